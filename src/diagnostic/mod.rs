@@ -1,0 +1,147 @@
+//! What is wrong, where, and what to do about it.
+//!
+//! Nothing in the library prints. Every step collects [`Diagnostic`]s and goes on, so that one run tells a
+//! writer everything there is to mend. The words of a message are in [`Problem`] and nowhere else; how it looks
+//! on a terminal or as JSON is in [`render`].
+
+mod problem;
+pub mod render;
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+pub use problem::{Problem, nearest};
+
+/// How much a problem matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The site is not written.
+    Error,
+    /// The site is written, but somebody should look.
+    Warning,
+}
+
+/// A text file as it was read, so that a message can show the line it speaks of.
+#[derive(Debug)]
+pub struct SourceFile {
+    /// The path as a person would name it: relative to where the command runs where that is possible.
+    pub path: PathBuf,
+    /// The whole text, with `\n` or `\r\n` line ends as found.
+    pub text: String,
+}
+
+impl SourceFile {
+    /// A file with this path and text.
+    pub fn new(path: impl Into<PathBuf>, text: impl Into<String>) -> Arc<Self> {
+        Arc::new(Self { path: path.into(), text: text.into() })
+    }
+
+    /// Line and column of a byte offset, both from 1, the column in characters.
+    pub fn line_and_column(&self, offset: usize) -> (usize, usize) {
+        let mut end = offset.min(self.text.len());
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let before = &self.text[..end];
+        let start_of_line = before.rfind('\n').map_or(0, |at| at + 1);
+        (before.matches('\n').count() + 1, before[start_of_line..].chars().count() + 1)
+    }
+}
+
+/// A stretch of a source file, in bytes.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The file.
+    pub source: Arc<SourceFile>,
+    /// The bytes the message is about.
+    pub span: Range<usize>,
+}
+
+impl Place {
+    /// The bytes `span` of `source`.
+    pub fn new(source: &Arc<SourceFile>, span: Range<usize>) -> Self {
+        Self { source: Arc::clone(source), span }
+    }
+}
+
+/// Where a problem is: in a text, at a path that has no text (a folder, an unreadable file), or nowhere.
+#[derive(Clone, Debug)]
+pub enum Location {
+    /// In a text file, at a span.
+    Text(Place),
+    /// A file or folder as a whole.
+    Path(PathBuf),
+    /// Not tied to a file.
+    None,
+}
+
+/// One problem and its place.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    /// What is wrong.
+    pub problem: Problem,
+    /// Where.
+    pub location: Location,
+    /// Further places that explain it ("first used here").
+    pub related: Vec<(Place, String)>,
+}
+
+impl Diagnostic {
+    /// A problem at a place in a text.
+    pub fn at(place: Place, problem: Problem) -> Self {
+        Self { problem, location: Location::Text(place), related: Vec::new() }
+    }
+
+    /// A problem with a file or folder as a whole.
+    pub fn path(path: impl Into<PathBuf>, problem: Problem) -> Self {
+        Self { problem, location: Location::Path(path.into()), related: Vec::new() }
+    }
+
+    /// A problem of the whole site.
+    pub fn global(problem: Problem) -> Self {
+        Self { problem, location: Location::None, related: Vec::new() }
+    }
+
+    /// Adds a second place that explains the first.
+    #[must_use]
+    pub fn with_related(mut self, place: Place, label: impl Into<String>) -> Self {
+        self.related.push((place, label.into()));
+        self
+    }
+
+    /// Whether this stops the build.
+    pub fn is_error(&self) -> bool {
+        self.problem.severity() == Severity::Error
+    }
+
+    /// The file the problem is in, if any.
+    pub fn file(&self) -> Option<&Path> {
+        match &self.location {
+            Location::Text(place) => Some(&place.source.path),
+            Location::Path(path) => Some(path),
+            Location::None => None,
+        }
+    }
+
+    /// Line and column, both from 1, where the problem is in a text.
+    pub fn line_and_column(&self) -> Option<(usize, usize)> {
+        match &self.location {
+            Location::Text(place) => Some(place.source.line_and_column(place.span.start)),
+            _ => None,
+        }
+    }
+}
+
+/// Puts problems in the order a person would mend them: by file, then by line; errors and warnings together,
+/// without repeats.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by_cached_key(|d| {
+        (d.file().map(Path::to_path_buf), d.line_and_column(), d.problem.code(), d.problem.message())
+    });
+    diagnostics.dedup_by(|a, b| {
+        a.file() == b.file()
+            && a.line_and_column() == b.line_and_column()
+            && a.problem.message() == b.problem.message()
+    });
+}

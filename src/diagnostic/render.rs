@@ -1,0 +1,136 @@
+//! Diagnostics as people and as tools read them.
+
+use std::fmt::Write as _;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use serde::Serialize;
+
+use super::{Diagnostic, Location, Place, Severity};
+
+/// The message with the line it speaks of, marked; `styled` adds colour for a terminal.
+pub fn human(diagnostic: &Diagnostic, styled: bool) -> String {
+    let level = match diagnostic.problem.severity() {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let message = diagnostic.problem.message();
+    let title = level.primary_title(message.as_str()).id(diagnostic.problem.code());
+    let path_text;
+    let mut group = match &diagnostic.location {
+        Location::Text(place) => {
+            let mut group = Group::with_title(title).element(snippet(place, AnnotationKind::Primary, None));
+            for (related, label) in &diagnostic.related {
+                group = group.element(snippet(related, AnnotationKind::Context, Some(label)));
+            }
+            group
+        }
+        Location::Path(path) => {
+            path_text = path.to_string_lossy().into_owned();
+            Group::with_title(title).element(annotate_snippets::Origin::path(path_text.as_str()))
+        }
+        Location::None => Group::with_title(title),
+    };
+    let help = diagnostic.problem.help();
+    if let Some(help) = &help {
+        group = group.element(Level::HELP.message(help.as_str()));
+    }
+    let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
+    renderer.decor_style(DecorStyle::Ascii).render(&[group]).clone()
+}
+
+fn snippet<'a>(
+    place: &'a Place,
+    kind: AnnotationKind,
+    label: Option<&'a String>,
+) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    let text = &place.source.text;
+    let start = place.span.start.min(text.len());
+    // One line at most: the rest of a long stretch says nothing more.
+    let line_end = text[start..].find(['\n', '\r']).map_or(text.len(), |at| start + at);
+    let end = place.span.end.clamp(start, line_end);
+    let annotation = kind.span(start..end);
+    let annotation = match label {
+        Some(label) => annotation.label(label.as_str()),
+        None => annotation,
+    };
+    Snippet::source(text.as_str()).path(place.source.path.to_string_lossy().into_owned()).annotation(annotation)
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Json<'a> {
+    severity: &'static str,
+    code: &'static str,
+    message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end_line: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end_column: Option<usize>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related: Vec<Related<'a>>,
+}
+
+#[derive(Serialize)]
+struct Related<'a> {
+    message: &'a str,
+    file: String,
+    line: usize,
+    column: usize,
+}
+
+/// One JSON object on one line: severity, code, message, help, file, and line and column from 1.
+pub fn json(diagnostic: &Diagnostic) -> String {
+    let start = diagnostic.line_and_column();
+    let end = match &diagnostic.location {
+        Location::Text(place) => Some(place.source.line_and_column(place.span.end)),
+        _ => None,
+    };
+    let json = Json {
+        severity: match diagnostic.problem.severity() {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        },
+        code: diagnostic.problem.code(),
+        message: diagnostic.problem.message(),
+        help: diagnostic.problem.help(),
+        file: diagnostic.file().map(|path| path.to_string_lossy().into_owned()),
+        line: start.map(|at| at.0),
+        column: start.map(|at| at.1),
+        end_line: end.map(|at| at.0),
+        end_column: end.map(|at| at.1),
+        related: diagnostic
+            .related
+            .iter()
+            .map(|(place, label)| {
+                let (line, column) = place.source.line_and_column(place.span.start);
+                let file = place.source.path.to_string_lossy().into_owned();
+                Related { message: label, file, line, column }
+            })
+            .collect(),
+    };
+    serde_json::to_string(&json).expect("strings and numbers always serialise")
+}
+
+/// "2 errors, 1 warning", or nothing for none.
+pub fn count(diagnostics: &[Diagnostic]) -> String {
+    let errors = diagnostics.iter().filter(|d| d.is_error()).count();
+    let warnings = diagnostics.len() - errors;
+    let mut words = String::new();
+    if errors > 0 {
+        let _ = write!(words, "{errors} error{}", if errors == 1 { "" } else { "s" });
+    }
+    if warnings > 0 {
+        let comma = if errors > 0 { ", " } else { "" };
+        let _ = write!(words, "{comma}{warnings} warning{}", if warnings == 1 { "" } else { "s" });
+    }
+    words
+}

@@ -1,0 +1,3 @@
+//! Standpoint turns professional practice standards, written as Markdown, into a cross-linked site.
+
+pub mod diagnostic;
