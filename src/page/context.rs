@@ -1,0 +1,536 @@
+//! What templates are given: one struct a kind of page, and the small ones they share.
+//!
+//! Every `address` is relative to the site's root, with forward slashes; templates write `{{ root }}{{ x.address }}`,
+//! where `root` is `""`, `"../"` and so on for the page at hand. Every field named `html`, or ending in `_html`, is
+//! HTML already escaped where needed (templates add `| safe`); every other string is plain text. `Option`s are
+//! `null` when absent.
+
+use serde::Serialize;
+
+/// What every page has, as `page`, beside the site-wide `site`, `framework`, `words`, `menu`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Page {
+    /// Where the page lies, such as `standards/II.A.6.html`.
+    pub address: String,
+    /// `home`, `statement`, …: the name of its template without `.html`.
+    pub kind: &'static str,
+    /// The title without the site's name.
+    pub title: String,
+    /// One sentence for search engines and link previews.
+    pub description: String,
+    /// The full web address, if the site has a base URL.
+    pub canonical: Option<String>,
+    /// JSON-LD as text, with `<` escaped, to stand in a `<script type="application/ld+json">`.
+    pub json_ld_html: Option<String>,
+    /// The way from the home page to here, this page left out.
+    pub breadcrumbs: Vec<Link>,
+    /// The entry of the menu that this page belongs to, by its `id`.
+    pub menu: &'static str,
+    /// Whether it shows published words, so that rights and source are due.
+    pub normative: bool,
+    /// Its print view, if it has one.
+    pub print_address: Option<String>,
+}
+
+/// `site`: from `site.yaml`.
+#[derive(Clone, Debug, Serialize)]
+pub struct SiteInfo {
+    /// Title of the site.
+    pub title: String,
+    /// One or two sentences.
+    pub description: String,
+    /// BCP 47 language tag.
+    pub language: String,
+    /// A short key that names the site in the browser's storage.
+    pub key: String,
+    /// The directives for the `Content-Security-Policy` meta element.
+    pub csp: String,
+    /// Whether the search box is wanted.
+    pub search: bool,
+}
+
+/// `framework`: from `framework.yaml`.
+#[derive(Clone, Debug, Serialize)]
+pub struct FrameworkInfo {
+    /// Full title.
+    pub title: String,
+    /// "Second Edition", if any.
+    pub edition: Option<String>,
+    /// Who publishes it.
+    pub publisher: String,
+    /// Short name of the publisher, such as IASWG.
+    pub publisher_short: String,
+    /// The publisher's web address.
+    pub publisher_url: Option<String>,
+    /// Year of publication.
+    pub year: Option<i32>,
+    /// Where the words were taken from.
+    pub source: String,
+    /// The rights notice.
+    pub rights: String,
+    /// What may be done with copies.
+    pub rights_note: Option<String>,
+    /// Reference list entry in APA style, as HTML (the title in italics).
+    pub citation_html: String,
+    /// The same as plain text.
+    pub citation: String,
+}
+
+/// A link with its words.
+#[derive(Clone, Debug, Serialize)]
+pub struct Link {
+    /// Words of the link.
+    pub title: String,
+    /// Root-relative address.
+    pub address: String,
+}
+
+/// An entry of the menu.
+#[derive(Clone, Debug, Serialize)]
+pub struct MenuEntry {
+    /// `standards`, `topics`, `glossary`, `guides`, `explore`, `matrix`, `about`.
+    pub id: &'static str,
+    /// Root-relative address.
+    pub address: String,
+}
+
+/// A section, part or statement where only a line is wanted.
+#[derive(Clone, Debug, Serialize)]
+pub struct NodeLink {
+    /// `II.A.6`.
+    pub code: String,
+    /// Title of a section or part; for a statement its first words, cut at a word with "…".
+    pub title: String,
+    /// Short title (for a section "Pre-group"), the title if there is none.
+    pub short_title: String,
+    /// Root-relative address of its own page.
+    pub address: String,
+    /// `tasks`, `knowledge`, …
+    pub kind: Option<String>,
+    /// The kind's title.
+    pub kind_title: Option<String>,
+}
+
+/// A topic or term as a chip or line.
+#[derive(Clone, Debug, Serialize)]
+pub struct Named {
+    /// Its id.
+    pub id: String,
+    /// Its title or the term.
+    pub title: String,
+    /// Root-relative address.
+    pub address: String,
+    /// The summary of a topic, or the first paragraph of a definition, as plain text.
+    pub summary: String,
+}
+
+/// A statement with its published words.
+#[derive(Clone, Debug, Serialize)]
+pub struct Statement {
+    /// Code, first words, address, kind.
+    #[serde(flatten)]
+    pub link: NodeLink,
+    /// The published words as HTML paragraphs, without those of the statements under it.
+    pub html: String,
+    /// The published words as plain text.
+    pub words: String,
+    /// Its section.
+    pub section: NodeLink,
+    /// 0 for a statement directly under a part, 1 for one under a task group, and so on.
+    pub depth: usize,
+    /// Whether nothing stands under it.
+    pub leaf: bool,
+    /// The statements under it, with their words.
+    pub children: Vec<Statement>,
+    /// Its topics.
+    pub topics: Vec<Named>,
+    /// How many reflection prompts it has.
+    pub prompt_count: usize,
+}
+
+/// Related statements of one kind.
+#[derive(Clone, Debug, Serialize)]
+pub struct RelationGroup {
+    /// `rests-on`, `supports`, `continues`, `continued-by`, `see-also`; the words are `words["relation-" ~ kind]`.
+    pub kind: &'static str,
+    /// The related statements, in document order.
+    pub statements: Vec<Statement>,
+}
+
+/// Where something is referred to, by the kind of thing that does.
+#[derive(Clone, Debug, Serialize)]
+pub struct BacklinkGroup {
+    /// `statement`, `annotation`, `topic`, `term`, `guide`; the words are `words["backlink-" ~ kind]`.
+    pub kind: &'static str,
+    /// The pages.
+    pub links: Vec<Link>,
+}
+
+/// `index.html`, template `home.html`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Home {
+    /// The map: every section in order.
+    pub sections: Vec<SectionOnMap>,
+    /// Totals: sections, parts, statements, leaves, topics, terms, prompts, guides.
+    pub counts: Counts,
+    /// Guides, in order.
+    pub guides: Vec<Named>,
+    /// Topics, by title.
+    pub topics: Vec<Named>,
+}
+
+/// How much there is of everything.
+#[derive(Clone, Debug, Default, Serialize)]
+#[allow(missing_docs, reason = "each is the number of what its name says")]
+pub struct Counts {
+    pub sections: usize,
+    pub parts: usize,
+    pub statements: usize,
+    pub leaves: usize,
+    pub topics: usize,
+    pub terms: usize,
+    pub prompts: usize,
+    pub guides: usize,
+    pub relations: usize,
+}
+
+/// A section as a place on the home page's map.
+#[derive(Clone, Debug, Serialize)]
+pub struct SectionOnMap {
+    /// Code, title, short title, address.
+    #[serde(flatten)]
+    pub link: NodeLink,
+    /// `path` (a phase on the way), `foundation` (under the whole way) or `frame` (around it).
+    pub place: &'static str,
+    /// Its parts.
+    pub parts: Vec<NodeLink>,
+    /// How many statements it has.
+    pub statements: usize,
+    /// The first sentence of its introduction, as plain text, empty if it has none.
+    pub summary: String,
+}
+
+/// `standards/index.html`, template `standards.html`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Standards {
+    /// Purpose, introduction …: texts before the sections, in full.
+    pub front: Vec<Matter>,
+    /// The sections with their parts.
+    pub sections: Vec<SectionOnMap>,
+    /// Notes …: texts after the sections, in full.
+    pub back: Vec<Matter>,
+}
+
+/// A text of the published document that is not a section: purpose, introduction, notes.
+#[derive(Clone, Debug, Serialize)]
+pub struct Matter {
+    /// Its id, also its anchor on the standards page.
+    pub id: String,
+    /// Published title.
+    pub title: String,
+    /// Published words.
+    pub html: String,
+}
+
+/// `standards/II.html`, template `section.html`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Section {
+    /// The section.
+    pub section: NodeLink,
+    /// Published introduction; empty if there is none.
+    pub html: String,
+    /// Its parts, each with its statements as lines.
+    pub parts: Vec<PartOutline>,
+    /// Topics that its statements have, with how many have them, most first.
+    pub topics: Vec<TopicCount>,
+    /// The section before.
+    pub previous: Option<NodeLink>,
+    /// The section after.
+    pub next: Option<NodeLink>,
+}
+
+/// A part as it is outlined on its section's page.
+#[derive(Clone, Debug, Serialize)]
+pub struct PartOutline {
+    /// The part.
+    pub part: NodeLink,
+    /// Its statements, with `depth` for indentation, in document order, children left empty.
+    pub statements: Vec<OutlineLine>,
+}
+
+/// A statement as one line of an outline.
+#[derive(Clone, Debug, Serialize)]
+pub struct OutlineLine {
+    /// Code, first words, address.
+    #[serde(flatten)]
+    pub link: NodeLink,
+    /// Depth under the part.
+    pub depth: usize,
+}
+
+/// A topic and a number of statements.
+#[derive(Clone, Debug, Serialize)]
+pub struct TopicCount {
+    /// The topic.
+    #[serde(flatten)]
+    pub topic: Named,
+    /// How many statements.
+    pub count: usize,
+}
+
+/// `standards/II.A.html`, template `part.html`: readable as the printed document.
+#[derive(Clone, Debug, Serialize)]
+pub struct Part {
+    /// The part.
+    pub part: NodeLink,
+    /// Its section.
+    pub section: NodeLink,
+    /// Published introduction; empty if there is none.
+    pub html: String,
+    /// Published words after the list; empty if there are none.
+    pub closing_html: String,
+    /// The statements directly under it, those under them inside.
+    pub statements: Vec<Statement>,
+    /// Where the part as a whole is referred to.
+    pub backlinks: Vec<BacklinkGroup>,
+    /// The part before.
+    pub previous: Option<NodeLink>,
+    /// The part after.
+    pub next: Option<NodeLink>,
+}
+
+/// `standards/II.A.6.html`, template `statement.html`.
+#[derive(Clone, Debug, Serialize)]
+pub struct StatementPage {
+    /// The statement with its words, and those of the ones under it.
+    pub statement: Statement,
+    /// Its part (or section, in a framework without parts).
+    pub part: NodeLink,
+    /// The statement it stands under, for the members of a task group.
+    pub group: Option<Statement>,
+    /// Keywords that are not in its words.
+    pub keywords: Vec<String>,
+    /// Glossary terms that its words use, or that name it.
+    pub terms: Vec<Named>,
+    /// Reflection prompts, each as HTML without a paragraph around it.
+    pub prompts_html: Vec<String>,
+    /// Notes and examples, HTML from `h3` down.
+    pub notes_html: String,
+    /// Related statements by kind.
+    pub relations: Vec<RelationGroup>,
+    /// Where it is referred to, relations left out.
+    pub backlinks: Vec<BacklinkGroup>,
+    /// The reference with this statement, APA style, plain text, for copying.
+    pub citation: String,
+    /// The same for use in running text: (IASWG, 2015, II.A.6).
+    pub citation_in_text: String,
+    /// The statement before, in document order.
+    pub previous: Option<NodeLink>,
+    /// The statement after.
+    pub next: Option<NodeLink>,
+}
+
+/// `topics/index.html`, template `topics.html`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Topics {
+    /// All topics by title, with the number of statements in every section.
+    pub topics: Vec<TopicRow>,
+    /// The sections, for the columns of the little chart.
+    pub sections: Vec<NodeLink>,
+}
+
+/// One topic in the list of topics.
+#[derive(Clone, Debug, Serialize)]
+pub struct TopicRow {
+    /// The topic and its number of statements.
+    #[serde(flatten)]
+    pub topic: TopicCount,
+    /// Statements in each section, in the order of the sections.
+    pub by_section: Vec<usize>,
+}
+
+/// `topics/confidentiality.html`, template `topic.html`.
+#[derive(Clone, Debug, Serialize)]
+pub struct TopicPage {
+    /// The topic.
+    pub topic: Named,
+    /// Our introduction.
+    pub html: String,
+    /// Its statements, grouped by section; sections without any are left out.
+    pub groups: Vec<StatementGroup>,
+    /// Every section with how many of the topic's statements it has, none too: how the theme runs through.
+    pub by_section: Vec<SectionCount>,
+    /// Topics that share statements with this one, most first.
+    pub neighbors: Vec<TopicCount>,
+    /// Where the topic is referred to.
+    pub backlinks: Vec<BacklinkGroup>,
+}
+
+/// A section and a number of statements.
+#[derive(Clone, Debug, Serialize)]
+pub struct SectionCount {
+    /// The section.
+    #[serde(flatten)]
+    pub section: NodeLink,
+    /// How many statements.
+    pub count: usize,
+}
+
+/// Statements of one section.
+#[derive(Clone, Debug, Serialize)]
+pub struct StatementGroup {
+    /// The section.
+    pub section: NodeLink,
+    /// The statements, children left empty.
+    pub statements: Vec<Statement>,
+}
+
+/// `glossary/index.html`, template `glossary.html`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Glossary {
+    /// Terms by first letter.
+    pub letters: Vec<GlossaryLetter>,
+}
+
+/// The terms that begin with one letter.
+#[derive(Clone, Debug, Serialize)]
+pub struct GlossaryLetter {
+    /// The letter, upper case.
+    pub letter: String,
+    /// The terms with their first paragraph.
+    pub terms: Vec<Named>,
+}
+
+/// `glossary/mutual-aid.html`, template `term.html`.
+#[derive(Clone, Debug, Serialize)]
+pub struct TermPage {
+    /// The term.
+    pub term: Named,
+    /// Other names.
+    pub aliases: Vec<String>,
+    /// The definition.
+    pub html: String,
+    /// Statements where it matters, by the writer's word.
+    pub statements: Vec<Statement>,
+    /// Further statements whose words use it, found by the generator.
+    pub used_in: Vec<NodeLink>,
+    /// Where the term is referred to.
+    pub backlinks: Vec<BacklinkGroup>,
+    /// The term before in the alphabet.
+    pub previous: Option<Named>,
+    /// The term after.
+    pub next: Option<Named>,
+}
+
+/// `guides/index.html`, template `guides.html`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Guides {
+    /// Guides, in order.
+    pub guides: Vec<Named>,
+}
+
+/// `guides/for-students.html`, template `guide.html`.
+#[derive(Clone, Debug, Serialize)]
+pub struct GuidePage {
+    /// The guide.
+    pub guide: Named,
+    /// Its words, headings from `h2` down with ids.
+    pub html: String,
+    /// Its `h2` headings: title and address with `#anchor`.
+    pub contents: Vec<Link>,
+    /// The guide before.
+    pub previous: Option<Named>,
+    /// The guide after.
+    pub next: Option<Named>,
+}
+
+/// `explore.html`, template `explore.html`: the filters; the statements come from the search index.
+#[derive(Clone, Debug, Serialize)]
+pub struct Explore {
+    /// Sections, each with its number of statements.
+    pub sections: Vec<SectionCount>,
+    /// Kinds: id, title.
+    pub kinds: Vec<KindInfo>,
+    /// Topics with counts.
+    pub topics: Vec<TopicCount>,
+}
+
+/// A kind of part.
+#[derive(Clone, Debug, Serialize)]
+pub struct KindInfo {
+    /// `tasks`.
+    pub id: String,
+    /// "Tasks and skills".
+    pub title: String,
+    /// How many statements are of this kind.
+    pub count: usize,
+}
+
+/// `matrix.html`, and `matrix/II.html` for each section: template `matrix.html`. Rows rest on columns.
+#[derive(Clone, Debug, Serialize)]
+pub struct Matrix {
+    /// Title of the kind in the rows, such as "Tasks and skills".
+    pub row_kind: String,
+    /// Title of the kind in the columns.
+    pub column_kind: String,
+    /// The sections that have rows: for the list of matrices. `count` is the number of relations.
+    pub sections: Vec<SectionCount>,
+    /// The section whose matrix this is; `null` on `matrix.html`, which lists the sections and shows the totals.
+    pub section: Option<NodeLink>,
+    /// Column groups: the sections the columns are from, with how many columns each spans.
+    pub column_groups: Vec<SectionCount>,
+    /// The columns: statements of the column kind that at least one row rests on.
+    pub columns: Vec<NodeLink>,
+    /// The rows.
+    pub rows: Vec<MatrixRow>,
+}
+
+/// A statement and what it rests on.
+#[derive(Clone, Debug, Serialize)]
+pub struct MatrixRow {
+    /// The statement of the row.
+    #[serde(flatten)]
+    pub link: NodeLink,
+    /// One for each column.
+    pub cells: Vec<bool>,
+    /// How many are true.
+    pub count: usize,
+}
+
+/// `standards/print.html` and `standards/II.print.html`, template `print.html`: the published words only.
+#[derive(Clone, Debug, Serialize)]
+pub struct Print {
+    /// Texts before the sections (whole document only).
+    pub front: Vec<Matter>,
+    /// The sections.
+    pub sections: Vec<PrintSection>,
+    /// Texts after the sections (whole document only).
+    pub back: Vec<Matter>,
+}
+
+/// A section with all its words.
+#[derive(Clone, Debug, Serialize)]
+pub struct PrintSection {
+    /// The section.
+    pub section: NodeLink,
+    /// Published introduction.
+    pub html: String,
+    /// Its parts.
+    pub parts: Vec<Part>,
+}
+
+/// `about.html`, template `about.html`: about the site, rights, licence, privacy.
+#[derive(Clone, Debug, Serialize)]
+pub struct About {
+    /// Totals.
+    pub counts: Counts,
+    /// The version of Standpoint that made the site.
+    pub generator: String,
+}
+
+/// An address that has moved, template `redirect.html`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Redirect {
+    /// Where it is now.
+    pub to: Link,
+}
