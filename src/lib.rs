@@ -1,3 +1,5 @@
 //! Standpoint turns professional practice standards, written as Markdown, into a cross-linked site.
 
 pub mod diagnostic;
+pub mod model;
+pub mod source;

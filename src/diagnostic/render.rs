@@ -54,7 +54,9 @@ fn snippet<'a>(
         Some(label) => annotation.label(label.as_str()),
         None => annotation,
     };
-    Snippet::source(text.as_str()).path(place.source.path.to_string_lossy().into_owned()).annotation(annotation)
+    Snippet::source(text.as_str())
+        .path(place.source.path.to_string_lossy().into_owned())
+        .annotation(annotation)
 }
 
 #[derive(Serialize)]

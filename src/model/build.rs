@@ -1,0 +1,934 @@
+//! The steps from documents to the site: nodes, names, relations, references.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use rayon::prelude::*;
+
+use super::reference::normal;
+use super::terms::Finder;
+use super::{
+    Annotation, Guide, Index, Level, Matter, Node, NodeId, Origin, Relation, RelationKind, Site, Target,
+    Term, Topic,
+};
+use crate::diagnostic::{self, Diagnostic, Place, Problem, nearest};
+use crate::source::front_matter::{FrameworkYaml, Numbering, StandardYaml, StatementYaml};
+use crate::source::markdown::{self, Item, Outline, Prose, Published};
+use crate::source::{Document, Documents};
+
+pub(super) fn build(documents: Documents) -> (Option<Site>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let (Some(site), Some(framework)) = (&documents.site, &documents.framework) else {
+        // A file that is there but faulty has been told of; only one that isn't there is told of here.
+        return (None, diagnostics);
+    };
+    let config = site.yaml.clone();
+    check_site(site, framework, &mut diagnostics);
+
+    let framework_yaml = framework.yaml.clone();
+    let (nodes, metadata) = Frame::new(&framework_yaml, &documents.standards, &mut diagnostics).build();
+    if nodes.is_empty() {
+        diagnostics.push(Diagnostic::at(framework.head(), Problem::NoStatements));
+    }
+    let mut site = Site {
+        config,
+        framework: framework_yaml,
+        nodes,
+        matter: matter(&documents.standards),
+        topics: Vec::new(),
+        terms: Vec::new(),
+        guides: Vec::new(),
+        assets: documents.assets,
+        index: Index::default(),
+    };
+    index_nodes(&mut site, &mut diagnostics);
+    add_topics(&mut site, &documents.topics);
+    add_terms(&mut site, &documents.terms, &mut diagnostics);
+    add_guides(&mut site, &documents.guides);
+    apply_metadata(&mut site, &documents.standards, &metadata, &mut diagnostics);
+    let outlines = add_annotations(&mut site, documents.annotations, &mut diagnostics);
+    index_paths(&mut site, &documents.standards);
+    resolve_references(&mut site, &outlines, &mut diagnostics);
+    find_terms(&mut site);
+    warn(&site, &documents.standards, &metadata, &documents.topics, &documents.terms, &mut diagnostics);
+    (Some(site), diagnostics)
+}
+
+fn check_site(
+    site: &Document<crate::source::front_matter::SiteYaml>,
+    framework: &Document<FrameworkYaml>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let is_url = |value: &str| value.starts_with("https://") || value.starts_with("http://");
+    if let Some(url) = &site.yaml.base_url
+        && !is_url(url)
+    {
+        let place = site.yaml_place(&["base-url"]);
+        diagnostics.push(Diagnostic::at(place, Problem::BadUrl { value: url.clone() }));
+    }
+    if let Some(url) = &framework.yaml.publisher_url
+        && !is_url(url)
+    {
+        let place = framework.yaml_place(&["publisher-url"]);
+        diagnostics.push(Diagnostic::at(place, Problem::BadUrl { value: url.clone() }));
+    }
+    let kinds: Vec<&str> = framework.yaml.kinds.iter().map(|kind| kind.id.as_str()).collect();
+    for (index, kind) in kinds.iter().enumerate() {
+        if kinds[..index].contains(kind) {
+            let place = framework.yaml_place(&["kinds", &index.to_string(), "id"]);
+            diagnostics
+                .push(Diagnostic::at(place, Problem::DuplicateId { what: "kind", id: (*kind).to_owned() }));
+        }
+    }
+    if let Some(matrix) = &framework.yaml.matrix {
+        for (key, kind) in [("rows", &matrix.rows), ("columns", &matrix.columns)] {
+            if !kinds.contains(&kind.as_str()) {
+                let place = framework.yaml_place(&["matrix", key]);
+                diagnostics.push(Diagnostic::at(place, unknown_kind(kind, &kinds)));
+            }
+        }
+    }
+}
+
+fn unknown_kind(kind: &str, known: &[&str]) -> Problem {
+    Problem::UnknownKind {
+        kind: kind.to_owned(),
+        nearest: nearest(kind, known.iter().copied()),
+        known: known.iter().map(|&k| k.to_owned()).collect(),
+    }
+}
+
+fn is_matter(yaml: &StandardYaml) -> bool {
+    matches!(yaml.kind.as_deref(), Some("front" | "back"))
+}
+
+/// Where a node's metadata is written: the document and the key of the number.
+type MetadataAt = HashMap<NodeId, (usize, String)>;
+
+/// A file of the framework with its place in the order.
+struct FramedFile<'a> {
+    document: usize,
+    yaml: &'a StandardYaml,
+    parent: Option<String>,
+    /// Depth of the file's node: 0 for a section.
+    depth: usize,
+    order: (Vec<usize>, u32, &'a str),
+}
+
+/// Files with their published words, by the code of what they stand under.
+type ByParent<'f, 'a> = BTreeMap<Option<String>, Vec<(&'f FramedFile<'a>, Published)>>;
+
+/// Makes the nodes: sections, parts and statements, with codes from numbering and place.
+struct Frame<'a> {
+    framework: &'a FrameworkYaml,
+    standards: &'a [Document<StandardYaml>],
+    diagnostics: &'a mut Vec<Diagnostic>,
+    nodes: Vec<Node>,
+    metadata: MetadataAt,
+}
+
+impl<'a> Frame<'a> {
+    fn new(
+        framework: &'a FrameworkYaml,
+        standards: &'a [Document<StandardYaml>],
+        diagnostics: &'a mut Vec<Diagnostic>,
+    ) -> Self {
+        Self { framework, standards, diagnostics, nodes: Vec::new(), metadata: HashMap::new() }
+    }
+
+    fn build(mut self) -> (Vec<Node>, MetadataAt) {
+        let files = self.arrange();
+        let numbering = &self.framework.numbering;
+        // Below a file without numbering two levels of list are read, 1. and 1.1.
+        let levels =
+            |depth: usize| if numbering.is_empty() { 2 } else { numbering.len().saturating_sub(depth + 1) };
+        let published: Vec<(Published, Vec<Diagnostic>)> = files
+            .par_iter()
+            .map(|file| {
+                let mut found = Vec::new();
+                let prose = &self.standards[file.document].prose;
+                (markdown::statements(prose, levels(file.depth), &mut found), found)
+            })
+            .collect();
+        let mut by_parent: ByParent<'_, 'a> = BTreeMap::new();
+        for (file, (published, found)) in files.iter().zip(published) {
+            self.diagnostics.extend(found);
+            by_parent.entry(file.parent.clone()).or_default().push((file, published));
+        }
+        self.add_files(&mut by_parent, &None, None);
+        // What is left hangs under something that doesn't exist (or under itself).
+        for (parent, files) in by_parent {
+            for (file, _) in files {
+                let document = &self.standards[file.document];
+                let problem = Problem::ParentMissing {
+                    id: file.yaml.id.clone(),
+                    parent: parent.clone().unwrap_or_default(),
+                };
+                self.diagnostics.push(Diagnostic::at(document.yaml_place(&["id"]), problem));
+            }
+        }
+        (self.nodes, self.metadata)
+    }
+
+    /// The files in document order, each with its parent and depth.
+    fn arrange(&mut self) -> Vec<FramedFile<'a>> {
+        let numbering = &self.framework.numbering;
+        let mut files = Vec::new();
+        let mut seen: HashMap<&str, usize> = HashMap::new();
+        for (at, document) in self.standards.iter().enumerate() {
+            let yaml = &document.yaml;
+            let what = if is_matter(yaml) { "text" } else { "section or part" };
+            if let Some(first) = seen.insert(&yaml.id, at) {
+                let problem = Problem::DuplicateId { what, id: yaml.id.clone() };
+                self.diagnostics.push(
+                    Diagnostic::at(document.yaml_place(&["id"]), problem)
+                        .with_related(self.standards[first].yaml_place(&["id"]), "the first one is here"),
+                );
+                continue;
+            }
+            if is_matter(yaml) {
+                continue;
+            }
+            let order_number = yaml.order.unwrap_or(0);
+            if numbering.is_empty() || yaml.parent.is_some() {
+                let order = (Vec::new(), order_number, yaml.id.as_str());
+                files.push(FramedFile { document: at, yaml, parent: yaml.parent.clone(), depth: 0, order });
+                continue;
+            }
+            match parse_code(numbering, &yaml.id) {
+                Some(numbers) => {
+                    let depth = numbers.len() - 1;
+                    let parent = yaml.id.rsplit_once('.').map(|(parent, _)| parent.to_owned());
+                    let order = (numbers, order_number, yaml.id.as_str());
+                    files.push(FramedFile { document: at, yaml, parent, depth, order });
+                }
+                None => {
+                    let example = (1..=2.min(numbering.len())).map(|n| example_code(numbering, n));
+                    let example = example.collect::<Vec<_>>().join(" or ");
+                    let problem = Problem::UnknownNumbering { id: yaml.id.clone(), example };
+                    self.diagnostics.push(Diagnostic::at(document.yaml_place(&["id"]), problem));
+                }
+            }
+        }
+        let by_id: HashMap<&str, Option<String>> =
+            files.iter().map(|f| (f.yaml.id.as_str(), f.parent.clone())).collect();
+        for file in &mut files {
+            // A file that names its parent has a depth by that; a circle of parents ends at the number of files.
+            let mut parent = file.parent.as_deref();
+            let mut depth = 0;
+            while let Some(above) = parent
+                && depth <= by_id.len()
+            {
+                depth += 1;
+                parent = by_id.get(above).and_then(Option::as_deref);
+            }
+            file.depth = depth;
+        }
+        files.sort_by(|a, b| a.order.cmp(&b.order));
+        files
+    }
+
+    fn add_files(
+        &mut self,
+        by_parent: &mut ByParent<'_, 'a>,
+        parent_code: &Option<String>,
+        parent: Option<NodeId>,
+    ) {
+        for (file, published) in by_parent.remove(parent_code).unwrap_or_default() {
+            let id = self.add_file(file, published, parent);
+            self.add_files(by_parent, &Some(file.yaml.id.clone()), Some(id));
+        }
+    }
+
+    fn add_file(&mut self, file: &FramedFile<'a>, published: Published, parent: Option<NodeId>) -> NodeId {
+        let document = &self.standards[file.document];
+        let yaml = file.yaml;
+        let kind = yaml.kind.as_deref().and_then(|kind| self.kind(kind, document));
+        let words = markdown::words(
+            published.introduction.iter().chain(&published.closing).map(|(event, _)| event.clone()),
+        );
+        let id = self.push(Node {
+            code: yaml.id.clone(),
+            level: if parent.is_none() { Level::Section } else { Level::Part },
+            parent,
+            children: Vec::new(),
+            title: Some(yaml.title.clone()),
+            short_title: yaml.short_title.clone(),
+            kind,
+            map: yaml.map.unwrap_or_default(),
+            body: published.introduction,
+            closing: published.closing,
+            words,
+            place: document.yaml_place(&["id"]),
+            topics: Vec::new(),
+            keywords: Vec::new(),
+            relations: Vec::new(),
+            annotation: None,
+            terms: Vec::new(),
+            references: Vec::new(),
+            backlinks: Vec::new(),
+            aliases: yaml.aliases.clone(),
+        });
+        let mut numbers: BTreeMap<String, NodeId> = BTreeMap::new();
+        let first = self.nodes.len();
+        let mut counted = Counted { file, document, kind, numbers: &mut numbers };
+        self.add_items(published.items, id, &mut counted, file.depth + 1, "");
+        // In document order, for "the last one in the list is …".
+        let last = self.nodes[first..].iter().rfind(|n| n.parent == Some(id)).and_then(|_| {
+            numbers.iter().filter(|(number, _)| !number.contains('.')).max_by_key(|(_, id)| **id)
+        });
+        let last = last
+            .map_or_else(|| "none: the file has no numbered list".to_owned(), |(number, _)| number.clone());
+        for number in yaml.statements.keys() {
+            if let Some(node) = numbers.get(number) {
+                self.metadata.insert(*node, (file.document, number.clone()));
+            } else {
+                let problem = Problem::MetadataWithoutStatement {
+                    number: number.clone(),
+                    file_id: yaml.id.clone(),
+                    last: last.clone(),
+                    nearest: nearest(number, numbers.keys().map(String::as_str)),
+                };
+                self.diagnostics.push(Diagnostic::at(document.yaml_place(&["statements", number]), problem));
+            }
+        }
+        if numbers.is_empty() && !yaml.statements.is_empty() {
+            let bullets = document.prose.events().find_map(|(event, span)| {
+                matches!(event, pulldown_cmark::Event::Start(pulldown_cmark::Tag::List(None))).then_some(span)
+            });
+            if let Some(span) = bullets {
+                let place = document.prose.place(span.start..span.start + 1);
+                self.diagnostics.push(Diagnostic::at(place, Problem::ListUnordered));
+            }
+        }
+        id
+    }
+
+    fn add_items(
+        &mut self,
+        items: Vec<Item>,
+        parent: NodeId,
+        file: &mut Counted<'_, 'a>,
+        depth: usize,
+        number_above: &str,
+    ) {
+        let style = self.framework.numbering.get(depth).copied().unwrap_or(Numbering::Decimal);
+        for (index, item) in items.into_iter().enumerate() {
+            let number = style.format(index + 1);
+            let relative = if number_above.is_empty() { number } else { format!("{number_above}.{number}") };
+            let given = file.file.yaml.statements.get(&relative).and_then(|m| m.code.clone());
+            let code = given.unwrap_or_else(|| format!("{}.{relative}", file.file.yaml.id));
+            let id = self.push(Node {
+                code,
+                level: Level::Statement,
+                parent: Some(parent),
+                children: Vec::new(),
+                title: None,
+                short_title: None,
+                kind: file.kind,
+                map: crate::source::front_matter::MapPlace::Path,
+                words: markdown::words(item.words.iter().map(|(event, _)| event.clone())),
+                body: item.words,
+                closing: Vec::new(),
+                place: file.document.prose.place(item.span),
+                topics: Vec::new(),
+                keywords: Vec::new(),
+                relations: Vec::new(),
+                annotation: None,
+                terms: Vec::new(),
+                references: Vec::new(),
+                backlinks: Vec::new(),
+                aliases: Vec::new(),
+            });
+            file.numbers.insert(relative.clone(), id);
+            self.add_items(item.children, id, file, depth + 1, &relative);
+        }
+    }
+
+    fn push(&mut self, node: Node) -> NodeId {
+        let id = self.nodes.len();
+        if let Some(parent) = node.parent {
+            self.nodes[parent].children.push(id);
+        }
+        self.nodes.push(node);
+        id
+    }
+
+    fn kind(&mut self, kind: &str, document: &Document<StandardYaml>) -> Option<usize> {
+        let found = self.framework.kinds.iter().position(|known| known.id == kind);
+        if found.is_none() {
+            let mut known: Vec<&str> = self.framework.kinds.iter().map(|k| k.id.as_str()).collect();
+            known.extend(["front", "back"]);
+            self.diagnostics.push(Diagnostic::at(document.yaml_place(&["kind"]), unknown_kind(kind, &known)));
+        }
+        found
+    }
+}
+
+/// What the items of one file share, and their numbers within it.
+struct Counted<'b, 'a> {
+    file: &'b FramedFile<'a>,
+    document: &'b Document<StandardYaml>,
+    kind: Option<usize>,
+    numbers: &'b mut BTreeMap<String, NodeId>,
+}
+
+/// The numbers of a code, level by level: `II.A` is [2, 1].
+fn parse_code(numbering: &[Numbering], code: &str) -> Option<Vec<usize>> {
+    let pieces: Vec<&str> = code.split('.').collect();
+    if pieces.len() > numbering.len() {
+        return None;
+    }
+    pieces.iter().zip(numbering).map(|(piece, style)| style.parse(piece)).collect()
+}
+
+fn example_code(numbering: &[Numbering], levels: usize) -> String {
+    numbering.iter().take(levels).map(|style| style.format(1)).collect::<Vec<_>>().join(".")
+}
+
+fn matter(standards: &[Document<StandardYaml>]) -> Vec<Matter> {
+    let mut matter: Vec<(u32, Matter)> = standards
+        .iter()
+        .filter(|document| is_matter(&document.yaml))
+        .map(|document| {
+            let yaml = &document.yaml;
+            let matter = Matter {
+                id: yaml.id.clone(),
+                title: yaml.title.clone(),
+                back: yaml.kind.as_deref() == Some("back"),
+                prose: document.prose.clone(),
+                path: document.path.clone(),
+                headings: Vec::new(),
+            };
+            (yaml.order.unwrap_or(0), matter)
+        })
+        .collect();
+    matter.sort_by(|a, b| (a.1.back, a.0, &a.1.id).cmp(&(b.1.back, b.0, &b.1.id)));
+    matter.into_iter().map(|(_, matter)| matter).collect()
+}
+
+fn index_nodes(site: &mut Site, diagnostics: &mut Vec<Diagnostic>) {
+    for (id, node) in site.nodes.iter().enumerate() {
+        if let Some(first) = site.index.codes.insert(node.code.clone(), id) {
+            diagnostics.push(
+                Diagnostic::at(node.place.clone(), Problem::DuplicateCode { code: node.code.clone() })
+                    .with_related(site.nodes[first].place.clone(), "the first one is here"),
+            );
+        }
+    }
+    for (id, matter) in site.matter.iter().enumerate() {
+        site.index.matter.insert(matter.id.clone(), id);
+    }
+}
+
+fn add_topics(site: &mut Site, documents: &[Document<crate::source::front_matter::TopicYaml>]) {
+    site.topics = documents
+        .iter()
+        .map(|document| Topic {
+            id: document.stem().to_owned(),
+            title: document.yaml.title.clone(),
+            summary: document.yaml.summary.clone(),
+            prose: document.prose.clone(),
+            path: document.path.clone(),
+            headings: Vec::new(),
+            statements: Vec::new(),
+            backlinks: Vec::new(),
+            aliases: document.yaml.aliases.clone(),
+        })
+        .collect();
+    site.topics.sort_by_cached_key(|topic| (topic.title.to_lowercase(), topic.id.clone()));
+    site.index.topics = site.topics.iter().enumerate().map(|(id, topic)| (topic.id.clone(), id)).collect();
+}
+
+fn add_terms(
+    site: &mut Site,
+    documents: &[Document<crate::source::front_matter::TermYaml>],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut order: Vec<usize> = (0..documents.len()).collect();
+    order.sort_by_cached_key(|at| (normal(&documents[*at].yaml.term), documents[*at].path.clone()));
+    let mut owners: HashMap<String, usize> = HashMap::new();
+    for (id, at) in order.into_iter().enumerate() {
+        let document = &documents[at];
+        let (aliases, names): (Vec<String>, Vec<String>) =
+            document.yaml.aliases.iter().cloned().partition(|alias| alias.ends_with(".html"));
+        let all = std::iter::once((&document.yaml.term, vec!["term"]))
+            .chain(names.iter().map(|name| (name, vec!["aliases"])));
+        for (name, way) in all {
+            if let Some(first) = owners.insert(normal(name), at)
+                && first != at
+            {
+                let other = documents[first].yaml.term.clone();
+                let problem = Problem::DuplicateTerm { name: name.clone(), other };
+                let index =
+                    document.yaml.aliases.iter().position(|alias| alias == name).map(|i| i.to_string());
+                let mut way = way;
+                way.extend(index.as_deref());
+                diagnostics.push(
+                    Diagnostic::at(document.yaml_place(&way), problem)
+                        .with_related(documents[first].yaml_place(&["term"]), "the other one is here"),
+                );
+            }
+            site.index.terms.entry(normal(name)).or_insert(id);
+        }
+        let mut statements = Vec::new();
+        for (index, code) in document.yaml.statements.iter().enumerate() {
+            match site.index.code(code) {
+                Some(node) => statements.push(node),
+                None => {
+                    let place = document.yaml_place(&["statements", &index.to_string()]);
+                    diagnostics.push(Diagnostic::at(place, unknown_code(&site.index, code)));
+                }
+            }
+        }
+        statements.sort_unstable();
+        statements.dedup();
+        site.terms.push(Term {
+            id: document.stem().to_owned(),
+            term: document.yaml.term.clone(),
+            names,
+            summary: document.prose.first_paragraph(),
+            prose: document.prose.clone(),
+            path: document.path.clone(),
+            headings: Vec::new(),
+            statements,
+            used_in: Vec::new(),
+            backlinks: Vec::new(),
+            aliases,
+        });
+    }
+}
+
+fn unknown_code(index: &Index, code: &str) -> Problem {
+    Problem::UnknownReference {
+        reference: code.to_owned(),
+        what: "statement",
+        nearest: index.nearest_code(code),
+    }
+}
+
+fn add_guides(site: &mut Site, documents: &[Document<crate::source::front_matter::GuideYaml>]) {
+    let mut order: Vec<&Document<_>> = documents.iter().collect();
+    order.sort_by_key(|document| (document.yaml.order, document.path.clone()));
+    site.guides = order
+        .into_iter()
+        .map(|document| Guide {
+            id: document.stem().to_owned(),
+            title: document.yaml.title.clone(),
+            summary: document.yaml.summary.clone(),
+            prose: document.prose.clone(),
+            path: document.path.clone(),
+            headings: Vec::new(),
+            aliases: document.yaml.aliases.clone(),
+        })
+        .collect();
+    site.index.guides = site.guides.iter().enumerate().map(|(id, guide)| (guide.id.clone(), id)).collect();
+}
+
+/// Topics, keywords and relations of the statements.
+fn apply_metadata(
+    site: &mut Site,
+    standards: &[Document<StandardYaml>],
+    metadata: &MetadataAt,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut edges: Vec<Edge> = Vec::new();
+    for node in 0..site.nodes.len() {
+        let Some((document, number)) = metadata.get(&node) else { continue };
+        let document = &standards[*document];
+        let yaml = &document.yaml.statements[number];
+        let way = ["statements", number.as_str()];
+        for (index, topic) in yaml.topics.iter().enumerate() {
+            match site.index.topic(topic) {
+                Some(id) if site.nodes[node].topics.contains(&id) => {}
+                Some(id) => {
+                    site.nodes[node].topics.push(id);
+                    site.topics[id].statements.push(node);
+                }
+                None => {
+                    let place = document.yaml_place(&[way[0], way[1], "topics", &index.to_string()]);
+                    let nearest = site.index.nearest_topic(topic);
+                    diagnostics
+                        .push(Diagnostic::at(place, Problem::UnknownTopic { topic: topic.clone(), nearest }));
+                }
+            }
+        }
+        site.nodes[node].keywords.clone_from(&yaml.keywords);
+        site.nodes[node].aliases.extend(yaml.aliases.iter().cloned());
+        collect_edges(site, node, yaml, document, number, &mut edges, diagnostics);
+    }
+    for edge in &edges {
+        site.nodes[edge.from].relations.push(Relation { kind: edge.kind, outgoing: true, other: edge.to });
+        site.nodes[edge.to].relations.push(Relation { kind: edge.kind, outgoing: false, other: edge.from });
+    }
+    for node in &mut site.nodes {
+        node.relations.sort_by_key(|relation| (relation.kind, !relation.outgoing, relation.other));
+        // "See also" may be written on both sides.
+        node.relations
+            .dedup_by(|a, b| a.kind == b.kind && a.kind == RelationKind::SeeAlso && a.other == b.other);
+        let mut seen = HashSet::new();
+        node.relations
+            .retain(|relation| relation.kind != RelationKind::SeeAlso || seen.insert(relation.other));
+    }
+    report_cycles(site, standards, metadata, &edges, diagnostics);
+}
+
+struct Edge {
+    from: NodeId,
+    to: NodeId,
+    kind: RelationKind,
+    /// Index in its list, for the place.
+    index: usize,
+}
+
+fn collect_edges(
+    site: &Site,
+    node: NodeId,
+    yaml: &StatementYaml,
+    document: &Document<StandardYaml>,
+    number: &str,
+    edges: &mut Vec<Edge>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let lists = [
+        (RelationKind::Supports, &yaml.related.supports),
+        (RelationKind::Continues, &yaml.related.continues),
+        (RelationKind::SeeAlso, &yaml.related.see_also),
+    ];
+    for (kind, codes) in lists {
+        let mut seen = HashSet::new();
+        for (index, code) in codes.iter().enumerate() {
+            let place =
+                || document.yaml_place(&["statements", number, "related", kind.id(), &index.to_string()]);
+            match site.index.code(code) {
+                None => diagnostics.push(Diagnostic::at(place(), unknown_code(&site.index, code))),
+                Some(to) if to == node => {
+                    diagnostics
+                        .push(Diagnostic::at(place(), Problem::RelationToItself { code: code.clone() }));
+                }
+                Some(to) if !seen.insert(to) => {
+                    diagnostics.push(Diagnostic::at(place(), Problem::RelationTwice { code: code.clone() }));
+                }
+                Some(to) => edges.push(Edge { from: node, to, kind, index }),
+            }
+        }
+    }
+}
+
+/// Circles of "supports" or "continues" make no sense; each is told once, at the relation that closes it.
+fn report_cycles(
+    site: &Site,
+    standards: &[Document<StandardYaml>],
+    metadata: &MetadataAt,
+    edges: &[Edge],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for kind in [RelationKind::Supports, RelationKind::Continues] {
+        let mut next: HashMap<NodeId, Vec<&Edge>> = HashMap::new();
+        for edge in edges.iter().filter(|edge| edge.kind == kind) {
+            next.entry(edge.from).or_default().push(edge);
+        }
+        // Depth-first with an own stack: a chain may be as long as the framework.
+        let mut done: HashSet<NodeId> = HashSet::new();
+        let mut starts: Vec<NodeId> = next.keys().copied().collect();
+        starts.sort_unstable();
+        for start in starts {
+            let mut way: Vec<(NodeId, usize)> = vec![(start, 0)];
+            let mut on_way: HashSet<NodeId> = HashSet::from([start]);
+            while let Some((node, tried)) = way.last_mut() {
+                let edge = next.get(node).and_then(|edges| edges.get(*tried));
+                *tried += 1;
+                let Some(edge) = edge.filter(|_| !done.contains(node)) else {
+                    done.insert(*node);
+                    on_way.remove(node);
+                    way.pop();
+                    continue;
+                };
+                if on_way.contains(&edge.to) {
+                    let from = way.iter().position(|(id, _)| *id == edge.to).unwrap_or(0);
+                    let codes = way[from..].iter().map(|(id, _)| *id).chain([edge.to]);
+                    let codes = codes.map(|id| site.nodes[id].code.clone()).collect();
+                    if let Some((document, number)) = metadata.get(&edge.from) {
+                        let index = edge.index.to_string();
+                        let place = standards[*document].yaml_place(&[
+                            "statements",
+                            number,
+                            "related",
+                            kind.id(),
+                            &index,
+                        ]);
+                        diagnostics
+                            .push(Diagnostic::at(place, Problem::RelationCycle { kind: kind.id(), codes }));
+                    }
+                } else if !done.contains(&edge.to) {
+                    on_way.insert(edge.to);
+                    way.push((edge.to, 0));
+                }
+            }
+        }
+    }
+}
+
+/// Outlines of the annotations, by node, kept for resolving.
+type Outlines = Vec<(NodeId, Outline)>;
+
+fn add_annotations(
+    site: &mut Site,
+    documents: Vec<Document<()>>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Outlines {
+    let read: Vec<(Document<()>, Outline, markdown::Prompts)> = documents
+        .into_par_iter()
+        .map(|document| {
+            let outline = document.prose.outline();
+            let prompts = markdown::prompts(&document.prose, &outline);
+            (document, outline, prompts)
+        })
+        .collect();
+    let mut outlines = Vec::with_capacity(read.len());
+    for (document, outline, prompts) in read {
+        let code = document.stem();
+        let Some(node) = site.index.code(code) else {
+            let nearest = site.index.nearest_code(code);
+            let problem = Problem::AnnotationForUnknown { code: code.to_owned(), nearest };
+            diagnostics.push(Diagnostic::path(&document.source.path, problem));
+            continue;
+        };
+        if let Some(first) = &site.nodes[node].annotation {
+            let problem = Problem::DuplicateId { what: "annotation", id: code.to_owned() };
+            let first = first.prose.place(0..0);
+            diagnostics.push(
+                Diagnostic::at(document.prose.place(0..0), problem)
+                    .with_related(first, "the first one is here"),
+            );
+            continue;
+        }
+        let whole = document.prose.span.clone();
+        let notes = match prompts.span {
+            Some(span) => vec![whole.start..span.start, span.end..whole.end],
+            None => vec![whole],
+        };
+        site.nodes[node].annotation = Some(Annotation {
+            prose: document.prose,
+            path: document.path,
+            headings: outline.headings.clone(),
+            prompts: prompts.items,
+            notes,
+        });
+        outlines.push((node, outline));
+    }
+    outlines
+}
+
+fn index_paths(site: &mut Site, standards: &[Document<StandardYaml>]) {
+    let mut paths = HashMap::new();
+    for document in standards {
+        let target = if is_matter(&document.yaml) {
+            site.index.matter.get(&document.yaml.id).map(|id| Target::Matter(*id))
+        } else {
+            site.index.code(&document.yaml.id).map(Target::Node)
+        };
+        paths.extend(target.map(|target| (document.path.clone(), target)));
+    }
+    for (id, node) in site.nodes.iter().enumerate() {
+        paths.extend(node.annotation.as_ref().map(|annotation| (annotation.path.clone(), Target::Node(id))));
+    }
+    paths.extend(site.topics.iter().enumerate().map(|(id, topic)| (topic.path.clone(), Target::Topic(id))));
+    paths.extend(site.terms.iter().enumerate().map(|(id, term)| (term.path.clone(), Target::Term(id))));
+    paths.extend(site.guides.iter().enumerate().map(|(id, guide)| (guide.path.clone(), Target::Guide(id))));
+    site.index.paths = paths;
+}
+
+/// Resolves `[[…]]` everywhere and writes down both sides.
+fn resolve_references(site: &mut Site, annotations: &Outlines, diagnostics: &mut Vec<Diagnostic>) {
+    let mut links: Vec<(Origin, Target)> = Vec::new();
+    for (node, outline) in annotations {
+        if let Some(annotation) = &site.nodes[*node].annotation {
+            resolve_one(site, Origin::Annotation(*node), &annotation.prose, outline, &mut links, diagnostics);
+        }
+    }
+    let outlines =
+        |prose: Vec<&Prose>| -> Vec<Outline> { prose.par_iter().map(|prose| prose.outline()).collect() };
+    let topics = outlines(site.topics.iter().map(|t| &t.prose).collect());
+    let terms = outlines(site.terms.iter().map(|t| &t.prose).collect());
+    let guides = outlines(site.guides.iter().map(|g| &g.prose).collect());
+    let matter = outlines(site.matter.iter().map(|m| &m.prose).collect());
+    for (id, outline) in topics.iter().enumerate() {
+        resolve_one(site, Origin::Topic(id), &site.topics[id].prose, outline, &mut links, diagnostics);
+    }
+    for (id, outline) in terms.iter().enumerate() {
+        resolve_one(site, Origin::Term(id), &site.terms[id].prose, outline, &mut links, diagnostics);
+    }
+    for (id, outline) in guides.iter().enumerate() {
+        resolve_one(site, Origin::Guide(id), &site.guides[id].prose, outline, &mut links, diagnostics);
+    }
+    for (id, outline) in matter.iter().enumerate() {
+        resolve_one(site, Origin::Matter(id), &site.matter[id].prose, outline, &mut links, diagnostics);
+    }
+    for (id, node) in site.nodes.iter().enumerate() {
+        for (event, span) in node.body.iter().chain(&node.closing) {
+            if let pulldown_cmark::Event::Start(pulldown_cmark::Tag::Link {
+                link_type: pulldown_cmark::LinkType::WikiLink { .. },
+                dest_url,
+                ..
+            }) = event
+            {
+                match site.index.resolve(dest_url) {
+                    Ok(found) => links.push((Origin::Statement(id), found.target)),
+                    Err(problem) => {
+                        let place = Place::new(&node.place.source, span.clone());
+                        diagnostics.push(Diagnostic::at(place, problem));
+                    }
+                }
+            }
+        }
+    }
+    for (topic, outline) in site.topics.iter_mut().zip(topics) {
+        topic.headings = outline.headings;
+    }
+    for (term, outline) in site.terms.iter_mut().zip(terms) {
+        term.headings = outline.headings;
+    }
+    for (guide, outline) in site.guides.iter_mut().zip(guides) {
+        guide.headings = outline.headings;
+    }
+    for (matter, outline) in site.matter.iter_mut().zip(matter) {
+        matter.headings = outline.headings;
+    }
+    links.sort_unstable();
+    links.dedup();
+    for (origin, target) in links {
+        let itself = match (origin, target) {
+            (Origin::Statement(from) | Origin::Annotation(from), Target::Node(to)) => from == to,
+            (Origin::Topic(from), Target::Topic(to)) => from == to,
+            (Origin::Term(from), Target::Term(to)) => from == to,
+            (Origin::Guide(from), Target::Guide(to)) => from == to,
+            _ => false,
+        };
+        if itself {
+            continue;
+        }
+        if let Origin::Statement(node) | Origin::Annotation(node) = origin
+            && !site.nodes[node].references.contains(&target)
+        {
+            site.nodes[node].references.push(target);
+        }
+        match target {
+            Target::Node(id) => site.nodes[id].backlinks.push(origin),
+            Target::Topic(id) => site.topics[id].backlinks.push(origin),
+            Target::Term(id) => site.terms[id].backlinks.push(origin),
+            // Guides and published texts show no list of what refers to them.
+            Target::Guide(_) | Target::Matter(_) => {}
+        }
+    }
+}
+
+fn resolve_one(
+    site: &Site,
+    origin: Origin,
+    prose: &Prose,
+    outline: &Outline,
+    links: &mut Vec<(Origin, Target)>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for reference in &outline.references {
+        match site.index.resolve(&reference.target) {
+            Ok(found) => links.push((origin, found.target)),
+            Err(problem) => diagnostics.push(Diagnostic::at(prose.place(reference.span.clone()), problem)),
+        }
+    }
+    for embed in &outline.embeds {
+        let problem = Problem::EmbedUnsupported { target: embed.target.clone() };
+        diagnostics.push(Diagnostic::at(prose.place(embed.span.clone()), problem));
+    }
+    for span in &outline.mute_images {
+        diagnostics.push(Diagnostic::at(prose.place(span.clone()), Problem::ImageWithoutText));
+    }
+    if !site.config.features.raw_html {
+        for span in &outline.html {
+            diagnostics.push(Diagnostic::at(prose.place(span.clone()), Problem::RawHtml));
+        }
+    }
+}
+
+/// Terms that the published words use, both ways.
+fn find_terms(site: &mut Site) {
+    let names = site.terms.iter().enumerate().flat_map(|(id, term)| {
+        std::iter::once(term.term.as_str())
+            .chain(term.names.iter().map(String::as_str))
+            .map(move |name| (name, id))
+    });
+    let finder = Finder::new(names);
+    let found: Vec<Vec<usize>> = site
+        .nodes
+        .par_iter()
+        .map(|node| if node.level == Level::Statement { finder.find(&node.words) } else { Vec::new() })
+        .collect();
+    for (id, terms) in found.into_iter().enumerate() {
+        for term in &terms {
+            if site.terms[*term].statements.binary_search(&id).is_err() {
+                site.terms[*term].used_in.push(id);
+            }
+        }
+        site.nodes[id].terms = terms;
+    }
+    for term in 0..site.terms.len() {
+        for at in 0..site.terms[term].statements.len() {
+            let node = &mut site.nodes[site.terms[term].statements[at]];
+            if !node.terms.contains(&term) {
+                node.terms.push(term);
+            }
+        }
+    }
+    for node in &mut site.nodes {
+        node.terms.sort_unstable();
+    }
+}
+
+/// What is allowed but worth a look. A framework without any annotations, topics or relations is just not
+/// annotated yet; one with some of them has gaps.
+fn warn(
+    site: &Site,
+    standards: &[Document<StandardYaml>],
+    metadata: &MetadataAt,
+    topics: &[Document<crate::source::front_matter::TopicYaml>],
+    terms: &[Document<crate::source::front_matter::TermYaml>],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let annotated = site.nodes.iter().any(|node| node.annotation.is_some());
+    let related = site.nodes.iter().any(|node| !node.relations.is_empty());
+    for (id, node) in site.nodes.iter().enumerate() {
+        if node.level != Level::Statement {
+            continue;
+        }
+        let code = || node.code.clone();
+        let place = || match metadata.get(&id) {
+            Some((document, number)) => standards[*document].yaml_place(&["statements", number]),
+            None => node.place.clone(),
+        };
+        if annotated && node.is_leaf() && node.annotation.as_ref().is_none_or(|a| a.prompts.is_empty()) {
+            let place = node.annotation.as_ref().map_or_else(|| node.place.clone(), |a| a.prose.place(0..0));
+            diagnostics.push(Diagnostic::at(place, Problem::StatementWithoutPrompts { code: code() }));
+        }
+        if !site.topics.is_empty() && node.topics.is_empty() {
+            diagnostics.push(Diagnostic::at(place(), Problem::StatementWithoutTopic { code: code() }));
+        }
+        if related && node.is_leaf() && node.relations.is_empty() {
+            diagnostics.push(Diagnostic::at(place(), Problem::StatementWithoutRelation { code: code() }));
+        }
+    }
+    for document in topics {
+        let topic = site.index.topic(document.stem()).map(|id| &site.topics[id]);
+        if topic.is_some_and(|topic| topic.statements.is_empty()) {
+            let problem = Problem::TopicUnused { topic: document.stem().to_owned() };
+            diagnostics.push(Diagnostic::at(document.yaml_place(&["title"]), problem));
+        }
+    }
+    for document in terms {
+        let term = site.index.terms.get(&normal(&document.yaml.term)).map(|id| &site.terms[*id]);
+        if term.is_some_and(|t| t.statements.is_empty() && t.used_in.is_empty() && t.backlinks.is_empty()) {
+            let problem = Problem::TermUnused { term: document.yaml.term.clone() };
+            diagnostics.push(Diagnostic::at(document.yaml_place(&["term"]), problem));
+        }
+    }
+    diagnostic::sort(diagnostics);
+}

@@ -1,0 +1,388 @@
+//! Documents → site model.
+//!
+//! [`build`] makes one immutable [`Site`] of all documents: codes follow from numbering and place, every reference
+//! is resolved or told of, and what points somewhere is known from the other side too. The model knows nothing of
+//! HTML, templates, addresses or files that are written: pages and exports alike start from here.
+//!
+//! Invariants, once built without errors: every id in it is in range; `nodes` is in document order, parents before
+//! children; every relation stands on both of its statements, once outgoing and once incoming.
+
+mod build;
+mod numbering;
+mod reference;
+mod terms;
+
+use std::ops::Range;
+
+use crate::diagnostic::{Diagnostic, Place};
+use crate::source::Documents;
+use crate::source::front_matter::{FrameworkYaml, MapPlace, SiteYaml};
+use crate::source::markdown::{Heading, Prose, Spanned};
+
+pub use reference::{Found, Index};
+
+/// Index into [`Site::nodes`].
+pub type NodeId = usize;
+/// Index into [`Site::topics`].
+pub type TopicId = usize;
+/// Index into [`Site::terms`].
+pub type TermId = usize;
+/// Index into [`Site::guides`].
+pub type GuideId = usize;
+/// Index into [`Site::matter`].
+pub type MatterId = usize;
+
+/// Everything there is to say, with every reference resolved.
+#[derive(Debug)]
+pub struct Site {
+    /// `site.yaml`.
+    pub config: SiteYaml,
+    /// `standards/framework.yaml`.
+    pub framework: FrameworkYaml,
+    /// Sections, parts and statements, in document order.
+    pub nodes: Vec<Node>,
+    /// Texts before and after the sections, in order.
+    pub matter: Vec<Matter>,
+    /// Topics by title.
+    pub topics: Vec<Topic>,
+    /// Glossary entries by term.
+    pub terms: Vec<Term>,
+    /// Guides in their order.
+    pub guides: Vec<Guide>,
+    /// Files in the content folder that can be linked to, by path within it.
+    pub assets: Vec<String>,
+    /// Names to things.
+    pub index: Index,
+}
+
+/// How far down a node stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// An upper level with a file of its own, under nothing.
+    Section,
+    /// A level with a file of its own, under a section.
+    Part,
+    /// An item of a part's list.
+    Statement,
+}
+
+/// A section, part or statement: the normative words and what is attached to them.
+#[derive(Debug)]
+pub struct Node {
+    /// `II.A.6`.
+    pub code: String,
+    /// Section, part or statement.
+    pub level: Level,
+    /// What it stands under.
+    pub parent: Option<NodeId>,
+    /// What stands under it, in order.
+    pub children: Vec<NodeId>,
+    /// Published title of a section or part.
+    pub title: Option<String>,
+    /// Shorter title, if given.
+    pub short_title: Option<String>,
+    /// Index into the framework's kinds; a statement has its part's.
+    pub kind: Option<usize>,
+    /// Where a section lies on the map.
+    pub map: MapPlace,
+    /// The published words: of a statement without those under it, of a section or part its introduction.
+    pub body: Vec<Spanned>,
+    /// Published words after the list of a part.
+    pub closing: Vec<Spanned>,
+    /// The published words as plain text, paragraphs apart by a blank line.
+    pub words: String,
+    /// Where the words stand in the content.
+    pub place: Place,
+    /// Topics in the order given.
+    pub topics: Vec<TopicId>,
+    /// Words to be found by that the statement doesn't use.
+    pub keywords: Vec<String>,
+    /// Relations to others, both ways, in document order of the other within one kind.
+    pub relations: Vec<Relation>,
+    /// Prompts and notes.
+    pub annotation: Option<Annotation>,
+    /// Glossary terms that the published words use, by name.
+    pub terms: Vec<TermId>,
+    /// What its published words and its annotation refer to, each once.
+    pub references: Vec<Target>,
+    /// Where it is referred to, each once.
+    pub backlinks: Vec<Origin>,
+    /// Earlier addresses of its page.
+    pub aliases: Vec<String>,
+}
+
+impl Node {
+    /// A statement with nothing under it.
+    pub fn is_leaf(&self) -> bool {
+        self.level == Level::Statement && self.children.is_empty()
+    }
+
+    /// Title, or the first words of a statement: its first sentence where that is short, else cut at a word.
+    pub fn label(&self) -> String {
+        match &self.title {
+            Some(title) => title.clone(),
+            None => first_words(&self.words, 90),
+        }
+    }
+}
+
+/// The first sentence of `text`, cut at a word with "…" where it has more than `most` characters.
+pub fn first_words(text: &str, most: usize) -> String {
+    let paragraph = text.split("\n\n").next().unwrap_or_default();
+    // A sentence ends where a capital follows; "e.g. a team" doesn't.
+    let mut end = paragraph.len();
+    for (at, _) in paragraph.match_indices(". ") {
+        if paragraph[at + 2..].starts_with(char::is_uppercase) && !paragraph[..at].ends_with(['.', ' ']) {
+            end = at + 1;
+            break;
+        }
+    }
+    let sentence = &paragraph[..end];
+    if sentence.chars().count() <= most {
+        return sentence.to_owned();
+    }
+    let mut cut = String::new();
+    for word in sentence.split(' ') {
+        if cut.chars().count() + word.chars().count() + 1 > most {
+            break;
+        }
+        if !cut.is_empty() {
+            cut.push(' ');
+        }
+        cut.push_str(word);
+    }
+    if cut.is_empty() {
+        cut = sentence.chars().take(most).collect();
+    }
+    format!("{}…", cut.trim_end_matches([',', ';', ':', '.']))
+}
+
+/// A typed relation, seen from one of its ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Relation {
+    /// Its kind.
+    pub kind: RelationKind,
+    /// Whether it is written on this end ("supports") or on the other ("rests on").
+    pub outgoing: bool,
+    /// The other end.
+    pub other: NodeId,
+}
+
+/// Kinds of relation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RelationKind {
+    /// The other rests on this one.
+    Supports,
+    /// This one carries the other on, in a later phase.
+    Continues,
+    /// Worth reading together; the same from both ends.
+    SeeAlso,
+}
+
+impl RelationKind {
+    /// All kinds, in the order they are shown.
+    pub const ALL: [Self; 3] = [Self::Supports, Self::Continues, Self::SeeAlso];
+
+    /// As written in front matter.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Supports => "supports",
+            Self::Continues => "continues",
+            Self::SeeAlso => "see-also",
+        }
+    }
+}
+
+/// Reflection prompts and notes on one statement: informative.
+#[derive(Debug)]
+pub struct Annotation {
+    /// The whole file.
+    pub prose: Prose,
+    /// Path within the content folder.
+    pub path: String,
+    /// Its headings.
+    pub headings: Vec<Heading>,
+    /// Each prompt's Markdown.
+    pub prompts: Vec<Vec<Spanned>>,
+    /// The stretches of the file that are not the prompts.
+    pub notes: Vec<Range<usize>>,
+}
+
+/// A text of the published document that is not a section.
+#[derive(Debug)]
+pub struct Matter {
+    /// `purpose`.
+    pub id: String,
+    /// Published title.
+    pub title: String,
+    /// Whether it stands after the sections.
+    pub back: bool,
+    /// The published words.
+    pub prose: Prose,
+    /// Path within the content folder.
+    pub path: String,
+    /// Its headings.
+    pub headings: Vec<Heading>,
+}
+
+/// A facet that crosses phases.
+#[derive(Debug)]
+pub struct Topic {
+    /// The name of its file.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// One sentence.
+    pub summary: String,
+    /// Its introduction.
+    pub prose: Prose,
+    /// Path within the content folder.
+    pub path: String,
+    /// Its headings.
+    pub headings: Vec<Heading>,
+    /// Statements that have it, in document order.
+    pub statements: Vec<NodeId>,
+    /// Where it is referred to.
+    pub backlinks: Vec<Origin>,
+    /// Earlier addresses.
+    pub aliases: Vec<String>,
+}
+
+/// A glossary entry.
+#[derive(Debug)]
+pub struct Term {
+    /// The name of its file.
+    pub id: String,
+    /// The term as it stands in running text.
+    pub term: String,
+    /// Other names.
+    pub names: Vec<String>,
+    /// The first paragraph of its definition, as plain text.
+    pub summary: String,
+    /// Its definition.
+    pub prose: Prose,
+    /// Path within the content folder.
+    pub path: String,
+    /// Its headings.
+    pub headings: Vec<Heading>,
+    /// Statements where it matters, by the writer's word, in document order.
+    pub statements: Vec<NodeId>,
+    /// Further statements whose words use it, in document order.
+    pub used_in: Vec<NodeId>,
+    /// Where it is referred to.
+    pub backlinks: Vec<Origin>,
+    /// Earlier addresses.
+    pub aliases: Vec<String>,
+}
+
+/// A guide for readers.
+#[derive(Debug)]
+pub struct Guide {
+    /// The name of its file.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// One sentence.
+    pub summary: String,
+    /// Its words.
+    pub prose: Prose,
+    /// Path within the content folder.
+    pub path: String,
+    /// Its headings.
+    pub headings: Vec<Heading>,
+    /// Earlier addresses.
+    pub aliases: Vec<String>,
+}
+
+/// Something that can be referred to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Target {
+    /// A section, part or statement.
+    Node(NodeId),
+    /// A topic.
+    Topic(TopicId),
+    /// A glossary entry.
+    Term(TermId),
+    /// A guide.
+    Guide(GuideId),
+    /// A text before or after the sections.
+    Matter(MatterId),
+}
+
+/// Something that refers: the other side of a reference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Origin {
+    /// The published words of a node.
+    Statement(NodeId),
+    /// The annotation of a node.
+    Annotation(NodeId),
+    /// A topic's introduction.
+    Topic(TopicId),
+    /// A term's definition.
+    Term(TermId),
+    /// A guide.
+    Guide(GuideId),
+    /// A text before or after the sections.
+    Matter(MatterId),
+}
+
+impl Site {
+    /// The section that a node stands in; the node itself if it is one.
+    pub fn section_of(&self, node: NodeId) -> NodeId {
+        let mut at = node;
+        while let Some(parent) = self.nodes[at].parent {
+            at = parent;
+        }
+        at
+    }
+
+    /// The part (or section) whose file a statement stands in; the node itself if it is one.
+    pub fn part_of(&self, node: NodeId) -> NodeId {
+        let mut at = node;
+        while self.nodes[at].level == Level::Statement
+            && let Some(parent) = self.nodes[at].parent
+        {
+            at = parent;
+        }
+        at
+    }
+
+    /// The nodes of one level, in document order.
+    pub fn level(&self, level: Level) -> impl DoubleEndedIterator<Item = NodeId> + '_ {
+        self.nodes.iter().enumerate().filter(move |(_, node)| node.level == level).map(|(id, _)| id)
+    }
+
+    /// All statements below a node, in document order.
+    pub fn statements_below(&self, node: NodeId) -> Vec<NodeId> {
+        let mut below = Vec::new();
+        let mut open: Vec<NodeId> = self.nodes[node].children.iter().rev().copied().collect();
+        while let Some(id) = open.pop() {
+            if self.nodes[id].level == Level::Statement {
+                below.push(id);
+            }
+            open.extend(self.nodes[id].children.iter().rev());
+        }
+        below
+    }
+}
+
+/// Makes the model. With errors among the diagnostics there may be none, and what there is must not be published.
+pub fn build(documents: Documents) -> (Option<Site>, Vec<Diagnostic>) {
+    build::build(documents)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_words;
+
+    #[test]
+    fn first_words_end_at_a_sentence_or_a_word() {
+        assert_eq!(first_words("One. Two.", 90), "One.");
+        assert_eq!(
+            first_words("Composition (e.g. gender) of groups. More", 90),
+            "Composition (e.g. gender) of groups."
+        );
+        assert_eq!(first_words("The worker should, with care, plan", 18), "The worker should…");
+        assert_eq!(first_words("First\n\nSecond", 90), "First");
+    }
+}

@@ -1,0 +1,555 @@
+//! Markdown as the content uses it.
+//!
+//! [`Prose`] is a stretch of Markdown in a file; [`Outline`] what it refers to and links to; [`statements`] reads
+//! the published words out of a part's numbered list.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+
+use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile};
+
+/// Whose words they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flavor {
+    /// Published words: nothing in them is changed, quotation marks neither.
+    Normative,
+    /// Ours: quotation marks and dashes are set typographically.
+    Informative,
+}
+
+/// A stretch of Markdown in a file.
+#[derive(Clone, Debug)]
+pub struct Prose {
+    /// The file.
+    pub source: Arc<SourceFile>,
+    /// Bytes in the file.
+    pub span: Range<usize>,
+    /// Whose words they are.
+    pub flavor: Flavor,
+}
+
+/// A parsed event that owns its text, with its bytes in the file.
+pub type Spanned = (Event<'static>, Range<usize>);
+
+/// Something in Markdown that points somewhere.
+#[derive(Clone, Debug)]
+pub struct Pointer {
+    /// What was written: `II.A.6`, `topic:confidentiality`, `../files/form.pdf`.
+    pub target: String,
+    /// Bytes in the file.
+    pub span: Range<usize>,
+}
+
+/// A heading with the anchor it gets.
+#[derive(Clone, Debug)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// The anchor: given as `{#id}`, or made of the words.
+    pub id: String,
+    /// The words.
+    pub text: String,
+    /// Bytes in the file.
+    pub span: Range<usize>,
+}
+
+/// What a stretch of Markdown refers to.
+#[derive(Clone, Debug, Default)]
+pub struct Outline {
+    /// `[[…]]`
+    pub references: Vec<Pointer>,
+    /// `![[…]]`
+    pub embeds: Vec<Pointer>,
+    /// `[words](target)`
+    pub links: Vec<Pointer>,
+    /// `![words](target)`
+    pub images: Vec<Pointer>,
+    /// Images without words.
+    pub mute_images: Vec<Range<usize>>,
+    /// Headings in order.
+    pub headings: Vec<Heading>,
+    /// HTML blocks and inline HTML.
+    pub html: Vec<Range<usize>>,
+}
+
+impl Prose {
+    /// The bytes `span` of `source`.
+    pub fn new(source: &Arc<SourceFile>, span: Range<usize>, flavor: Flavor) -> Self {
+        Self { source: Arc::clone(source), span, flavor }
+    }
+
+    /// The text itself.
+    pub fn text(&self) -> &str {
+        &self.source.text[self.span.clone()]
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_blank(&self) -> bool {
+        self.text().trim().is_empty()
+    }
+
+    /// The parsed events with their bytes in the file.
+    pub fn events(&self) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+        let start = self.span.start;
+        Parser::new_ext(self.text(), options(self.flavor))
+            .into_offset_iter()
+            .map(move |(event, span)| (event, span.start + start..span.end + start))
+    }
+
+    /// A place in the file.
+    pub fn place(&self, span: Range<usize>) -> Place {
+        Place::new(&self.source, span)
+    }
+
+    /// What it refers to.
+    pub fn outline(&self) -> Outline {
+        let mut outline = Outline::default();
+        let mut anchors = Anchors::default();
+        let mut heading: Option<Heading> = None;
+        let mut image: Option<(Range<usize>, bool)> = None;
+        for (event, span) in self.events() {
+            match event {
+                Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                    let pointer = Pointer { target: dest_url.to_string(), span };
+                    match link_type {
+                        LinkType::WikiLink { .. } => outline.references.push(pointer),
+                        LinkType::Email => {}
+                        _ => outline.links.push(pointer),
+                    }
+                }
+                Event::Start(Tag::Image { link_type, dest_url, .. }) => {
+                    image = Some((span.clone(), false));
+                    let pointer = Pointer { target: dest_url.to_string(), span };
+                    if matches!(link_type, LinkType::WikiLink { .. }) {
+                        outline.embeds.push(pointer);
+                    } else {
+                        outline.images.push(pointer);
+                    }
+                }
+                Event::End(TagEnd::Image) => {
+                    if let Some((span, false)) = image.take() {
+                        outline.mute_images.push(span);
+                    }
+                }
+                Event::Start(Tag::Heading { level, id, .. }) => {
+                    let id = id.map(|id| id.to_string()).unwrap_or_default();
+                    heading = Some(Heading { level: level_number(level), id, text: String::new(), span });
+                }
+                Event::End(TagEnd::Heading(_)) => {
+                    if let Some(mut heading) = heading.take() {
+                        heading.id = anchors.take(&heading.id, &heading.text);
+                        outline.headings.push(heading);
+                    }
+                }
+                Event::Text(ref text) | Event::Code(ref text) => {
+                    if let Some((_, has_words)) = &mut image {
+                        *has_words |= !text.trim().is_empty();
+                    }
+                    if let Some(heading) = &mut heading {
+                        heading.text.push_str(text);
+                    }
+                }
+                Event::Html(_) | Event::InlineHtml(_) => outline.html.push(span),
+                _ => {}
+            }
+        }
+        outline
+    }
+
+    /// The words of the first paragraph, as plain text.
+    pub fn first_paragraph(&self) -> String {
+        let mut words = String::new();
+        let mut inside = false;
+        for (event, _) in self.events() {
+            match event {
+                Event::Start(Tag::Paragraph) => inside = true,
+                Event::End(TagEnd::Paragraph) if inside => break,
+                event if inside => push_words(&mut words, &event),
+                _ => {}
+            }
+        }
+        words
+    }
+
+    /// All its words, as plain text, paragraphs apart by a blank line.
+    pub fn words(&self) -> String {
+        words(self.events().map(|(event, _)| event))
+    }
+}
+
+/// Anchors that are unique within a page.
+#[derive(Default)]
+pub struct Anchors {
+    used: Vec<String>,
+}
+
+impl Anchors {
+    /// The anchor of a heading: as given, or its words in lower case with hyphens; numbered where it is taken.
+    pub fn take(&mut self, given: &str, text: &str) -> String {
+        let base = if given.is_empty() { slug(text) } else { given.to_owned() };
+        let mut anchor = base.clone();
+        let mut number = 1;
+        while self.used.contains(&anchor) {
+            number += 1;
+            anchor = format!("{base}-{number}");
+        }
+        self.used.push(anchor.clone());
+        anchor
+    }
+}
+
+/// Words in lower case with hyphens, letters of every script kept.
+pub fn slug(text: &str) -> String {
+    let mut slug = String::new();
+    for character in text.chars().flat_map(char::to_lowercase) {
+        if character.is_alphanumeric() {
+            slug.push(character);
+        } else if !matches!(character, '\'' | '’') && !slug.ends_with('-') && !slug.is_empty() {
+            slug.push('-');
+        }
+    }
+    let trimmed = slug.trim_end_matches('-').len();
+    slug.truncate(trimmed);
+    if slug.is_empty() { "section".to_owned() } else { slug }
+}
+
+fn level_number(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}
+
+/// The extensions of Markdown that content may use.
+pub fn options(flavor: Flavor) -> Options {
+    let shared = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_GFM
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_WIKILINKS;
+    match flavor {
+        Flavor::Normative => shared,
+        Flavor::Informative => shared | Options::ENABLE_SMART_PUNCTUATION,
+    }
+}
+
+fn push_words(words: &mut String, event: &Event<'_>) {
+    match event {
+        Event::Text(text) | Event::Code(text) => words.push_str(text),
+        Event::SoftBreak | Event::HardBreak => words.push(' '),
+        _ => {}
+    }
+}
+
+/// The plain text of a run of events, blocks apart by a blank line.
+pub fn words<'a>(events: impl IntoIterator<Item = Event<'a>>) -> String {
+    let mut words = String::new();
+    for event in events {
+        match event {
+            Event::End(
+                TagEnd::Paragraph
+                | TagEnd::Heading(_)
+                | TagEnd::Item
+                | TagEnd::TableCell
+                | TagEnd::CodeBlock
+                | TagEnd::DefinitionListTitle
+                | TagEnd::DefinitionListDefinition,
+            ) => {
+                if !words.is_empty() && !words.ends_with("\n\n") {
+                    words.push_str("\n\n");
+                }
+            }
+            event => push_words(&mut words, &event),
+        }
+    }
+    let trimmed = words.trim_end().len();
+    words.truncate(trimmed);
+    words
+}
+
+/// The reflection prompts of an annotation, and the rest of it.
+#[derive(Debug, Default)]
+pub struct Prompts {
+    /// Each prompt's events, without the list around them, with their bytes in the file.
+    pub items: Vec<Vec<Spanned>>,
+    /// Bytes of the section with its heading, to be left out of the notes.
+    pub span: Option<Range<usize>>,
+}
+
+/// The list under the heading whose anchor is `prompts` (written `## Prompts`, or `## Fragen {#prompts}`).
+pub fn prompts(prose: &Prose, outline: &Outline) -> Prompts {
+    let Some(at) = outline.headings.iter().position(|h| h.id == "prompts") else { return Prompts::default() };
+    let heading = &outline.headings[at];
+    let end = outline.headings[at + 1..]
+        .iter()
+        .find(|next| next.level <= heading.level)
+        .map_or(prose.span.end, |next| next.span.start);
+    let section = Prose::new(&prose.source, heading.span.end..end, prose.flavor);
+    let mut items = Vec::new();
+    let mut depth = 0_usize;
+    let mut item: Vec<Spanned> = Vec::new();
+    for (event, span) in section.events() {
+        match event {
+            Event::Start(Tag::Item) => {
+                depth += 1;
+                if depth > 1 {
+                    item.push((Event::Start(Tag::Item), span));
+                }
+            }
+            Event::End(TagEnd::Item) => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    items.push(std::mem::take(&mut item))
+                } else {
+                    item.push((Event::End(TagEnd::Item), span))
+                }
+            }
+            // A loose list wraps every item in a paragraph; a prompt is one line of thought either way.
+            Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) if depth == 1 => {}
+            event if depth > 0 => item.push((event.into_static(), span)),
+            _ => {}
+        }
+    }
+    Prompts { items, span: Some(heading.span.start..end) }
+}
+
+/// A statement as it stands in a part's list.
+#[derive(Debug)]
+pub struct Item {
+    /// Bytes of the item's first line in the file.
+    pub span: Range<usize>,
+    /// Its words, without those of the items under it.
+    pub words: Vec<Spanned>,
+    /// The items under it.
+    pub children: Vec<Item>,
+}
+
+/// The published words of a file of `standards/`.
+#[derive(Debug, Default)]
+pub struct Published {
+    /// What stands before the list (the whole, if there is none).
+    pub introduction: Vec<Spanned>,
+    /// The statements.
+    pub items: Vec<Item>,
+    /// What stands after the list.
+    pub closing: Vec<Spanned>,
+}
+
+/// Reads the numbered list of a part. `levels` is how deep the numbering reaches below this file; 0 takes a
+/// numbered list as text like any other.
+pub fn statements(prose: &Prose, levels: usize, diagnostics: &mut Vec<Diagnostic>) -> Published {
+    let mut published = Published::default();
+    // The items that are open, outermost first; `foreign` counts lists that are part of a statement's words.
+    let mut open: Vec<Item> = Vec::new();
+    let mut numbers: Vec<Vec<(u64, Range<usize>)>> = Vec::new();
+    let mut foreign = 0_usize;
+    let mut lists = 0_usize;
+    let mut had_list = false;
+    let mut too_deep = false;
+    for (event, span) in prose.events() {
+        match event {
+            Event::Start(Tag::List(Some(_))) if foreign == 0 && levels > 0 && open.len() == lists => {
+                if lists == 0 && had_list {
+                    diagnostics.push(Diagnostic::at(
+                        prose.place(first_line(prose, &span)),
+                        Problem::ListInterrupted,
+                    ));
+                }
+                if lists == levels {
+                    if !too_deep {
+                        let problem = Problem::ListTooDeep { levels };
+                        diagnostics.push(Diagnostic::at(prose.place(first_line(prose, &span)), problem));
+                    }
+                    too_deep = true;
+                }
+                had_list = true;
+                lists += 1;
+                numbers.push(Vec::new());
+            }
+            Event::End(TagEnd::List(true)) if foreign == 0 && levels > 0 && lists > 0 => {
+                lists -= 1;
+                check_numbers(prose, &numbers.pop().unwrap_or_default(), diagnostics);
+            }
+            Event::Start(Tag::Item) if foreign == 0 && lists > 0 => {
+                let span = first_line(prose, &span);
+                if let Some(list) = numbers.last_mut() {
+                    list.push((written_number(&prose.source.text[span.clone()]), span.clone()));
+                }
+                open.push(Item { span, words: Vec::new(), children: Vec::new() });
+            }
+            Event::End(TagEnd::Item) if foreign == 0 && lists > 0 => {
+                let Some(item) = open.pop() else { continue };
+                match open.last_mut() {
+                    Some(parent) => parent.children.push(item),
+                    None => published.items.push(item),
+                }
+            }
+            event => {
+                match event {
+                    Event::Start(Tag::List(_)) => foreign += 1,
+                    Event::End(TagEnd::List(_)) => foreign = foreign.saturating_sub(1),
+                    _ => {}
+                }
+                let words = match open.last_mut() {
+                    Some(item) => &mut item.words,
+                    None if had_list => &mut published.closing,
+                    None => &mut published.introduction,
+                };
+                words.push((event.into_static(), span));
+            }
+        }
+    }
+    for item in &mut published.items {
+        tidy(item);
+    }
+    published
+}
+
+/// A tight list has no paragraphs around its words; a loose one has. Published words are paragraphs either way.
+fn tidy(item: &mut Item) {
+    let tight = !matches!(item.words.first(), Some((Event::Start(tag), _)) if is_block(tag));
+    if tight && !item.words.is_empty() {
+        let block =
+            item.words.iter().position(|(event, _)| matches!(event, Event::Start(tag) if is_block(tag)));
+        let end = block.unwrap_or(item.words.len());
+        item.words.insert(end, (Event::End(TagEnd::Paragraph), item.span.clone()));
+        item.words.insert(0, (Event::Start(Tag::Paragraph), item.span.clone()));
+    }
+    for child in &mut item.children {
+        tidy(child);
+    }
+}
+
+fn is_block(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Paragraph
+            | Tag::List(_)
+            | Tag::BlockQuote(_)
+            | Tag::CodeBlock(_)
+            | Tag::Table(_)
+            | Tag::HtmlBlock
+    )
+}
+
+fn first_line(prose: &Prose, span: &Range<usize>) -> Range<usize> {
+    let text = &prose.source.text[span.clone()];
+    let end = text.find('\n').map_or(span.end, |at| span.start + at);
+    span.start..end
+}
+
+fn written_number(line: &str) -> u64 {
+    let digits: String = line.trim_start().chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().unwrap_or(0)
+}
+
+/// Numbers must run 1, 2, 3 …, or be all the same, as some writers like it: then the place alone counts.
+fn check_numbers(prose: &Prose, numbers: &[(u64, Range<usize>)], diagnostics: &mut Vec<Diagnostic>) {
+    if numbers.iter().all(|(number, _)| *number == numbers[0].0) && numbers.len() > 1 {
+        return;
+    }
+    for (expected, (written, span)) in (1_u64..).zip(numbers) {
+        if *written != expected {
+            let problem = Problem::ListNumberedOddly { written: *written, expected };
+            diagnostics.push(Diagnostic::at(prose.place(span.clone()), problem));
+            return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn prose(text: &str, flavor: Flavor) -> Prose {
+        let source = SourceFile::new("a.md", text);
+        Prose::new(&source, 0..text.len(), flavor)
+    }
+
+    fn published(text: &str) -> (Published, Vec<String>) {
+        let mut diagnostics = Vec::new();
+        let published = statements(&prose(text, Flavor::Normative), 2, &mut diagnostics);
+        (published, diagnostics.iter().map(|d| d.problem.message()).collect())
+    }
+
+    fn plain(events: &[Spanned]) -> String {
+        words(events.iter().map(|(event, _)| event.clone()))
+    }
+
+    #[test]
+    fn a_numbered_list_is_the_statements() {
+        let (published, problems) = published(
+            "Before.\n\n1. One\n   line.\n\n   Second paragraph.\n\n2. Task:\n\n   Skills:\n\n   1. First\n   2. Second\n\n   Still two.\n\nAfter.\n",
+        );
+        assert!(problems.is_empty(), "{problems:?}");
+        assert_eq!(plain(&published.introduction), "Before.");
+        assert_eq!(plain(&published.closing), "After.");
+        assert_eq!(published.items.len(), 2);
+        assert_eq!(plain(&published.items[0].words), "One line.\n\nSecond paragraph.");
+        assert_eq!(plain(&published.items[1].words), "Task:\n\nSkills:\n\nStill two.");
+        let children: Vec<_> = published.items[1].children.iter().map(|c| plain(&c.words)).collect();
+        assert_eq!(children, ["First", "Second"]);
+    }
+
+    #[test]
+    fn bullets_in_a_statement_are_words_of_it() {
+        let (published, problems) = published("1. One:\n   - a\n   - b\n2. Two\n");
+        assert!(problems.is_empty(), "{problems:?}");
+        assert_eq!(published.items.len(), 2);
+        assert_eq!(plain(&published.items[0].words), "One:\n\na\n\nb");
+    }
+
+    #[test]
+    fn a_skipped_number_and_a_second_list_are_told() {
+        assert_eq!(
+            published("1. One\n2. Two\n4. Four\n").1,
+            ["this item is written as number 4, but it is number 3 by its place"]
+        );
+        assert_eq!(published("1. One\n\nText\n\n1. Again\n").1, ["a second numbered list begins here"]);
+        assert!(published("1. a\n   1. b\n      1. c\n").1[0].starts_with("this list is nested deeper"));
+        assert!(published("1. a\n1. b\n1. c\n").1.is_empty());
+    }
+
+    #[test]
+    fn published_words_keep_their_punctuation() {
+        let text = "\"straight\" -- 'quotes'...";
+        assert_eq!(prose(text, Flavor::Normative).words(), text);
+        assert_eq!(prose(text, Flavor::Informative).words(), "“straight” – ‘quotes’…");
+    }
+
+    #[test]
+    fn an_outline_has_references_links_and_anchors() {
+        let text = "## A head\n\n[[II.A.6]] and [[mutual aid|help]], [x](y.md), ![](z.png), `[[no]]`\n\n## A head\n\n## Own {#own}\n";
+        let outline = prose(text, Flavor::Informative).outline();
+        let targets: Vec<_> = outline.references.iter().map(|r| r.target.as_str()).collect();
+        assert_eq!(targets, ["II.A.6", "mutual aid"]);
+        assert_eq!(&text[outline.references[1].span.clone()], "[[mutual aid|help]]");
+        assert_eq!(outline.links[0].target, "y.md");
+        assert_eq!(outline.mute_images.len(), 1);
+        let ids: Vec<_> = outline.headings.iter().map(|h| h.id.as_str()).collect();
+        assert_eq!(ids, ["a-head", "a-head-2", "own"]);
+    }
+
+    #[test]
+    fn prompts_are_the_list_under_their_heading() {
+        let prose = prose(
+            "Intro\n\n## Prompts\n\n- What *now*?\n\n- And\n  then?\n\n## Notes\n\nText\n",
+            Flavor::Informative,
+        );
+        let outline = prose.outline();
+        let prompts = prompts(&prose, &outline);
+        let items: Vec<_> = prompts.items.iter().map(|item| plain(item)).collect();
+        assert_eq!(items, ["What now?", "And then?"]);
+        assert_eq!(
+            &prose.source.text[prompts.span.expect("found")],
+            "## Prompts\n\n- What *now*?\n\n- And\n  then?\n\n"
+        );
+    }
+}

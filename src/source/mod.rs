@@ -1,0 +1,244 @@
+//! Files → documents.
+//!
+//! [`read`] walks the content folder once, reads every file, takes its front matter apart and parses its Markdown
+//! far enough to know what it refers to. A document knows its own words and positions; it doesn't know whether
+//! what it refers to exists: that is for [`crate::model`].
+
+pub mod front_matter;
+pub mod markdown;
+mod walk;
+pub mod yaml;
+
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+
+use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile};
+use front_matter::{FrameworkYaml, GuideYaml, SiteYaml, StandardYaml, TermYaml, TopicYaml};
+use markdown::{Flavor, Prose};
+
+pub use walk::{MAX_FILE_BYTES, display_path};
+
+/// A file of the content folder: its YAML, typed, and its Markdown.
+#[derive(Debug)]
+pub struct Document<Y> {
+    /// The text and path.
+    pub source: Arc<SourceFile>,
+    /// Path within the content folder, with forward slashes, such as `topics/confidentiality.md`.
+    pub path: String,
+    /// The typed YAML: the whole of a `.yaml` file, the front matter of a `.md` file.
+    pub yaml: Y,
+    /// Where the YAML stands in the file.
+    pub yaml_span: Range<usize>,
+    /// The Markdown; empty in a `.yaml` file.
+    pub prose: Prose,
+}
+
+impl<Y> Document<Y> {
+    /// The file's name without folder and extension: the id of a topic, the code of an annotation.
+    pub fn stem(&self) -> &str {
+        let name = self.path.rsplit('/').next().unwrap_or(&self.path);
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+
+    /// The place of a value in the YAML, or of the nearest key above it.
+    pub fn yaml_place(&self, path: &[&str]) -> Place {
+        let text = &self.source.text[self.yaml_span.clone()];
+        let span = yaml::locate(text, path);
+        Place::new(&self.source, self.yaml_span.start + span.start..self.yaml_span.start + span.end)
+    }
+
+    /// The first line of the file, for problems of the whole.
+    pub fn head(&self) -> Place {
+        let end = self.source.text.find('\n').unwrap_or(self.source.text.len());
+        Place::new(&self.source, 0..end)
+    }
+}
+
+/// Everything in the content folder, typed, each kind in the order of its paths.
+#[derive(Debug, Default)]
+pub struct Documents {
+    /// `site.yaml`.
+    pub site: Option<Document<SiteYaml>>,
+    /// `standards/framework.yaml`.
+    pub framework: Option<Document<FrameworkYaml>>,
+    /// The other files of `standards/`.
+    pub standards: Vec<Document<StandardYaml>>,
+    /// `annotations/**`; they have no front matter.
+    pub annotations: Vec<Document<()>>,
+    /// `topics/*`.
+    pub topics: Vec<Document<TopicYaml>>,
+    /// `glossary/*`.
+    pub terms: Vec<Document<TermYaml>>,
+    /// `guides/*`.
+    pub guides: Vec<Document<GuideYaml>>,
+    /// Every other file: images and downloads, published only where something links to them.
+    pub assets: Vec<String>,
+}
+
+enum Typed {
+    Site(Document<SiteYaml>),
+    Framework(Document<FrameworkYaml>),
+    Standard(Document<StandardYaml>),
+    Annotation(Document<()>),
+    Topic(Document<TopicYaml>),
+    Term(Document<TermYaml>),
+    Guide(Document<GuideYaml>),
+}
+
+/// Reads the content folder. What can't be read is left out of the documents and told of in the diagnostics.
+pub fn read(content: &Path) -> (Documents, Vec<Diagnostic>) {
+    let (files, mut diagnostics) = walk::walk(content);
+    let mut documents = Documents::default();
+    let mut texts = Vec::new();
+    for file in files {
+        if file.is_text() { texts.push(file) } else { documents.assets.push(file.relative) }
+    }
+    let read: Vec<(Option<Typed>, Vec<Diagnostic>)> = texts.par_iter().map(read_one).collect();
+    for (typed, found) in read {
+        diagnostics.extend(found);
+        match typed {
+            Some(Typed::Site(document)) => documents.site = Some(document),
+            Some(Typed::Framework(document)) => documents.framework = Some(document),
+            Some(Typed::Standard(document)) => documents.standards.push(document),
+            Some(Typed::Annotation(document)) => documents.annotations.push(document),
+            Some(Typed::Topic(document)) => documents.topics.push(document),
+            Some(Typed::Term(document)) => documents.terms.push(document),
+            Some(Typed::Guide(document)) => documents.guides.push(document),
+            None => {}
+        }
+    }
+    (documents, diagnostics)
+}
+
+fn read_one(file: &walk::ContentFile) -> (Option<Typed>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let path = file.relative.as_str();
+    // A file that nobody knows is not worth reading; say so first.
+    let Some(kind) = Kind::of(path) else {
+        diagnostics.push(Diagnostic::path(
+            file.shown.clone(),
+            Problem::UnknownContentFile { nearest: Kind::nearest_path(path) },
+        ));
+        return (None, diagnostics);
+    };
+    let source = match walk::read_text(file) {
+        Ok(source) => source,
+        Err(problem) => return (None, vec![problem]),
+    };
+    let typed = match kind {
+        Kind::Site => whole(source, path, &mut diagnostics).map(Typed::Site),
+        Kind::Framework => whole(source, path, &mut diagnostics).map(Typed::Framework),
+        Kind::Standard => with_front(source, path, Flavor::Normative, &mut diagnostics).map(Typed::Standard),
+        Kind::Topic => with_front(source, path, Flavor::Informative, &mut diagnostics).map(Typed::Topic),
+        Kind::Term => with_front(source, path, Flavor::Informative, &mut diagnostics).map(Typed::Term),
+        Kind::Guide => with_front(source, path, Flavor::Informative, &mut diagnostics).map(Typed::Guide),
+        Kind::Annotation => {
+            let span = 0..source.text.len();
+            let prose = Prose::new(&source, span, Flavor::Informative);
+            Some(Typed::Annotation(Document {
+                source,
+                path: path.to_owned(),
+                yaml: (),
+                yaml_span: 0..0,
+                prose,
+            }))
+        }
+    };
+    (typed, diagnostics)
+}
+
+fn whole<Y: DeserializeOwned + JsonSchema>(
+    source: Arc<SourceFile>,
+    path: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Document<Y>> {
+    let span = 0..source.text.len();
+    let yaml = yaml::read(&Place::new(&source, span.clone()), diagnostics)?;
+    let prose = Prose::new(&source, 0..0, Flavor::Informative);
+    Some(Document { source, path: path.to_owned(), yaml, yaml_span: span, prose })
+}
+
+fn with_front<Y: DeserializeOwned + JsonSchema>(
+    source: Arc<SourceFile>,
+    path: &str,
+    flavor: Flavor,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Document<Y>> {
+    let (yaml_span, body) = match front_matter::split(&source.text) {
+        Ok(spans) => spans,
+        Err(missing) => {
+            let first_line = source.text.find('\n').unwrap_or(source.text.len());
+            let problem = match missing {
+                front_matter::Missing::Opening => {
+                    Problem::FrontMatterMissing { example: front_matter::example::<Y>() }
+                }
+                front_matter::Missing::Closing => Problem::FrontMatterNotClosed,
+            };
+            diagnostics.push(Diagnostic::at(Place::new(&source, 0..first_line), problem));
+            return None;
+        }
+    };
+    let yaml = yaml::read(&Place::new(&source, yaml_span.clone()), diagnostics)?;
+    let prose = Prose::new(&source, body, flavor);
+    Some(Document { source, path: path.to_owned(), yaml, yaml_span, prose })
+}
+
+/// What a content file is, by where it lies.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Site,
+    Framework,
+    Standard,
+    Annotation,
+    Topic,
+    Term,
+    Guide,
+}
+
+impl Kind {
+    fn of(path: &str) -> Option<Self> {
+        match path {
+            "site.yaml" => return Some(Self::Site),
+            "standards/framework.yaml" => return Some(Self::Framework),
+            _ => {}
+        }
+        let (folder, rest) = path.split_once('/')?;
+        // The extension is compared as written: a file `A.MD` would have another name on other machines.
+        if !rest.ends_with(".md") {
+            return None;
+        }
+        let flat = !rest.contains('/');
+        match folder {
+            "standards" => Some(Self::Standard),
+            "annotations" => Some(Self::Annotation),
+            "topics" if flat => Some(Self::Topic),
+            "glossary" if flat => Some(Self::Term),
+            "guides" if flat => Some(Self::Guide),
+            _ => None,
+        }
+    }
+
+    /// Where a stray file probably belongs.
+    fn nearest_path(path: &str) -> Option<String> {
+        if let Some(stem) = path.strip_suffix(".yml") {
+            return Some(format!("{stem}.yaml"));
+        }
+        if let Some((folder, rest)) = path.split_once('/') {
+            let known = ["standards", "annotations", "topics", "glossary", "guides"];
+            if let Some(nearest) = crate::diagnostic::nearest(folder, known)
+                && nearest != folder
+            {
+                return Some(format!("{nearest}/{rest}"));
+            }
+            if let Some(stem) = rest.strip_suffix(".MD").or_else(|| rest.strip_suffix(".markdown")) {
+                return Some(format!("{folder}/{stem}.md"));
+            }
+        }
+        crate::diagnostic::nearest(path, ["site.yaml", "standards/framework.yaml"])
+    }
+}
