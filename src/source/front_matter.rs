@@ -91,6 +91,8 @@ pub struct FrameworkYaml {
     pub rights: String,
     /// What may be done with copies, as the publisher says.
     pub rights_note: Option<String>,
+    /// The entry in a list of references, the title between `*stars*`. Left out, it is made of the rest.
+    pub citation: Option<String>,
     /// How each level is numbered, from the section down. Left out, codes are taken as the files give them.
     #[serde(default)]
     #[schemars(example = vec![Numbering::UpperRoman, Numbering::UpperAlpha, Numbering::Decimal])]

@@ -1,0 +1,35 @@
+//! `standpoint check`
+
+use clap::Args;
+
+use super::report::{self};
+use super::{Folders, MessageFormat, Outcome};
+
+#[derive(Args)]
+pub struct CheckArgs {
+    #[command(flatten)]
+    folders: Folders,
+    /// How problems are told
+    #[arg(long, value_enum, default_value_t)]
+    message_format: MessageFormat,
+    /// Fail on warnings too
+    #[arg(long)]
+    deny_warnings: bool,
+}
+
+pub fn run(args: &CheckArgs) -> Outcome {
+    let report = standpoint::build::check(&args.folders.options());
+    report::problems(&report.diagnostics, args.message_format);
+    let count = standpoint::diagnostic::render::count(&report.diagnostics);
+    if count.is_empty() {
+        let pages = report.summary.map_or(0, |summary| summary.pages);
+        eprintln!("Nothing to mend in {pages} pages.");
+        return Outcome::Done;
+    }
+    eprintln!("{count}");
+    if report.diagnostics.iter().any(|d| d.is_error()) || args.deny_warnings {
+        Outcome::Failed
+    } else {
+        Outcome::Done
+    }
+}

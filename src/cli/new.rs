@@ -1,0 +1,95 @@
+//! `standpoint new`
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use standpoint::source::markdown::slug;
+
+use super::Outcome;
+
+#[derive(Args)]
+pub struct NewArgs {
+    /// What to make
+    #[arg(value_enum)]
+    kind: Kind,
+    /// Its name; for a statement-part its code, such as II.C
+    name: String,
+    /// Folder with the content
+    #[arg(long, value_name = "DIR", default_value = "content")]
+    content: PathBuf,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Kind {
+    /// A section or part of the standards, with a list of statements
+    StatementPart,
+    /// A theme that crosses the sections
+    Topic,
+    /// A glossary entry
+    Term,
+    /// A guide for readers
+    Guide,
+}
+
+pub fn run(args: &NewArgs) -> Outcome {
+    let name = args.name.trim();
+    if !args.content.join("site.yaml").is_file() {
+        eprintln!(
+            "There is no site.yaml in {}. Go to the folder of your site, or say where its content is with --content DIR.",
+            args.content.display()
+        );
+        return Outcome::WrongUsage;
+    }
+    if name.is_empty() || name.contains(['/', '\\', '\n']) {
+        eprintln!("“{}” can’t be a name. Write one such as “Mutual aid”.", args.name);
+        return Outcome::WrongUsage;
+    }
+    let (path, text) = draft(args.kind, name);
+    let path = args.content.join(path);
+    match write_new(&path, &text) {
+        Ok(()) => {
+            println!("{}", path.display());
+            Outcome::Done
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            eprintln!("{} is there already; nothing was changed.", path.display());
+            Outcome::WrongUsage
+        }
+        Err(error) => {
+            eprintln!("{} can’t be written: {error}", path.display());
+            Outcome::Failed
+        }
+    }
+}
+
+/// Path within the content folder, and what to write.
+fn draft(kind: Kind, name: &str) -> (String, String) {
+    let quoted = serde_json::to_string(name).unwrap_or_default();
+    match kind {
+        Kind::StatementPart => (
+            format!("standards/{name}.md"),
+            format!("---\nid: {quoted}\ntitle: The published title\n---\n\n1. The published words of the first statement.\n"),
+        ),
+        Kind::Topic => (
+            format!("topics/{}.md", slug(name)),
+            format!("---\ntitle: {quoted}\nsummary: One sentence that says what it is about.\n---\n\nAn introduction in two or three paragraphs.\n"),
+        ),
+        Kind::Term => (
+            format!("glossary/{}.md", slug(name)),
+            format!("---\nterm: {quoted}\naliases: []\nstatements: []\n---\n\nA definition in one or two sentences that can stand alone.\n"),
+        ),
+        Kind::Guide => (
+            format!("guides/{}.md", slug(name)),
+            format!("---\ntitle: {quoted}\nsummary: One sentence that says what it helps with.\norder: 10\n---\n\n## A first heading\n\nWhat the reader wants to know.\n"),
+        ),
+    }
+}
+
+/// Writes a file that must not be there yet, with its folder.
+pub fn write_new(path: &Path, text: &str) -> std::io::Result<()> {
+    use std::io::Write as _;
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    std::fs::File::create_new(path)?.write_all(text.as_bytes())
+}

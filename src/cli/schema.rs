@@ -1,0 +1,95 @@
+//! `standpoint schema`
+
+use clap::{Args, ValueEnum};
+use schemars::JsonSchema;
+use serde_json::{Value, json};
+use standpoint::source::front_matter::{FrameworkYaml, GuideYaml, SiteYaml, StandardYaml, TermYaml, TopicYaml};
+
+use super::Outcome;
+
+#[derive(Args)]
+pub struct SchemaArgs {
+    /// Whose schema; left out, one that accepts every kind
+    #[arg(value_enum)]
+    kind: Option<Kind>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Kind {
+    /// site.yaml
+    Site,
+    /// standards/framework.yaml
+    Framework,
+    /// Files of standards/
+    Standard,
+    /// Files of topics/
+    Topic,
+    /// Files of glossary/
+    Term,
+    /// Files of guides/
+    Guide,
+}
+
+pub fn run(args: &SchemaArgs) -> Outcome {
+    let schema = match args.kind {
+        Some(kind) => schema_of(kind),
+        None => every_kind(),
+    };
+    println!("{}", serde_json::to_string_pretty(&schema).expect("a schema is JSON"));
+    Outcome::Done
+}
+
+fn schema_of(kind: Kind) -> Value {
+    fn of<T: JsonSchema>() -> Value {
+        // The YAML language server knows draft 7 best.
+        schemars::generate::SchemaSettings::draft07().into_generator().into_root_schema_for::<T>().to_value()
+    }
+    match kind {
+        Kind::Site => of::<SiteYaml>(),
+        Kind::Framework => of::<FrameworkYaml>(),
+        Kind::Standard => of::<StandardYaml>(),
+        Kind::Topic => of::<TopicYaml>(),
+        Kind::Term => of::<TermYaml>(),
+        Kind::Guide => of::<GuideYaml>(),
+    }
+}
+
+/// One schema that accepts any of the kinds, its definitions side by side.
+fn every_kind() -> Value {
+    let mut definitions = serde_json::Map::new();
+    let mut any = Vec::new();
+    for kind in Kind::value_variants() {
+        let mut schema = schema_of(*kind);
+        if let Some(object) = schema.as_object_mut() {
+            object.remove("$schema");
+            if let Some(Value::Object(inner)) = object.remove("definitions") {
+                definitions.extend(inner);
+            }
+            let name = object.get("title").and_then(Value::as_str).unwrap_or_default().to_owned();
+            any.push(json!({"$ref": format!("#/definitions/{name}")}));
+            definitions.insert(name, schema);
+        }
+    }
+    json!({
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "Standpoint content",
+        "anyOf": any,
+        "definitions": definitions,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reference_in_a_schema_has_its_definition() {
+        for schema in Kind::value_variants().iter().map(|kind| schema_of(*kind)).chain([every_kind()]) {
+            let text = schema.to_string();
+            for reference in text.split("\"#/definitions/").skip(1) {
+                let name = reference.split('"').next().unwrap_or_default();
+                assert!(schema["definitions"][name].is_object(), "{name}");
+            }
+        }
+    }
+}

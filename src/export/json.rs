@@ -1,0 +1,177 @@
+//! `export json`: the model as one JSON document.
+//!
+//! `{"framework": {…}, "statements": [{"code", "parent", "kind", "text", …}]}`, sections, parts and statements alike,
+//! in document order.
+
+use serde::Serialize;
+
+use crate::model::{Level, Node, Origin, RelationKind, Site, Target};
+
+#[derive(Serialize)]
+struct Export<'a> {
+    framework: Framework<'a>,
+    statements: Vec<Entry<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Framework<'a> {
+    id: &'a str,
+    title: &'a str,
+    edition: Option<&'a str>,
+    publisher: &'a str,
+    year: Option<i32>,
+    language: &'a str,
+    source: &'a str,
+    rights: &'a str,
+    rights_note: Option<&'a str>,
+    kinds: Vec<Kind<'a>>,
+    topics: Vec<Topic<'a>>,
+}
+
+#[derive(Serialize)]
+struct Kind<'a> {
+    id: &'a str,
+    title: &'a str,
+}
+
+#[derive(Serialize)]
+struct Topic<'a> {
+    id: &'a str,
+    title: &'a str,
+    summary: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Entry<'a> {
+    code: &'a str,
+    /// Code of what it stands under.
+    parent: Option<&'a str>,
+    /// `section`, `part` or `statement`.
+    level: &'static str,
+    /// `values`, `knowledge`, `tasks`, `ethics` or whatever kinds the framework has.
+    kind: Option<&'a str>,
+    /// Published title of a section or part.
+    title: Option<&'a str>,
+    /// The published words, paragraphs apart by a blank line; of a section or part its introduction.
+    text: &'a str,
+    /// Codes of what stands directly under it.
+    children: Vec<&'a str>,
+    topics: Vec<&'a str>,
+    keywords: &'a [String],
+    terms: Vec<&'a str>,
+    /// The relations written on this statement.
+    related: Related<'a>,
+    /// What its words and its annotation refer to.
+    references: Vec<Reference<'a>>,
+    /// What refers to it, relations from other statements too.
+    backlinks: Vec<Reference<'a>>,
+    /// Reflection prompts as plain text.
+    prompts: Vec<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Related<'a> {
+    supports: Vec<&'a str>,
+    continues: Vec<&'a str>,
+    see_also: Vec<&'a str>,
+}
+
+/// Something at the other end of a reference: its kind, and its code, id or term.
+#[derive(Serialize)]
+struct Reference<'a> {
+    kind: &'static str,
+    id: &'a str,
+}
+
+/// The JSON text, with a line end.
+pub fn export(site: &Site) -> String {
+    let framework = &site.framework;
+    let export = Export {
+        framework: Framework {
+            id: &framework.id,
+            title: &framework.title,
+            edition: framework.edition.as_deref(),
+            publisher: &framework.publisher,
+            year: framework.year,
+            language: &site.config.language,
+            source: &framework.source,
+            rights: &framework.rights,
+            rights_note: framework.rights_note.as_deref(),
+            kinds: framework.kinds.iter().map(|kind| Kind { id: &kind.id, title: &kind.title }).collect(),
+            topics: site.topics.iter().map(|t| Topic { id: &t.id, title: &t.title, summary: &t.summary }).collect(),
+        },
+        statements: site.nodes.iter().map(|node| entry(site, node)).collect(),
+    };
+    let mut text = serde_json::to_string_pretty(&export).expect("strings and numbers always serialise");
+    text.push('\n');
+    text
+}
+
+fn entry<'a>(site: &'a Site, node: &'a Node) -> Entry<'a> {
+    let code = |id: usize| site.nodes[id].code.as_str();
+    let related = |kind: RelationKind| {
+        let own = node.relations.iter().filter(|relation| relation.kind == kind && relation.outgoing);
+        own.map(|relation| code(relation.other)).collect()
+    };
+    let incoming = node.relations.iter().filter(|relation| !relation.outgoing);
+    let relations = incoming.map(|relation| Reference { kind: relation.kind.id(), id: code(relation.other) });
+    Entry {
+        code: &node.code,
+        parent: node.parent.map(code),
+        level: level_name(node.level),
+        kind: node.kind.map(|kind| site.framework.kinds[kind].id.as_str()),
+        title: node.title.as_deref(),
+        text: &node.words,
+        children: node.children.iter().map(|child| code(*child)).collect(),
+        topics: node.topics.iter().map(|topic| site.topics[*topic].id.as_str()).collect(),
+        keywords: &node.keywords,
+        terms: node.terms.iter().map(|term| site.terms[*term].id.as_str()).collect(),
+        related: Related {
+            supports: related(RelationKind::Supports),
+            continues: related(RelationKind::Continues),
+            see_also: related(RelationKind::SeeAlso),
+        },
+        references: node.references.iter().map(|target| target_of(site, *target)).collect(),
+        backlinks: node.backlinks.iter().map(|origin| origin_of(site, *origin)).chain(relations).collect(),
+        prompts: prompts(node),
+    }
+}
+
+/// A level as exports name it.
+pub(super) fn level_name(level: Level) -> &'static str {
+    match level {
+        Level::Section => "section",
+        Level::Part => "part",
+        Level::Statement => "statement",
+    }
+}
+
+/// A statement's reflection prompts as plain text.
+fn prompts(node: &Node) -> Vec<String> {
+    let prompts = node.annotation.iter().flat_map(|annotation| &annotation.prompts);
+    prompts.map(|prompt| crate::source::markdown::words(prompt.iter().map(|(event, _)| event.clone()))).collect()
+}
+
+fn target_of(site: &Site, target: Target) -> Reference<'_> {
+    match target {
+        Target::Node(id) => Reference { kind: "statement", id: &site.nodes[id].code },
+        Target::Topic(id) => Reference { kind: "topic", id: &site.topics[id].id },
+        Target::Term(id) => Reference { kind: "term", id: &site.terms[id].id },
+        Target::Guide(id) => Reference { kind: "guide", id: &site.guides[id].id },
+        Target::Matter(id) => Reference { kind: "text", id: &site.matter[id].id },
+    }
+}
+
+fn origin_of(site: &Site, origin: Origin) -> Reference<'_> {
+    match origin {
+        Origin::Statement(id) => Reference { kind: "statement", id: &site.nodes[id].code },
+        Origin::Annotation(id) => Reference { kind: "annotation", id: &site.nodes[id].code },
+        Origin::Topic(id) => Reference { kind: "topic", id: &site.topics[id].id },
+        Origin::Term(id) => Reference { kind: "term", id: &site.terms[id].id },
+        Origin::Guide(id) => Reference { kind: "guide", id: &site.guides[id].id },
+        Origin::Matter(id) => Reference { kind: "text", id: &site.matter[id].id },
+    }
+}

@@ -1,0 +1,69 @@
+//! Where every page lies.
+
+use crate::model::{NodeId, Site, Target};
+
+/// Root-relative addresses of everything that has a page. Made once; pages are linked often.
+#[derive(Debug)]
+pub struct Addresses {
+    nodes: Vec<String>,
+}
+
+impl Addresses {
+    /// Addresses for this site.
+    pub fn new(site: &Site) -> Self {
+        Self { nodes: site.nodes.iter().map(|node| format!("standards/{}.html", file_name(&node.code))).collect() }
+    }
+
+    /// The page of a section, part or statement.
+    pub fn node(&self, id: NodeId) -> &str {
+        &self.nodes[id]
+    }
+
+    /// The page of anything.
+    pub fn of(&self, site: &Site, target: Target) -> String {
+        match target {
+            Target::Node(id) => self.nodes[id].clone(),
+            Target::Topic(id) => topic(&site.topics[id].id),
+            Target::Term(id) => term(&site.terms[id].id),
+            Target::Guide(id) => format!("guides/{}.html", file_name(&site.guides[id].id)),
+            // The published texts around the sections stand in full on the standards' first page.
+            Target::Matter(id) => format!("standards/index.html#{}", site.matter[id].id),
+        }
+    }
+}
+
+/// The page of a topic.
+pub fn topic(id: &str) -> String {
+    format!("topics/{}.html", file_name(id))
+}
+
+/// The page of a term.
+pub fn term(id: &str) -> String {
+    format!("glossary/{}.html", file_name(id))
+}
+
+/// A name that is a file name everywhere and needs no escaping in an address: other characters become hyphens.
+pub fn file_name(name: &str) -> String {
+    let safe: String =
+        name.chars().map(|c| if c.is_alphanumeric() || matches!(c, '.' | '_' | '-') { c } else { '-' }).collect();
+    // No hidden file, and nothing that climbs.
+    safe.trim_start_matches('.').to_owned()
+}
+
+/// The way from a page to the site's root: `""`, `"../"` …
+pub fn root_of(address: &str) -> String {
+    "../".repeat(address.matches('/').count())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_safe_and_roots_lead_back() {
+        assert_eq!(file_name("II.A.6"), "II.A.6");
+        assert_eq!(file_name("../a b/é?"), "-a-b-é-");
+        assert_eq!(root_of("index.html"), "");
+        assert_eq!(root_of("courses/a/b.html"), "../../");
+    }
+}

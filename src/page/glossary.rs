@@ -1,0 +1,36 @@
+//! The glossary and its entries.
+
+use super::Maker;
+use super::context::{Glossary, GlossaryLetter, TermPage};
+use super::prose::Text;
+use crate::model::TermId;
+
+impl Maker<'_> {
+    pub(super) fn glossary(&self) -> Glossary {
+        let mut letters: Vec<GlossaryLetter> = Vec::new();
+        for id in 0..self.site.terms.len() {
+            let term = self.term(id);
+            let letter: String = term.title.chars().next().into_iter().flat_map(char::to_uppercase).collect();
+            match letters.last_mut() {
+                Some(last) if last.letter == letter => last.terms.push(term),
+                _ => letters.push(GlossaryLetter { letter, terms: vec![term] }),
+            }
+        }
+        Glossary { letters }
+    }
+
+    pub(super) fn term_page(&self, id: TermId) -> TermPage {
+        let term = &self.site.terms[id];
+        let text = Text { prose: &term.prose, path: &term.path, headings: &term.headings, shift: 0 };
+        TermPage {
+            term: self.term(id),
+            aliases: term.names.clone(),
+            html: self.prose.whole(text),
+            statements: term.statements.iter().map(|node| self.statement(*node, false)).collect(),
+            used_in: term.used_in.iter().map(|node| self.node_link(*node)).collect(),
+            backlinks: self.backlinks(&term.backlinks),
+            previous: id.checked_sub(1).map(|id| self.term(id)),
+            next: (id + 1 < self.site.terms.len()).then(|| self.term(id + 1)),
+        }
+    }
+}

@@ -1,0 +1,488 @@
+//! Site → pages.
+//!
+//! [`Plan::new`] lists every page with its address; [`Plan::render`] makes one of them, independent of the others,
+//! so that pages are made in parallel. What templates are given is in [`context`]; one file here a kind of page.
+//! Nothing here knows how content was read or where files go.
+
+mod about;
+pub mod address;
+pub mod context;
+mod explore;
+mod glossary;
+mod guide;
+mod home;
+mod matrix;
+mod parts;
+mod prose;
+mod search;
+mod standards;
+mod statement;
+mod structured;
+mod topic;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::PoisonError;
+
+use serde::Serialize;
+
+use crate::diagnostic::{Diagnostic, Problem};
+use crate::model::{GuideId, Level, NodeId, Site, TermId, TopicId};
+use crate::theme::Theme;
+use address::{Addresses, file_name, root_of};
+use context::{FrameworkInfo, Link, MenuEntry, Page, Redirect, SiteInfo};
+use prose::{Findings, Renderer};
+
+/// What the pages of a site may load and do: nothing from anywhere else, no inline code, no connections.
+pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
+     font-src 'self'; connect-src 'none'; base-uri 'none'; form-action 'none'";
+
+/// One page: what it shows.
+#[derive(Clone, Debug)]
+enum What {
+    Home,
+    Standards,
+    Section(NodeId),
+    Part(NodeId),
+    Statement(NodeId),
+    Print(Option<NodeId>),
+    Topics,
+    Topic(TopicId),
+    Glossary,
+    Term(TermId),
+    Guides,
+    Guide(GuideId),
+    Explore,
+    Matrix(Option<NodeId>),
+    About,
+    NotFound,
+    Redirect(Link),
+}
+
+/// A page with its address.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    /// Root-relative address, the path of its file.
+    pub address: String,
+    what: What,
+}
+
+/// All pages of a site, ready to be rendered.
+pub struct Plan<'a> {
+    site: &'a Site,
+    theme: &'a Theme,
+    addresses: Addresses,
+    /// Every page.
+    pub pages: Vec<Planned>,
+    known: BTreeSet<String>,
+    findings: Findings,
+}
+
+impl<'a> Plan<'a> {
+    /// Lists the pages of a site. Pages that want the same address, and earlier addresses that can't be kept, are
+    /// told of.
+    pub fn new(site: &'a Site, theme: &'a Theme, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let addresses = Addresses::new(site);
+        let mut pages = Vec::new();
+        let mut add = |address: String, what: What| pages.push(Planned { address, what });
+        add("index.html".into(), What::Home);
+        add("standards/index.html".into(), What::Standards);
+        add("standards/print.html".into(), What::Print(None));
+        for (id, node) in site.nodes.iter().enumerate() {
+            let what = match node.level {
+                Level::Section => What::Section(id),
+                Level::Part => What::Part(id),
+                Level::Statement => What::Statement(id),
+            };
+            add(addresses.node(id).to_owned(), what);
+            if node.level == Level::Section {
+                add(print_address(site, id), What::Print(Some(id)));
+            }
+        }
+        if !site.topics.is_empty() {
+            add("topics/index.html".into(), What::Topics);
+        }
+        for (id, topic) in site.topics.iter().enumerate() {
+            add(address::topic(&topic.id), What::Topic(id));
+        }
+        if !site.terms.is_empty() {
+            add("glossary/index.html".into(), What::Glossary);
+        }
+        for (id, term) in site.terms.iter().enumerate() {
+            add(address::term(&term.id), What::Term(id));
+        }
+        if !site.guides.is_empty() {
+            add("guides/index.html".into(), What::Guides);
+        }
+        for (id, guide) in site.guides.iter().enumerate() {
+            add(format!("guides/{}.html", file_name(&guide.id)), What::Guide(id));
+        }
+        if site.config.features.explore {
+            add("explore.html".into(), What::Explore);
+        }
+        if matrix::wanted(site) {
+            add("matrix.html".into(), What::Matrix(None));
+            for section in matrix::sections(site) {
+                add(matrix::address(site, section), What::Matrix(Some(section)));
+            }
+        }
+        add("about.html".into(), What::About);
+        add("404.html".into(), What::NotFound);
+
+        let mut plan = Self { site, theme, addresses, pages, known: BTreeSet::new(), findings: Findings::default() };
+        plan.check_addresses(diagnostics);
+        plan.add_redirects(diagnostics);
+        plan.known = plan.pages.iter().map(|page| page.address.clone()).collect();
+        plan
+    }
+
+    /// Addresses must differ in more than capitals: half of the world's disks don't tell those apart.
+    fn check_addresses(&self, diagnostics: &mut Vec<Diagnostic>) {
+        let mut seen: BTreeMap<String, &Planned> = BTreeMap::new();
+        for page in &self.pages {
+            let Some(first) = seen.insert(page.address.to_lowercase(), page) else { continue };
+            let problem = Problem::SameAddress { address: page.address.clone(), other: self.name(&first.what) };
+            diagnostics.push(match self.place(&page.what) {
+                Some(place) => Diagnostic::at(place, problem),
+                None => Diagnostic::global(problem),
+            });
+        }
+    }
+
+    fn add_redirects(&mut self, diagnostics: &mut Vec<Diagnostic>) {
+        let mut taken: BTreeSet<String> = self.pages.iter().map(|page| page.address.to_lowercase()).collect();
+        let mut redirects = Vec::new();
+        for page in &self.pages {
+            let aliases: &[String] = match page.what {
+                What::Section(id) | What::Part(id) | What::Statement(id) => &self.site.nodes[id].aliases,
+                What::Topic(id) => &self.site.topics[id].aliases,
+                What::Term(id) => &self.site.terms[id].aliases,
+                What::Guide(id) => &self.site.guides[id].aliases,
+                _ => &[],
+            };
+            for alias in aliases {
+                let clean = alias.ends_with(".html")
+                    && alias.split('/').all(|piece| !piece.is_empty() && file_name(piece) == piece);
+                if clean && taken.insert(alias.to_lowercase()) {
+                    let to = Link { title: self.name(&page.what), address: page.address.clone() };
+                    redirects.push(Planned { address: alias.clone(), what: What::Redirect(to) });
+                } else {
+                    let problem = Problem::BadAlias { alias: alias.clone() };
+                    diagnostics.push(match self.place(&page.what) {
+                        Some(place) => Diagnostic::at(place, problem),
+                        None => Diagnostic::global(problem),
+                    });
+                }
+            }
+        }
+        self.pages.extend(redirects);
+    }
+
+    /// The name of a page for people.
+    fn name(&self, what: &What) -> String {
+        match what {
+            What::Section(id) | What::Part(id) => {
+                let node = &self.site.nodes[*id];
+                format!("{} {}", node.code, node.label())
+            }
+            What::Statement(id) => self.site.nodes[*id].code.clone(),
+            What::Topic(id) => self.site.topics[*id].title.clone(),
+            What::Term(id) => self.site.terms[*id].term.clone(),
+            What::Guide(id) => self.site.guides[*id].title.clone(),
+            What::Print(_) => "a print view".to_owned(),
+            _ => "a page of Standpoint’s own".to_owned(),
+        }
+    }
+
+    fn place(&self, what: &What) -> Option<crate::diagnostic::Place> {
+        let prose_head = |prose: &crate::source::markdown::Prose| prose.place(0..prose.source.text.find('\n').unwrap_or(0));
+        match what {
+            What::Section(id) | What::Part(id) | What::Statement(id) => Some(self.site.nodes[*id].place.clone()),
+            What::Topic(id) => Some(prose_head(&self.site.topics[*id].prose)),
+            What::Term(id) => Some(prose_head(&self.site.terms[*id].prose)),
+            What::Guide(id) => Some(prose_head(&self.site.guides[*id].prose)),
+            _ => None,
+        }
+    }
+
+    /// The theme the pages are made with.
+    pub fn theme(&self) -> &'a Theme {
+        self.theme
+    }
+
+    /// The HTML of one page.
+    pub fn render(&self, planned: &Planned) -> Result<String, Diagnostic> {
+        let root = root_of(&planned.address);
+        let maker = Maker {
+            site: self.site,
+            addresses: &self.addresses,
+            prose: Renderer {
+                site: self.site,
+                addresses: &self.addresses,
+                root: &root,
+                pages: &self.known,
+                findings: &self.findings,
+            },
+        };
+        let page = |kind, title: &str, description: &str, menu| maker.page(&planned.address, kind, title, description, menu);
+        match &planned.what {
+            What::Home => {
+                let site = &self.site.config;
+                let mut page = page("home", &site.title, &site.description, "home");
+                page.breadcrumbs.clear();
+                page.json_ld_html = Some(structured::framework(&maker));
+                self.template(page, &root, &maker.home())
+            }
+            What::Standards => {
+                let title = self.site.framework.title.clone();
+                let mut page = page("standards", &title, &self.site.config.description, "standards");
+                page.normative = true;
+                page.print_address = Some("standards/print.html".to_owned());
+                page.json_ld_html = Some(structured::framework(&maker));
+                self.template(page, &root, &maker.standards())
+            }
+            What::Section(id) => {
+                let mut page = maker.node_page(&planned.address, "section", *id);
+                page.print_address = Some(print_address(self.site, *id));
+                self.template(page, &root, &maker.section(*id))
+            }
+            What::Part(id) => {
+                let mut page = maker.node_page(&planned.address, "part", *id);
+                page.print_address = Some(print_address(self.site, self.site.section_of(*id)));
+                self.template(page, &root, &maker.part(*id))
+            }
+            What::Statement(id) => {
+                let mut page = maker.node_page(&planned.address, "statement", *id);
+                page.json_ld_html = Some(structured::statement(&maker, *id));
+                self.template(page, &root, &maker.statement_page(*id))
+            }
+            What::Print(section) => {
+                let title = match section {
+                    Some(id) => {
+                        let node = &self.site.nodes[*id];
+                        format!("{} {}", node.code, node.label())
+                    }
+                    None => self.site.framework.title.clone(),
+                };
+                let mut page = page("print", &title, &self.site.config.description, "standards");
+                page.normative = true;
+                self.template(page, &root, &maker.print(*section))
+            }
+            What::Topics => {
+                let page = page("topics", self.theme.word("topics"), self.theme.word("topics-note"), "topics");
+                self.template(page, &root, &maker.topics())
+            }
+            What::Topic(id) => {
+                let topic = &self.site.topics[*id];
+                let mut page = page("topic", &topic.title, &topic.summary, "topics");
+                maker.crumb(&mut page, self.theme.word("topics"), "topics/index.html");
+                page.normative = true;
+                self.template(page, &root, &maker.topic_page(*id))
+            }
+            What::Glossary => {
+                let page = page("glossary", self.theme.word("glossary"), self.theme.word("glossary-note"), "glossary");
+                self.template(page, &root, &maker.glossary())
+            }
+            What::Term(id) => {
+                let term = &self.site.terms[*id];
+                let mut page = page("term", &term.term, &term.summary, "glossary");
+                maker.crumb(&mut page, self.theme.word("glossary"), "glossary/index.html");
+                page.normative = true;
+                page.json_ld_html = Some(structured::term(&maker, *id));
+                self.template(page, &root, &maker.term_page(*id))
+            }
+            What::Guides => {
+                let page = page("guides", self.theme.word("guides"), self.theme.word("guides-note"), "guides");
+                self.template(page, &root, &maker.guides())
+            }
+            What::Guide(id) => {
+                let guide = &self.site.guides[*id];
+                let mut page = page("guide", &guide.title, &guide.summary, "guides");
+                maker.crumb(&mut page, self.theme.word("guides"), "guides/index.html");
+                page.json_ld_html = Some(structured::guide(&maker, *id));
+                self.template(page, &root, &maker.guide_page(*id))
+            }
+            What::Explore => {
+                let page = page("explore", self.theme.word("explore"), self.theme.word("explore-note"), "explore");
+                self.template(page, &root, &maker.explore())
+            }
+            What::Matrix(section) => {
+                let title = match section {
+                    Some(id) => format!("{}: {}", self.theme.word("matrix"), maker.node_link(*id).short_title),
+                    None => self.theme.word("matrix").to_owned(),
+                };
+                let mut page = page("matrix", &title, self.theme.word("matrix-note"), "matrix");
+                if section.is_some() {
+                    maker.crumb(&mut page, self.theme.word("matrix"), "matrix.html");
+                }
+                self.template(page, &root, &maker.matrix(*section))
+            }
+            What::About => {
+                let mut page = page("about", self.theme.word("about"), &self.site.config.description, "about");
+                page.normative = true;
+                self.template(page, &root, &maker.about())
+            }
+            What::NotFound => {
+                let mut page = page("not-found", self.theme.word("not-found"), self.theme.word("not-found-note"), "");
+                page.breadcrumbs.clear();
+                // It is shown at any depth, so its links must not depend on where it is shown.
+                self.template(page, &self.absolute_root(), &())
+            }
+            What::Redirect(to) => {
+                let page = page("redirect", &to.title, self.theme.word("redirect-note"), "");
+                self.template(page, &root, &Redirect { to: to.clone() })
+            }
+        }
+    }
+
+    fn template<C: Serialize>(&self, page: Page, root: &str, context: &C) -> Result<String, Diagnostic> {
+        self.theme.render(&page, root, context)
+    }
+
+    /// The path of the site's root on its host, as the base URL says; `/` without one.
+    fn absolute_root(&self) -> String {
+        let Some(url) = &self.site.config.base_url else { return "/".to_owned() };
+        let path = url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
+        if path.is_empty() { "/".to_owned() } else { format!("/{}/", path.trim_end_matches('/')) }
+    }
+
+    /// Files that are not made from templates: address and bytes.
+    pub fn data_files(&self) -> Vec<(String, Vec<u8>)> {
+        let mut files = Vec::new();
+        if self.site.config.features.search || self.site.config.features.explore {
+            files.push(("search-index.js".to_owned(), search::index(self.site, &self.addresses).into_bytes()));
+        }
+        if let Some(base) = &self.site.config.base_url {
+            let pages = self.pages.iter().filter(|page| !matches!(page.what, What::NotFound | What::Redirect(_)));
+            files.push(("sitemap.xml".to_owned(), sitemap(base, pages.map(|page| page.address.as_str())).into_bytes()));
+        }
+        files
+    }
+
+    /// What rendering found: problems, and the content files that pages need.
+    pub fn into_findings(self) -> (Vec<Diagnostic>, BTreeSet<String>) {
+        let Findings { diagnostics, assets } = self.findings;
+        (
+            diagnostics.into_inner().unwrap_or_else(PoisonError::into_inner),
+            assets.into_inner().unwrap_or_else(PoisonError::into_inner),
+        )
+    }
+}
+
+/// Makes contexts for one page.
+pub(crate) struct Maker<'a> {
+    site: &'a Site,
+    addresses: &'a Addresses,
+    prose: Renderer<'a>,
+}
+
+impl Maker<'_> {
+    fn page(&self, address: &str, kind: &'static str, title: &str, description: &str, menu: &'static str) -> Page {
+        Page {
+            address: address.to_owned(),
+            kind,
+            title: title.to_owned(),
+            description: prose::shorten(description),
+            canonical: self.site.config.base_url.as_deref().map(|base| absolute(base, address)),
+            json_ld_html: None,
+            breadcrumbs: vec![Link { title: self.site.config.title.clone(), address: "index.html".to_owned() }],
+            menu,
+            normative: false,
+            print_address: None,
+        }
+    }
+
+    fn crumb(&self, page: &mut Page, title: &str, address: &str) {
+        debug_assert!(!self.site.nodes.is_empty(), "a site has statements");
+        page.breadcrumbs.push(Link { title: title.to_owned(), address: address.to_owned() });
+    }
+
+    /// The page of a section, part or statement, with the way down to it.
+    fn node_page(&self, address: &str, kind: &'static str, id: NodeId) -> Page {
+        let node = &self.site.nodes[id];
+        let title = format!("{} {}", node.code, node.label());
+        let mut page = self.page(address, kind, &title, &node.words, "standards");
+        if node.words.is_empty() {
+            page.description = prose::shorten(&self.site.config.description);
+        }
+        page.normative = true;
+        let mut above = Vec::new();
+        let mut at = node.parent;
+        while let Some(parent) = at {
+            let link = self.node_link(parent);
+            above.push(Link { title: format!("{} {}", link.code, link.short_title), address: link.address });
+            at = self.site.nodes[parent].parent;
+        }
+        let title = self.site.framework.title.clone();
+        page.breadcrumbs.push(Link { title, address: "standards/index.html".to_owned() });
+        page.breadcrumbs.extend(above.into_iter().rev());
+        page
+    }
+}
+
+fn print_address(site: &Site, section: NodeId) -> String {
+    format!("standards/{}.print.html", file_name(&site.nodes[section].code))
+}
+
+fn absolute(base: &str, address: &str) -> String {
+    let address = address.strip_suffix("index.html").unwrap_or(address);
+    format!("{}/{address}", base.trim_end_matches('/'))
+}
+
+fn sitemap<'p>(base: &str, pages: impl Iterator<Item = &'p str>) -> String {
+    let mut xml = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
+    for page in pages {
+        xml.push_str("<url><loc>");
+        prose::escape(&mut xml, &absolute(base, page));
+        xml.push_str("</loc></url>\n");
+    }
+    xml.push_str("</urlset>\n");
+    xml
+}
+
+/// The site-wide values that every template sees, beside the words of the theme.
+#[derive(Serialize)]
+pub struct Globals {
+    /// From `site.yaml`.
+    pub site: SiteInfo,
+    /// From `framework.yaml`.
+    pub framework: FrameworkInfo,
+    /// The menu.
+    pub menu: Vec<MenuEntry>,
+}
+
+impl Globals {
+    /// What is the same on every page.
+    pub fn new(site: &Site) -> Self {
+        let mut menu = vec![("standards", "standards/index.html")];
+        if !site.topics.is_empty() {
+            menu.push(("topics", "topics/index.html"));
+        }
+        if site.config.features.explore {
+            menu.push(("explore", "explore.html"));
+        }
+        if matrix::wanted(site) {
+            menu.push(("matrix", "matrix.html"));
+        }
+        if !site.terms.is_empty() {
+            menu.push(("glossary", "glossary/index.html"));
+        }
+        if !site.guides.is_empty() {
+            menu.push(("guides", "guides/index.html"));
+        }
+        menu.push(("about", "about.html"));
+        Self {
+            site: SiteInfo {
+                title: site.config.title.clone(),
+                description: site.config.description.clone(),
+                language: site.config.language.clone(),
+                key: site.framework.id.clone(),
+                csp: CONTENT_SECURITY_POLICY.to_owned(),
+                search: site.config.features.search,
+            },
+            framework: about::framework_info(&site.framework),
+            menu: menu.into_iter().map(|(id, address)| MenuEntry { id, address: address.to_owned() }).collect(),
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! The small contexts that many pages share.
+
+use super::Maker;
+use super::context::{
+    BacklinkGroup, Counts, Link, Named, NodeLink, SectionCount, SectionOnMap, Statement, StatementGroup, TopicCount,
+};
+use super::prose::{Text, shorten};
+use crate::model::{Level, NodeId, Origin, TermId, TopicId, first_words};
+use crate::source::front_matter::MapPlace;
+use crate::source::markdown::{Flavor, Prose, Spanned};
+
+impl Maker<'_> {
+    /// A section, part or statement as a line.
+    pub(super) fn node_link(&self, id: NodeId) -> NodeLink {
+        let node = &self.site.nodes[id];
+        let kind = node.kind.map(|kind| &self.site.framework.kinds[kind]);
+        let title = node.label();
+        NodeLink {
+            code: node.code.clone(),
+            short_title: node.short_title.clone().unwrap_or_else(|| title.clone()),
+            title,
+            address: self.addresses.node(id).to_owned(),
+            kind: kind.map(|kind| kind.id.clone()),
+            kind_title: kind.map(|kind| kind.title.clone()),
+        }
+    }
+
+    /// Published words as HTML.
+    pub(super) fn published(&self, id: NodeId, events: &[Spanned]) -> String {
+        if events.is_empty() {
+            return String::new();
+        }
+        let source = &self.site.nodes[id].place.source;
+        let prose = Prose::new(source, 0..0, Flavor::Normative);
+        self.prose.spanned(Text { prose: &prose, path: "standards/", headings: &[], shift: 2 }, events)
+    }
+
+    /// A statement with its words, and those under it if `deep`.
+    pub(super) fn statement(&self, id: NodeId, deep: bool) -> Statement {
+        let node = &self.site.nodes[id];
+        let mut depth = 0;
+        let mut above = node.parent;
+        while let Some(parent) = above
+            && self.site.nodes[parent].level == Level::Statement
+        {
+            depth += 1;
+            above = self.site.nodes[parent].parent;
+        }
+        Statement {
+            link: self.node_link(id),
+            html: self.published(id, &node.body),
+            words: node.words.clone(),
+            section: self.node_link(self.site.section_of(id)),
+            depth,
+            leaf: node.is_leaf(),
+            children: if deep {
+                node.children.iter().map(|child| self.statement(*child, true)).collect()
+            } else {
+                Vec::new()
+            },
+            topics: node.topics.iter().map(|topic| self.topic(*topic)).collect(),
+            prompt_count: node.annotation.as_ref().map_or(0, |annotation| annotation.prompts.len()),
+        }
+    }
+
+    /// A topic as a chip.
+    pub(super) fn topic(&self, id: TopicId) -> Named {
+        let topic = &self.site.topics[id];
+        Named {
+            id: topic.id.clone(),
+            title: topic.title.clone(),
+            address: super::address::topic(&topic.id),
+            summary: topic.summary.clone(),
+        }
+    }
+
+    /// A term as a line.
+    pub(super) fn term(&self, id: TermId) -> Named {
+        let term = &self.site.terms[id];
+        Named {
+            id: term.id.clone(),
+            title: term.term.clone(),
+            address: super::address::term(&term.id),
+            summary: shorten(&term.summary),
+        }
+    }
+
+    /// A guide as a line.
+    pub(super) fn guide(&self, id: usize) -> Named {
+        let guide = &self.site.guides[id];
+        Named {
+            id: guide.id.clone(),
+            title: guide.title.clone(),
+            address: self.addresses.of(self.site, crate::model::Target::Guide(id)),
+            summary: guide.summary.clone(),
+        }
+    }
+
+    /// What refers to something, by the kind of thing that does, each page once.
+    pub(super) fn backlinks(&self, origins: &[Origin]) -> Vec<BacklinkGroup> {
+        let mut groups: Vec<BacklinkGroup> = Vec::new();
+        for origin in origins {
+            let node_title = |id: NodeId| {
+                let link = self.node_link(id);
+                Link { title: format!("{} {}", link.code, link.title), address: link.address }
+            };
+            let named = |named: Named| Link { title: named.title, address: named.address };
+            let (kind, link) = match *origin {
+                Origin::Statement(id) => ("statement", node_title(id)),
+                Origin::Annotation(id) => ("annotation", node_title(id)),
+                Origin::Topic(id) => ("topic", named(self.topic(id))),
+                Origin::Term(id) => ("term", named(self.term(id))),
+                Origin::Guide(id) => ("guide", named(self.guide(id))),
+                Origin::Matter(id) => {
+                    let address = self.addresses.of(self.site, crate::model::Target::Matter(id));
+                    ("statement", Link { title: self.site.matter[id].title.clone(), address })
+                }
+            };
+            match groups.iter_mut().find(|group| group.kind == kind) {
+                Some(group) => group.links.push(link),
+                None => groups.push(BacklinkGroup { kind, links: vec![link] }),
+            }
+        }
+        groups
+    }
+
+    /// A section as a place on the map.
+    pub(super) fn section_on_map(&self, id: NodeId) -> SectionOnMap {
+        let node = &self.site.nodes[id];
+        let parts = node.children.iter().filter(|child| self.site.nodes[**child].level == Level::Part);
+        SectionOnMap {
+            link: self.node_link(id),
+            place: match node.map {
+                MapPlace::Path => "path",
+                MapPlace::Foundation => "foundation",
+                MapPlace::Frame => "frame",
+            },
+            parts: parts.map(|part| self.node_link(*part)).collect(),
+            statements: self.site.statements_below(id).len(),
+            summary: first_words(&node.words, 200),
+        }
+    }
+
+    /// How many of `statements` stand in each section, in the sections' order, sections without any too.
+    pub(super) fn by_section(&self, statements: &[NodeId]) -> Vec<SectionCount> {
+        self.site
+            .level(Level::Section)
+            .map(|section| SectionCount {
+                section: self.node_link(section),
+                count: statements.iter().filter(|id| self.site.section_of(**id) == section).count(),
+            })
+            .collect()
+    }
+
+    /// Statements grouped by section, sections without any left out.
+    pub(super) fn grouped(&self, statements: &[NodeId]) -> Vec<StatementGroup> {
+        let mut groups: Vec<(NodeId, StatementGroup)> = Vec::new();
+        for id in statements {
+            let section = self.site.section_of(*id);
+            let statement = self.statement(*id, false);
+            match groups.last_mut() {
+                Some((last, group)) if *last == section => group.statements.push(statement),
+                _ => groups.push((
+                    section,
+                    StatementGroup { section: self.node_link(section), statements: vec![statement] },
+                )),
+            }
+        }
+        groups.into_iter().map(|(_, group)| group).collect()
+    }
+
+    /// Topics of these statements with how many have each, most first.
+    pub(super) fn topic_counts(&self, statements: &[NodeId]) -> Vec<TopicCount> {
+        let mut counts = vec![0_usize; self.site.topics.len()];
+        for topic in statements.iter().flat_map(|id| &self.site.nodes[*id].topics) {
+            counts[*topic] += 1;
+        }
+        let mut counted: Vec<(TopicId, usize)> = counts.into_iter().enumerate().filter(|(_, n)| *n > 0).collect();
+        counted.sort_by_key(|(topic, n)| (std::cmp::Reverse(*n), *topic));
+        counted.into_iter().map(|(topic, count)| TopicCount { topic: self.topic(topic), count }).collect()
+    }
+
+    /// Totals.
+    pub(super) fn counts(&self) -> Counts {
+        let nodes = &self.site.nodes;
+        Counts {
+            sections: self.site.level(Level::Section).count(),
+            parts: self.site.level(Level::Part).count(),
+            statements: self.site.level(Level::Statement).count(),
+            leaves: nodes.iter().filter(|node| node.is_leaf()).count(),
+            topics: self.site.topics.len(),
+            terms: self.site.terms.len(),
+            prompts: nodes.iter().filter_map(|n| n.annotation.as_ref()).map(|a| a.prompts.len()).sum(),
+            guides: self.site.guides.len(),
+            // Every relation stands on both of its ends.
+            relations: nodes.iter().map(|node| node.relations.len()).sum::<usize>() / 2,
+        }
+    }
+}

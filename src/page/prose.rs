@@ -1,0 +1,466 @@
+//! Markdown → HTML, with references as links that know the words they lead to.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::ops::Range;
+use std::sync::Mutex;
+
+use pulldown_cmark::{Alignment, CowStr, Event, LinkType, Tag, TagEnd};
+
+use super::address::Addresses;
+use crate::diagnostic::{Diagnostic, Place, Problem, nearest};
+use crate::model::{Found, Site, Target};
+use crate::source::markdown::{Anchors, Heading, Prose, Spanned};
+
+/// The most characters of a preview.
+const PREVIEW_LENGTH: usize = 320;
+
+/// What rendering finds out on the way: problems, and files that pages link to.
+#[derive(Default)]
+pub struct Findings {
+    /// Broken links, missing images, unsafe addresses.
+    pub diagnostics: Mutex<Vec<Diagnostic>>,
+    /// Content files that a page links to or shows, by path within the content folder.
+    pub assets: Mutex<BTreeSet<String>>,
+}
+
+/// Renders Markdown for one page.
+pub struct Renderer<'a> {
+    /// The model.
+    pub site: &'a Site,
+    /// Where everything lies.
+    pub addresses: &'a Addresses,
+    /// The way to the site's root from the page.
+    pub root: &'a str,
+    /// All addresses of the site, for links to pages that no content file is about.
+    pub pages: &'a BTreeSet<String>,
+    /// Where problems go.
+    pub findings: &'a Findings,
+}
+
+/// Markdown that is about to be rendered: where it stands and which anchors it has.
+#[derive(Clone, Copy)]
+pub struct Text<'t> {
+    /// The Markdown, for positions.
+    pub prose: &'t Prose,
+    /// Path of its file within the content folder.
+    pub path: &'t str,
+    /// Its headings.
+    pub headings: &'t [Heading],
+    /// How many levels its headings are moved down.
+    pub shift: u8,
+}
+
+impl Renderer<'_> {
+    /// The whole of a text.
+    pub fn whole(&self, text: Text<'_>) -> String {
+        self.html(text, text.prose.events())
+    }
+
+    /// Some stretches of a text.
+    pub fn stretches(&self, text: Text<'_>, stretches: &[Range<usize>]) -> String {
+        let prose: Vec<Prose> = stretches
+            .iter()
+            .map(|span| Prose::new(&text.prose.source, span.clone(), text.prose.flavor))
+            .filter(|prose| !prose.is_blank())
+            .collect();
+        self.html(text, prose.iter().flat_map(Prose::events))
+    }
+
+    /// Events that were parsed before.
+    pub fn spanned(&self, text: Text<'_>, events: &[Spanned]) -> String {
+        self.html(text, events.iter().cloned())
+    }
+
+    fn html<'e>(&self, text: Text<'_>, events: impl Iterator<Item = (Event<'e>, Range<usize>)>) -> String {
+        let mut out: Vec<Event<'e>> = Vec::new();
+        let mut anchors = Anchors::default();
+        // Links that are open, each with the event that closes it; a reference without words of its own gets a title.
+        let mut links: Vec<Event<'e>> = Vec::new();
+        let mut title: Option<String> = None;
+        let mut heading: Option<(usize, String, String, u8)> = None;
+        let mut columns = Columns::default();
+        let raw = |html: &'static str| Event::Html(CowStr::Borrowed(html));
+        for (event, span) in events {
+            match event {
+                Event::Start(Tag::Link { link_type: LinkType::WikiLink { has_pothole }, dest_url, .. }) => {
+                    let (open, words) = self.reference(text, &dest_url, has_pothole, &span);
+                    out.push(Event::InlineHtml(open.into()));
+                    links.push(Event::InlineHtml("</a>".into()));
+                    title = words;
+                }
+                Event::Start(Tag::Link { link_type, dest_url, title: hover, id }) => {
+                    let dest_url = self.link(text, &link_type, dest_url, &span);
+                    out.push(Event::Start(Tag::Link { link_type, dest_url, title: hover, id }));
+                    links.push(Event::End(TagEnd::Link));
+                }
+                Event::End(TagEnd::Link) => out.extend(links.pop()),
+                Event::Text(_) if title.is_some() => out.push(Event::Text(title.take().unwrap_or_default().into())),
+                Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
+                    let dest_url = self.image(text, &link_type, dest_url, &span);
+                    out.push(Event::Start(Tag::Image { link_type, dest_url, title, id }));
+                }
+                Event::Start(Tag::Heading { level, id, .. }) => {
+                    let level = (level as u8 + text.shift).min(6);
+                    let id = id.map(|id| id.to_string()).unwrap_or_default();
+                    heading = Some((out.len(), id, String::new(), level));
+                    // The opening tag needs the words; its place is kept.
+                    out.push(Event::Html(CowStr::Borrowed("")));
+                }
+                Event::End(TagEnd::Heading(_)) => {
+                    if let Some((at, id, words, level)) = heading.take() {
+                        let anchor = anchors.take(&id, &words);
+                        let mut open = format!("<h{level} id=\"");
+                        escape(&mut open, &anchor);
+                        open.push_str("\">");
+                        out[at] = Event::Html(open.into());
+                        out.push(Event::Html(format!("</h{level}>\n").into()));
+                    }
+                }
+                Event::Start(Tag::Table(alignments)) => {
+                    columns = Columns { alignments, ..Columns::default() };
+                    out.push(raw("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"Table\"><table>"));
+                }
+                Event::Start(Tag::TableHead) => {
+                    columns.head = true;
+                    columns.column = 0;
+                    out.push(raw("<thead><tr>"));
+                }
+                Event::End(TagEnd::TableHead) => {
+                    columns.head = false;
+                    out.push(raw("</tr></thead><tbody>"));
+                }
+                Event::Start(Tag::TableRow) => {
+                    columns.column = 0;
+                    out.push(raw("<tr>"));
+                }
+                Event::Start(Tag::TableCell) => out.push(raw(columns.open_cell())),
+                Event::End(TagEnd::TableCell) => out.push(raw(if columns.head { "</th>" } else { "</td>" })),
+                Event::End(TagEnd::TableRow) => out.push(raw("</tr>")),
+                Event::End(TagEnd::Table) => out.push(raw("</tbody></table></div>\n")),
+                Event::Html(html) if !self.site.config.features.raw_html => out.push(Event::Text(html)),
+                Event::InlineHtml(html) if !self.site.config.features.raw_html => out.push(Event::Text(html)),
+                event => {
+                    if let (Event::Text(words) | Event::Code(words), Some((_, _, heading, _))) = (&event, &mut heading) {
+                        heading.push_str(words);
+                    }
+                    out.push(event);
+                }
+            }
+        }
+        let mut html = String::with_capacity(out.len() * 24);
+        pulldown_cmark::html::push_html(&mut html, out.into_iter());
+        html
+    }
+
+    /// The opening tag of a reference, and the words it gets if it has none of its own.
+    fn reference(
+        &self,
+        text: Text<'_>,
+        reference: &str,
+        has_words: bool,
+        span: &Range<usize>,
+    ) -> (String, Option<String>) {
+        // What can't be resolved has been told of when the model was built.
+        let Ok(Found { target, anchor }) = self.site.index.resolve(reference) else {
+            return ("<a>".to_owned(), None);
+        };
+        let mut address = self.addresses.of(self.site, target);
+        if let Some(anchor) = &anchor {
+            self.check_anchor(text, target, anchor, &address, span);
+            address.truncate(address.find('#').unwrap_or(address.len()));
+            address.push('#');
+            address.push_str(anchor);
+        }
+        let (title, words) = self.preview(target);
+        let mut open = String::from("<a class=\"ref\" href=\"");
+        escape_href(&mut open, &format!("{}{address}", self.root));
+        open.push_str("\" data-preview-title=\"");
+        escape(&mut open, &title);
+        open.push_str("\" data-preview=\"");
+        escape(&mut open, &words);
+        open.push_str("\">");
+        let own = match target {
+            _ if has_words => None,
+            // A code and a term stand in the text as they were typed.
+            Target::Node(_) => Some(self.site_code(target)),
+            Target::Term(_) => Some(reference.strip_prefix("term:").unwrap_or(reference).trim().to_owned()),
+            Target::Topic(_) | Target::Guide(_) | Target::Matter(_) => Some(title),
+        };
+        (open, own)
+    }
+
+    fn site_code(&self, target: Target) -> String {
+        match target {
+            Target::Node(id) => self.site.nodes[id].code.clone(),
+            _ => String::new(),
+        }
+    }
+
+    /// Title and words that a preview shows.
+    fn preview(&self, target: Target) -> (String, String) {
+        match target {
+            Target::Node(id) => {
+                let node = &self.site.nodes[id];
+                match &node.title {
+                    Some(title) => (node.code.clone(), title.clone()),
+                    None => (node.code.clone(), shorten(&node.words)),
+                }
+            }
+            Target::Topic(id) => (self.site.topics[id].title.clone(), shorten(&self.site.topics[id].summary)),
+            Target::Term(id) => (self.site.terms[id].term.clone(), shorten(&self.site.terms[id].summary)),
+            Target::Guide(id) => (self.site.guides[id].title.clone(), shorten(&self.site.guides[id].summary)),
+            Target::Matter(id) => {
+                let matter = &self.site.matter[id];
+                (matter.title.clone(), shorten(&matter.prose.words()))
+            }
+        }
+    }
+
+    fn tell(&self, text: Text<'_>, span: &Range<usize>, problem: Problem) {
+        let place = Place::new(&text.prose.source, span.clone());
+        self.findings.diagnostics.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(Diagnostic::at(place, problem));
+    }
+
+    fn check_anchor(&self, text: Text<'_>, target: Target, anchor: &str, page: &str, span: &Range<usize>) {
+        let headings: &[Heading] = match target {
+            Target::Node(id) => self.site.nodes[id].annotation.as_ref().map_or(&[], |a| a.headings.as_slice()),
+            Target::Topic(id) => &self.site.topics[id].headings,
+            Target::Term(id) => &self.site.terms[id].headings,
+            Target::Guide(id) => &self.site.guides[id].headings,
+            Target::Matter(id) => &self.site.matter[id].headings,
+        };
+        let is_code = self.site.index.code(anchor).is_some();
+        if !is_code && !headings.iter().any(|heading| heading.id == anchor) {
+            let near = nearest(anchor, headings.iter().map(|h| h.id.as_str()));
+            let page = page.split('#').next().unwrap_or(page).to_owned();
+            self.tell(text, span, Problem::UnknownAnchor { anchor: anchor.to_owned(), page, nearest: near });
+        }
+    }
+
+    /// The address that a Markdown link gets.
+    fn link<'e>(&self, text: Text<'_>, kind: &LinkType, target: CowStr<'e>, span: &Range<usize>) -> CowStr<'e> {
+        if *kind == LinkType::Email {
+            return target;
+        }
+        if let Some(scheme) = scheme_of(&target) {
+            if !matches!(scheme.as_str(), "http" | "https" | "mailto" | "tel") {
+                self.tell(text, span, Problem::UnsafeLink { scheme });
+                return "#".into();
+            }
+            return target;
+        }
+        if target.starts_with("//") {
+            self.tell(text, span, Problem::UnsafeLink { scheme: "//".to_owned() });
+            return "#".into();
+        }
+        let (path, anchor) = match target.split_once('#') {
+            Some((path, anchor)) => (path, Some(anchor)),
+            None => (&*target, None),
+        };
+        if path.is_empty() {
+            if let Some(anchor) = anchor
+                && !text.headings.iter().any(|heading| heading.id == anchor)
+            {
+                let near = nearest(anchor, text.headings.iter().map(|h| h.id.as_str()));
+                let problem = Problem::UnknownAnchor { anchor: anchor.to_owned(), page: text.path.to_owned(), nearest: near };
+                self.tell(text, span, problem);
+            }
+            return target;
+        }
+        let Some(path) = join(text.path, path) else {
+            self.tell(text, span, Problem::LinkOutsideContent { target: target.to_string() });
+            return "#".into();
+        };
+        let with_anchor = |address: &str| match anchor {
+            Some(anchor) => format!("{}{}#{anchor}", self.root, address.split('#').next().unwrap_or(address)),
+            None => format!("{}{address}", self.root),
+        };
+        if let Some(found) = self.site.index.path(&path) {
+            let address = self.addresses.of(self.site, found);
+            if let Some(anchor) = anchor {
+                self.check_anchor(text, found, anchor, &address, span);
+            }
+            return with_anchor(&address).into();
+        }
+        if self.pages.contains(&path) {
+            return with_anchor(&path).into();
+        }
+        if self.site.assets.binary_search(&path).is_ok() {
+            return self.asset(&path).into();
+        }
+        let known = self.site.index.known_paths().chain(self.site.assets.iter().map(String::as_str));
+        let near = nearest(&path, known.chain(self.pages.iter().map(String::as_str)));
+        let near = near.map(|near| relative(text.path, &near));
+        self.tell(text, span, Problem::BrokenLink { target: target.to_string(), nearest: near });
+        "#".into()
+    }
+
+    fn image<'e>(&self, text: Text<'_>, kind: &LinkType, target: CowStr<'e>, span: &Range<usize>) -> CowStr<'e> {
+        if matches!(kind, LinkType::WikiLink { .. }) {
+            return "".into();
+        }
+        if let Some(scheme) = scheme_of(&target) {
+            // A picture from elsewhere would ask another host; a data: picture can be a document.
+            self.tell(text, span, Problem::UnsafeLink { scheme });
+            return "".into();
+        }
+        let path = join(text.path, &target);
+        match path {
+            Some(path) if self.site.assets.binary_search(&path).is_ok() => self.asset(&path).into(),
+            Some(path) => {
+                let near = nearest(&path, self.site.assets.iter().map(String::as_str));
+                let near = near.map(|near| relative(text.path, &near));
+                self.tell(text, span, Problem::MissingImage { target: target.to_string(), nearest: near });
+                "".into()
+            }
+            None => {
+                self.tell(text, span, Problem::LinkOutsideContent { target: target.to_string() });
+                "".into()
+            }
+        }
+    }
+
+    fn asset(&self, path: &str) -> String {
+        self.findings.assets.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(path.to_owned());
+        let mut address = self.root.to_owned();
+        for byte in path.bytes() {
+            match byte {
+                b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => address.push(byte.into()),
+                byte => {
+                    let _ = write!(address, "%{byte:02X}");
+                }
+            }
+        }
+        address
+    }
+}
+
+/// The table that is being rendered: how its columns are aligned, and where in it we are.
+#[derive(Default)]
+struct Columns {
+    alignments: Vec<Alignment>,
+    column: usize,
+    head: bool,
+}
+
+impl Columns {
+    /// A cell's opening tag. Alignment is a class: the site's policy allows no style attributes.
+    fn open_cell(&mut self) -> &'static str {
+        let alignment = self.alignments.get(self.column).copied().unwrap_or(Alignment::None);
+        self.column += 1;
+        match (self.head, alignment) {
+            (true, Alignment::Right) => "<th scope=\"col\" class=\"right\">",
+            (true, Alignment::Center) => "<th scope=\"col\" class=\"center\">",
+            (true, _) => "<th scope=\"col\">",
+            (false, Alignment::Right) => "<td class=\"right\">",
+            (false, Alignment::Center) => "<td class=\"center\">",
+            (false, _) => "<td>",
+        }
+    }
+}
+
+/// `javascript` of `javascript:…`; white space and control characters inside, which browsers skip, don't hide it.
+fn scheme_of(target: &str) -> Option<String> {
+    let cleaned: String = target.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+    let (scheme, _) = cleaned.split_once(':')?;
+    let valid = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    valid.then(|| scheme.to_ascii_lowercase())
+}
+
+/// A path relative to the folder of `from`, as a path within the content folder; `None` if it leads out of it.
+fn join(from: &str, path: &str) -> Option<String> {
+    let path = percent_decoded(path);
+    let mut pieces: Vec<&str> = from.split('/').collect();
+    pieces.pop();
+    for piece in path.split('/') {
+        match piece {
+            "" | "." => {}
+            ".." => {
+                pieces.pop()?;
+            }
+            piece => pieces.push(piece),
+        }
+    }
+    Some(pieces.join("/"))
+}
+
+fn percent_decoded(path: &str) -> String {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        let hex = after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
+        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(decoded) if byte == b'%' => {
+                bytes.push(decoded);
+                rest = &after[2..];
+            }
+            _ => {
+                bytes.push(byte);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// `path` as it would be written in the file `from`.
+fn relative(from: &str, path: &str) -> String {
+    let mut from: Vec<&str> = from.split('/').collect();
+    from.pop();
+    let path: Vec<&str> = path.split('/').collect();
+    let shared = from.iter().zip(&path).take_while(|(a, b)| a == b).count();
+    format!("{}{}", "../".repeat(from.len() - shared), path[shared..].join("/"))
+}
+
+/// Words cut to the length of a preview.
+pub fn shorten(words: &str) -> String {
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if words.chars().count() <= PREVIEW_LENGTH {
+        return words;
+    }
+    let mut cut: String = words.chars().take(PREVIEW_LENGTH).collect();
+    cut.truncate(cut.rfind(' ').unwrap_or(cut.len()));
+    cut.push('…');
+    cut
+}
+
+/// Appends `text` escaped for HTML text and attribute values.
+pub fn escape(html: &mut String, text: &str) {
+    for character in text.chars() {
+        match character {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\'' => html.push_str("&#39;"),
+            other => html.push(other),
+        }
+    }
+}
+
+fn escape_href(html: &mut String, address: &str) {
+    escape(html, &address.replace(' ', "%20"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_joined_within_the_content() {
+        assert_eq!(join("guides/a.md", "../topics/b.md").as_deref(), Some("topics/b.md"));
+        assert_eq!(join("guides/a.md", "img/x%20y.png").as_deref(), Some("guides/img/x y.png"));
+        assert_eq!(join("guides/a.md", "../../etc/passwd"), None);
+        assert_eq!(relative("guides/a.md", "topics/b.md"), "../topics/b.md");
+    }
+
+    #[test]
+    fn schemes_are_seen_through_disguise() {
+        assert_eq!(scheme_of("java\nscript:alert(1)").as_deref(), Some("javascript"));
+        assert_eq!(scheme_of(" JavaScript:alert(1)").as_deref(), Some("javascript"));
+        assert_eq!(scheme_of("a/b:c"), None);
+        assert_eq!(scheme_of("https://x").as_deref(), Some("https"));
+    }
+}

@@ -1,0 +1,65 @@
+//! The page of one statement.
+
+use super::Maker;
+use super::about::citation_in_text;
+use super::context::{RelationGroup, StatementPage};
+use super::prose::Text;
+use crate::model::{Level, NodeId, RelationKind};
+
+impl Maker<'_> {
+    pub(super) fn statement_page(&self, id: NodeId) -> StatementPage {
+        let node = &self.site.nodes[id];
+        let (previous, next) = self.neighbors(id, Level::Statement);
+        let text = node.annotation.as_ref().map(|annotation| Text {
+            prose: &annotation.prose,
+            path: &annotation.path,
+            headings: &annotation.headings,
+            shift: 1,
+        });
+        let annotation = node.annotation.as_ref().zip(text);
+        let group = node.parent.filter(|parent| self.site.nodes[*parent].level == Level::Statement);
+        let framework = super::about::framework_info(&self.site.framework);
+        StatementPage {
+            statement: self.statement(id, true),
+            part: self.node_link(self.site.part_of(id)),
+            group: group.map(|group| self.statement(group, false)),
+            keywords: node.keywords.clone(),
+            terms: node.terms.iter().map(|term| self.term(*term)).collect(),
+            prompts_html: annotation.map_or_else(Vec::new, |(annotation, text)| {
+                annotation.prompts.iter().map(|prompt| self.prose.spanned(text, prompt)).collect()
+            }),
+            notes_html: annotation
+                .map_or_else(String::new, |(annotation, text)| self.prose.stretches(text, &annotation.notes)),
+            relations: self.relations(id),
+            backlinks: self.backlinks(&node.backlinks),
+            citation: framework.citation,
+            citation_in_text: citation_in_text(&self.site.framework, &node.code),
+            previous,
+            next,
+        }
+    }
+
+    fn relations(&self, id: NodeId) -> Vec<RelationGroup> {
+        let groups = [
+            ("rests-on", RelationKind::Supports, Some(false)),
+            ("supports", RelationKind::Supports, Some(true)),
+            ("continues", RelationKind::Continues, Some(true)),
+            ("continued-by", RelationKind::Continues, Some(false)),
+            ("see-also", RelationKind::SeeAlso, None),
+        ];
+        groups
+            .into_iter()
+            .map(|(name, kind, outgoing)| {
+                let related = self.site.nodes[id].relations.iter();
+                let mut others: Vec<NodeId> = related
+                    .filter(|r| r.kind == kind && outgoing.is_none_or(|outgoing| r.outgoing == outgoing))
+                    .map(|r| r.other)
+                    .collect();
+                others.sort_unstable();
+                let statements = others.into_iter().map(|other| self.statement(other, false)).collect();
+                RelationGroup { kind: name, statements }
+            })
+            .filter(|group: &RelationGroup| !group.statements.is_empty())
+            .collect()
+    }
+}
