@@ -214,6 +214,7 @@ impl<'a> Plan<'a> {
         let root = root_of(&planned.address);
         let maker = Maker {
             site: self.site,
+            theme: self.theme,
             addresses: &self.addresses,
             prose: Renderer {
                 site: self.site,
@@ -274,7 +275,7 @@ impl<'a> Plan<'a> {
             What::Topic(id) => {
                 let topic = &self.site.topics[*id];
                 let mut page = page("topic", &topic.title, &topic.summary, "topics");
-                maker.crumb(&mut page, self.theme.word("topics"), "topics/index.html");
+                maker.crumb(&mut page, "topics", "topics/index.html");
                 page.normative = true;
                 self.template(page, &root, &maker.topic_page(*id))
             }
@@ -285,7 +286,7 @@ impl<'a> Plan<'a> {
             What::Term(id) => {
                 let term = &self.site.terms[*id];
                 let mut page = page("term", &term.term, &term.summary, "glossary");
-                maker.crumb(&mut page, self.theme.word("glossary"), "glossary/index.html");
+                maker.crumb(&mut page, "glossary", "glossary/index.html");
                 page.normative = true;
                 page.json_ld_html = Some(structured::term(&maker, *id));
                 self.template(page, &root, &maker.term_page(*id))
@@ -297,7 +298,7 @@ impl<'a> Plan<'a> {
             What::Guide(id) => {
                 let guide = &self.site.guides[*id];
                 let mut page = page("guide", &guide.title, &guide.summary, "guides");
-                maker.crumb(&mut page, self.theme.word("guides"), "guides/index.html");
+                maker.crumb(&mut page, "guides", "guides/index.html");
                 page.json_ld_html = Some(structured::guide(&maker, *id));
                 self.template(page, &root, &maker.guide_page(*id))
             }
@@ -312,7 +313,7 @@ impl<'a> Plan<'a> {
                 };
                 let mut page = page("matrix", &title, self.theme.word("matrix-note"), "matrix");
                 if section.is_some() {
-                    maker.crumb(&mut page, self.theme.word("matrix"), "matrix.html");
+                    maker.crumb(&mut page, "matrix", "matrix.html");
                 }
                 self.template(page, &root, &maker.matrix(*section))
             }
@@ -371,6 +372,7 @@ impl<'a> Plan<'a> {
 /// Makes contexts for one page.
 pub(crate) struct Maker<'a> {
     site: &'a Site,
+    theme: &'a Theme,
     addresses: &'a Addresses,
     prose: Renderer<'a>,
 }
@@ -384,16 +386,16 @@ impl Maker<'_> {
             description: prose::shorten(description),
             canonical: self.site.config.base_url.as_deref().map(|base| absolute(base, address)),
             json_ld_html: None,
-            breadcrumbs: vec![Link { title: self.site.config.title.clone(), address: "index.html".to_owned() }],
+            breadcrumbs: vec![Link { title: self.theme.word("home").to_owned(), address: "index.html".to_owned() }],
             menu,
             normative: false,
             print_address: None,
         }
     }
 
-    fn crumb(&self, page: &mut Page, title: &str, address: &str) {
-        debug_assert!(!self.site.nodes.is_empty(), "a site has statements");
-        page.breadcrumbs.push(Link { title: title.to_owned(), address: address.to_owned() });
+    /// Adds a step to the way, named by a word of the interface.
+    fn crumb(&self, page: &mut Page, word: &str, address: &str) {
+        page.breadcrumbs.push(Link { title: self.theme.word(word).to_owned(), address: address.to_owned() });
     }
 
     /// The page of a section, part or statement, with the way down to it.
@@ -412,8 +414,7 @@ impl Maker<'_> {
             above.push(Link { title: format!("{} {}", link.code, link.short_title), address: link.address });
             at = self.site.nodes[parent].parent;
         }
-        let title = self.site.framework.title.clone();
-        page.breadcrumbs.push(Link { title, address: "standards/index.html".to_owned() });
+        self.crumb(&mut page, "menu-standards", "standards/index.html");
         page.breadcrumbs.extend(above.into_iter().rev());
         page
     }
