@@ -1,3 +1,4 @@
 //! Standpoint turns professional practice standards, written as Markdown, into a cross-linked site.
 
 pub mod diagnostic;
+pub mod output;
