@@ -78,6 +78,9 @@ pub enum Problem {
     OutputForeignFile,
     OutputHoldsContent { content: String },
     OutputBusy { pid: String },
+    OutputChanged,
+    OutputBadName { name: String },
+    OutputManifestBroken { reason: String },
 
     // Warnings.
     TermUnused { term: String },
@@ -148,6 +151,9 @@ impl Problem {
             Self::OutputForeignFile => "output-foreign-file",
             Self::OutputHoldsContent { .. } => "output-holds-content",
             Self::OutputBusy { .. } => "output-busy",
+            Self::OutputChanged => "output-changed",
+            Self::OutputBadName { .. } => "output-bad-name",
+            Self::OutputManifestBroken { .. } => "output-manifest-broken",
             Self::TermUnused { .. } => "term-unused",
             Self::StatementWithoutPrompts { .. } => "statement-without-prompts",
             Self::StatementWithoutTopic { .. } => "statement-without-topic",
@@ -268,6 +274,13 @@ impl Problem {
                 format!("the output folder and the content folder ({content}) must not lie in one another")
             }
             Self::OutputBusy { pid } => format!("another build (process {pid}) is writing to this folder"),
+            Self::OutputChanged => "this was changed by somebody else while the site was being built".into(),
+            Self::OutputBadName { name } => {
+                format!("“{}” can’t be the name of a file in the site", name.escape_debug())
+            }
+            Self::OutputManifestBroken { reason } => {
+                format!("the list of the files that Standpoint wrote can’t be understood: {reason}")
+            }
             Self::TermUnused { term } => format!("nothing uses the term “{term}”"),
             Self::StatementWithoutPrompts { code } => format!("{code} has no reflection prompts"),
             Self::StatementWithoutTopic { code } => format!("{code} has no topic"),
@@ -431,6 +444,14 @@ impl Problem {
             }
             Self::OutputHoldsContent { .. } => "choose a folder of its own with --output DIR".into(),
             Self::OutputBusy { .. } => "wait until it has finished, or stop it; nothing was changed".into(),
+            Self::OutputChanged => "build again; the site that was there is as it was".into(),
+            Self::OutputBadName { .. } => {
+                "names are parted by single slashes and lead into the folder: no “..”, no slash at either end".into()
+            }
+            Self::OutputManifestBroken { .. } => {
+                "bring back the list as it was; or, if nothing in the folder is your own, remove the folder; then build again"
+                    .into()
+            }
             Self::TermUnused { .. } => {
                 "refer to it with [[…]], list the statements where it matters under “statements”, or remove it".into()
             }

@@ -1,0 +1,160 @@
+//! The new site file by file, where whole folders can't be exchanged.
+//!
+//! Everything is staged before the first file is touched, so a disk that is full or a build that fails leaves
+//! the old site as it was here too. Every file changes in one instant. But a build killed within the few
+//! milliseconds of this module leaves new pages beside old ones, and the next build finishes the work. For
+//! that the list of our files is first written with the old and the new names together, and at the end with
+//! the new ones alone: at any moment it names all that is ours, at most with some that are not there yet or
+//! any more.
+//!
+//! Nothing that isn't ours is touched at all.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::name::{MANIFEST, folder_of, folders_of};
+use super::{Put, disk, manifest};
+
+/// What is to be put in place.
+pub(super) struct InPlace<'a> {
+    pub(super) target: &'a Path,
+    /// Where the changed files are staged, on the same file system.
+    pub(super) next: &'a Path,
+    pub(super) own: &'a HashSet<String>,
+    pub(super) puts: &'a BTreeMap<String, Put>,
+}
+
+/// Why that didn't go through.
+pub(super) enum Hindrance {
+    /// Something that isn't ours lies where a page must go.
+    InTheWay(PathBuf),
+    /// The disk said no.
+    Failed(io::Error),
+}
+
+impl From<io::Error> for Hindrance {
+    fn from(error: io::Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl InPlace<'_> {
+    /// Puts the staged files in place and removes those of ours that are no longer made; says how many those
+    /// were.
+    pub(super) fn run(&self) -> Result<usize, Hindrance> {
+        let written = |(path, put): (&String, &Put)| matches!(put, Put::Written).then(|| path.clone());
+        let written: BTreeSet<String> = self.puts.iter().filter_map(written).collect();
+        let gone: BTreeSet<&str> =
+            self.own.iter().map(String::as_str).filter(|path| !self.puts.contains_key(*path)).collect();
+        let any_gone = !gone.is_empty();
+        self.look_first(&written)?;
+
+        let every: BTreeSet<&str> = self.puts.keys().chain(self.own).map(String::as_str).collect();
+        if every.len() > self.own.len() {
+            self.list(every.into_iter())?;
+        }
+        // A page may now be where a folder was, or the other way round; then the old must go first.
+        let needed: HashSet<&str> = written.iter().flat_map(|path| folders_of(path)).collect();
+        let (mut removed, mut later) = (0, Vec::new());
+        for path in gone {
+            if needed.contains(path) || folders_of(path).any(|folder| written.contains(folder)) {
+                removed += usize::from(self.remove(path)?);
+            } else {
+                later.push(path);
+            }
+        }
+        // What a page needs comes before the page: new files first.
+        let (old, new): (Vec<&String>, Vec<&String>) =
+            written.iter().partition(|path| self.own.contains(*path));
+        let mut folders = HashSet::new();
+        for path in new.iter().chain(&old) {
+            let (from, to) = (self.next.join(path), self.target.join(path));
+            if folders.insert(folder_of(path)) {
+                disk::create_dir_all(&self.target.join(folder_of(path)))?;
+            }
+            if self.own.contains(*path) {
+                disk::rename(&from, &to)?;
+                continue;
+            }
+            match disk::rename_new(&from, &to) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                    return Err(Hindrance::InTheWay(path.into()));
+                }
+                result => result?,
+            }
+        }
+        for path in later {
+            removed += usize::from(self.remove(path)?);
+        }
+        if any_gone {
+            self.list(self.puts.keys().map(String::as_str))?;
+        }
+        Ok(removed)
+    }
+
+    /// Sees to it that nothing stands in the way, before anything is touched.
+    fn look_first(&self, written: &BTreeSet<String>) -> Result<(), Hindrance> {
+        for path in written {
+            if !self.own.contains(path) && self.target.join(path).symlink_metadata().is_ok() {
+                // A folder may have been ours altogether, and then goes first.
+                let prefix = format!("{path}/");
+                if !self.own.iter().any(|own| own.starts_with(&prefix)) {
+                    return Err(Hindrance::InTheWay(path.into()));
+                }
+            }
+        }
+        let folders: BTreeSet<&str> = written.iter().flat_map(|path| folders_of(path)).collect();
+        for folder in folders {
+            match self.target.join(folder).symlink_metadata() {
+                Ok(metadata) if !metadata.is_dir() && !self.own.contains(folder) => {
+                    return Err(Hindrance::InTheWay(folder.into()));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn list<'a>(&self, names: impl Iterator<Item = &'a str>) -> io::Result<()> {
+        let staged = self.next.join(MANIFEST);
+        match disk::remove_file(&staged) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        disk::write_new(&staged, &manifest::text(names))?;
+        disk::rename(&staged, &self.target.join(MANIFEST))
+    }
+
+    /// Removes a file of ours, and the folders that this leaves empty. Says whether it was there.
+    fn remove(&self, path: &str) -> io::Result<bool> {
+        // The way there must not lead through a link to somewhere else.
+        let is_folder = |folder: &str| self.target.join(folder).symlink_metadata().is_ok_and(|m| m.is_dir());
+        if !folders_of(path).all(is_folder) || is_folder(path) {
+            return Ok(false);
+        }
+        match disk::remove_file(&self.target.join(path)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+            result => result?,
+        }
+        for folder in folders_of(path) {
+            // One that isn't empty has other things in it.
+            if disk::remove_dir(&self.target.join(folder)).is_err() {
+                break;
+            }
+        }
+        Ok(true)
+    }
+}
+
+/// Whether one step does it all, so that it is done in one instant this way too.
+pub(super) fn is_one_step(own: &HashSet<String>, puts: &BTreeMap<String, Put>, listed: bool) -> bool {
+    let mut written = puts.iter().filter(|(_, put)| matches!(put, Put::Written));
+    let none_gone = own.iter().all(|path| puts.contains_key(path));
+    match (written.next(), written.next()) {
+        // Only the list changes.
+        (None, _) => none_gone,
+        (Some((one, _)), None) => listed && none_gone && own.len() == puts.len() && own.contains(one),
+        _ => false,
+    }
+}
