@@ -47,7 +47,7 @@ impl Shown {
         // Between the message, with the place under it, and the help, all of which are shown on their own.
         let human = render::human(diagnostic, false);
         let lines = human.lines().skip(2).take_while(|line| !line.trim_start().starts_with("= help:"));
-        let line = lines.collect::<Vec<_>>().join("\n");
+        let line = lines.filter(|line| line.trim() != "|").collect::<Vec<_>>().join("\n");
         Self {
             severity: match diagnostic.problem.severity() {
                 Severity::Error => "error",

@@ -334,3 +334,63 @@ pub(super) fn words(error: &notify::Error) -> String {
         _ => error.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use notify_debouncer_full::notify::event::{CreateKind, DataChange, Flag};
+
+    use super::*;
+
+    fn watching() -> (tempfile::TempDir, Watch) {
+        let folder = tempfile::TempDir::new().unwrap();
+        std::fs::create_dir(folder.path().join("content")).unwrap();
+        std::fs::write(folder.path().join("content/I.A.md"), "x").unwrap();
+        let mut watch = Watch::new(&folder.path().join("content/output")).unwrap();
+        watch.set(vec![folder.path().join("content")]);
+        (folder, watch)
+    }
+
+    fn ready_in(watch: &Watch) -> Option<Duration> {
+        watch.ready_at().map(|ready| ready.saturating_duration_since(Instant::now()))
+    }
+
+    #[test]
+    fn one_save_is_taken_at_once_and_more_is_waited_for() {
+        let (folder, mut watch) = watching();
+        let at = |name: &str| folder.path().canonicalize().unwrap().join("content").join(name);
+        let event = |kind, name: &str| Event::new(kind).add_path(at(name));
+        let written = EventKind::Modify(ModifyKind::Data(DataChange::Any));
+        let closed = EventKind::Access(AccessKind::Close(AccessMode::Write));
+        watch.event(&event(EventKind::Access(AccessKind::Open(AccessMode::Any)), "I.A.md"));
+        watch.event(&event(written, "output/index.html"));
+        watch.event(&event(written, ".I.A.md.swp"));
+        assert_eq!(ready_in(&watch), None);
+        watch.event(&event(written, "I.A.md"));
+        assert!(ready_in(&watch) > Some(Duration::ZERO));
+        watch.event(&event(closed, "I.A.md"));
+        if cfg!(target_os = "linux") {
+            assert_eq!(ready_in(&watch), Some(Duration::ZERO));
+        }
+        assert_eq!(watch.take(), Cause::Changed([at("I.A.md")].into()));
+        watch.event(&event(EventKind::Create(CreateKind::Folder), "new"));
+        assert!(ready_in(&watch) > Some(Duration::ZERO));
+        assert_eq!(watch.take(), Cause::Changed([at("new")].into()));
+        for name in ["a", "b", "c"] {
+            watch.event(&event(EventKind::Remove(notify::event::RemoveKind::File), name));
+        }
+        assert!(ready_in(&watch) > Some(Duration::ZERO));
+    }
+
+    #[test]
+    fn when_the_system_lost_count_only_what_is_newer_is_a_change() {
+        let (_folder, mut watch) = watching();
+        let lost = Event::new(EventKind::Other).set_flag(Flag::Rescan);
+        watch.built = SystemTime::now() + Duration::from_secs(60);
+        watch.event(&lost);
+        assert_eq!(ready_in(&watch), None);
+        watch.built = SystemTime::UNIX_EPOCH;
+        watch.event(&lost);
+        assert!(ready_in(&watch).is_some());
+        assert_eq!(watch.take(), Cause::Unknown);
+    }
+}
