@@ -77,7 +77,9 @@ impl Theme {
         let templates: Vec<(String, String)> = files
             .iter()
             .filter(|(name, _)| name.starts_with("templates/"))
-            .map(|(name, bytes)| (template_name(name).to_owned(), String::from_utf8_lossy(bytes).into_owned()))
+            .map(|(name, bytes)| {
+                (template_name(name).to_owned(), String::from_utf8_lossy(bytes).into_owned())
+            })
             .collect();
         if let Err(error) = tera.add_raw_templates(templates) {
             diagnostics.push(broken(&error, "", None, &sources));
@@ -192,7 +194,8 @@ fn read_folder(
         let shown = display_path(entry.path());
         let relative = entry.path().strip_prefix(&folder.path).unwrap_or(entry.path());
         let name = relative.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
-        let own = name.starts_with("assets/") || name.starts_with("templates/own/") || name.starts_with("words/");
+        let own =
+            name.starts_with("assets/") || name.starts_with("templates/own/") || name.starts_with("words/");
         if !own && !built_in.contains(&name) {
             let nearest = nearest(&name, built_in.iter().map(String::as_str));
             diagnostics.push(Diagnostic::path(shown, Problem::UnknownThemeFile { nearest }));
@@ -258,7 +261,8 @@ fn broken(
     let report = match error.kind() {
         tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => report,
         other => {
-            let problem = Problem::TemplateBroken { template: template.to_owned(), reason: other.to_string(), page };
+            let problem =
+                Problem::TemplateBroken { template: template.to_owned(), reason: other.to_string(), page };
             // Tera names the template in these messages; the file is the one that is named there.
             let named = sources.iter().find(|(name, _)| other.to_string().contains(name.as_str()));
             return match named {

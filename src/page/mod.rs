@@ -128,7 +128,8 @@ impl<'a> Plan<'a> {
         add("about.html".into(), What::About);
         add("404.html".into(), What::NotFound);
 
-        let mut plan = Self { site, theme, addresses, pages, known: BTreeSet::new(), findings: Findings::default() };
+        let mut plan =
+            Self { site, theme, addresses, pages, known: BTreeSet::new(), findings: Findings::default() };
         plan.check_addresses(diagnostics);
         plan.add_redirects(diagnostics);
         plan.known = plan.pages.iter().map(|page| page.address.clone()).collect();
@@ -140,7 +141,8 @@ impl<'a> Plan<'a> {
         let mut seen: BTreeMap<String, &Planned> = BTreeMap::new();
         for page in &self.pages {
             let Some(first) = seen.insert(page.address.to_lowercase(), page) else { continue };
-            let problem = Problem::SameAddress { address: page.address.clone(), other: self.name(&first.what) };
+            let problem =
+                Problem::SameAddress { address: page.address.clone(), other: self.name(&first.what) };
             diagnostics.push(match self.place(&page.what) {
                 Some(place) => Diagnostic::at(place, problem),
                 None => Diagnostic::global(problem),
@@ -194,9 +196,13 @@ impl<'a> Plan<'a> {
     }
 
     fn place(&self, what: &What) -> Option<crate::diagnostic::Place> {
-        let prose_head = |prose: &crate::source::markdown::Prose| prose.place(0..prose.source.text.find('\n').unwrap_or(0));
+        let prose_head = |prose: &crate::source::markdown::Prose| {
+            prose.place(0..prose.source.text.find('\n').unwrap_or(0))
+        };
         match what {
-            What::Section(id) | What::Part(id) | What::Statement(id) => Some(self.site.nodes[*id].place.clone()),
+            What::Section(id) | What::Part(id) | What::Statement(id) => {
+                Some(self.site.nodes[*id].place.clone())
+            }
             What::Topic(id) => Some(prose_head(&self.site.topics[*id].prose)),
             What::Term(id) => Some(prose_head(&self.site.terms[*id].prose)),
             What::Guide(id) => Some(prose_head(&self.site.guides[*id].prose)),
@@ -224,7 +230,9 @@ impl<'a> Plan<'a> {
                 findings: &self.findings,
             },
         };
-        let page = |kind, title: &str, description: &str, menu| maker.page(&planned.address, kind, title, description, menu);
+        let page = |kind, title: &str, description: &str, menu| {
+            maker.page(&planned.address, kind, title, description, menu)
+        };
         match &planned.what {
             What::Home => {
                 let site = &self.site.config;
@@ -269,7 +277,8 @@ impl<'a> Plan<'a> {
                 self.template(page, &root, &maker.print(*section))
             }
             What::Topics => {
-                let page = page("topics", self.theme.word("topics"), self.theme.word("topics-note"), "topics");
+                let page =
+                    page("topics", self.theme.word("topics"), self.theme.word("topics-note"), "topics");
                 self.template(page, &root, &maker.topics())
             }
             What::Topic(id) => {
@@ -280,7 +289,12 @@ impl<'a> Plan<'a> {
                 self.template(page, &root, &maker.topic_page(*id))
             }
             What::Glossary => {
-                let page = page("glossary", self.theme.word("glossary"), self.theme.word("glossary-note"), "glossary");
+                let page = page(
+                    "glossary",
+                    self.theme.word("glossary"),
+                    self.theme.word("glossary-note"),
+                    "glossary",
+                );
                 self.template(page, &root, &maker.glossary())
             }
             What::Term(id) => {
@@ -292,7 +306,8 @@ impl<'a> Plan<'a> {
                 self.template(page, &root, &maker.term_page(*id))
             }
             What::Guides => {
-                let page = page("guides", self.theme.word("guides"), self.theme.word("guides-note"), "guides");
+                let page =
+                    page("guides", self.theme.word("guides"), self.theme.word("guides-note"), "guides");
                 self.template(page, &root, &maker.guides())
             }
             What::Guide(id) => {
@@ -303,12 +318,15 @@ impl<'a> Plan<'a> {
                 self.template(page, &root, &maker.guide_page(*id))
             }
             What::Explore => {
-                let page = page("explore", self.theme.word("explore"), self.theme.word("explore-note"), "explore");
+                let page =
+                    page("explore", self.theme.word("explore"), self.theme.word("explore-note"), "explore");
                 self.template(page, &root, &maker.explore())
             }
             What::Matrix(section) => {
                 let title = match section {
-                    Some(id) => format!("{}: {}", self.theme.word("matrix"), maker.node_link(*id).short_title),
+                    Some(id) => {
+                        format!("{}: {}", self.theme.word("matrix"), maker.node_link(*id).short_title)
+                    }
                     None => self.theme.word("matrix").to_owned(),
                 };
                 let mut page = page("matrix", &title, self.theme.word("matrix-note"), "matrix");
@@ -318,12 +336,14 @@ impl<'a> Plan<'a> {
                 self.template(page, &root, &maker.matrix(*section))
             }
             What::About => {
-                let mut page = page("about", self.theme.word("about"), &self.site.config.description, "about");
+                let mut page =
+                    page("about", self.theme.word("about"), &self.site.config.description, "about");
                 page.normative = true;
                 self.template(page, &root, &maker.about())
             }
             What::NotFound => {
-                let mut page = page("not-found", self.theme.word("not-found"), self.theme.word("not-found-note"), "");
+                let mut page =
+                    page("not-found", self.theme.word("not-found"), self.theme.word("not-found-note"), "");
                 page.breadcrumbs.clear();
                 // It is shown at any depth, so its links must not depend on where it is shown.
                 self.template(page, &self.absolute_root(), &NotFound {})
@@ -342,7 +362,8 @@ impl<'a> Plan<'a> {
     /// The path of the site's root on its host, as the base URL says; `/` without one.
     fn absolute_root(&self) -> String {
         let Some(url) = &self.site.config.base_url else { return "/".to_owned() };
-        let path = url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
+        let path =
+            url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
         if path.is_empty() { "/".to_owned() } else { format!("/{}/", path.trim_end_matches('/')) }
     }
 
@@ -350,11 +371,16 @@ impl<'a> Plan<'a> {
     pub fn data_files(&self) -> Vec<(String, Vec<u8>)> {
         let mut files = Vec::new();
         if self.site.config.features.search || self.site.config.features.explore {
-            files.push(("search-index.js".to_owned(), search::index(self.site, &self.addresses).into_bytes()));
+            files
+                .push(("search-index.js".to_owned(), search::index(self.site, &self.addresses).into_bytes()));
         }
         if let Some(base) = &self.site.config.base_url {
-            let pages = self.pages.iter().filter(|page| !matches!(page.what, What::NotFound | What::Redirect(_)));
-            files.push(("sitemap.xml".to_owned(), sitemap(base, pages.map(|page| page.address.as_str())).into_bytes()));
+            let pages =
+                self.pages.iter().filter(|page| !matches!(page.what, What::NotFound | What::Redirect(_)));
+            files.push((
+                "sitemap.xml".to_owned(),
+                sitemap(base, pages.map(|page| page.address.as_str())).into_bytes(),
+            ));
         }
         files
     }
@@ -378,7 +404,14 @@ pub(crate) struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    fn page(&self, address: &str, kind: &'static str, title: &str, description: &str, menu: &'static str) -> Page {
+    fn page(
+        &self,
+        address: &str,
+        kind: &'static str,
+        title: &str,
+        description: &str,
+        menu: &'static str,
+    ) -> Page {
         Page {
             address: address.to_owned(),
             kind,
@@ -386,7 +419,10 @@ impl Maker<'_> {
             description: prose::shorten(description),
             canonical: self.site.config.base_url.as_deref().map(|base| absolute(base, address)),
             json_ld_html: None,
-            breadcrumbs: vec![Link { title: self.theme.word("home").to_owned(), address: "index.html".to_owned() }],
+            breadcrumbs: vec![Link {
+                title: self.theme.word("home").to_owned(),
+                address: "index.html".to_owned(),
+            }],
             menu,
             normative: false,
             print_address: None,
@@ -483,7 +519,10 @@ impl Globals {
                 search: site.config.features.search,
             },
             framework: about::framework_info(&site.framework),
-            menu: menu.into_iter().map(|(id, address)| MenuEntry { id, address: address.to_owned() }).collect(),
+            menu: menu
+                .into_iter()
+                .map(|(id, address)| MenuEntry { id, address: address.to_owned() })
+                .collect(),
         }
     }
 }

@@ -83,7 +83,9 @@ impl Renderer<'_> {
         let raw = |html: &'static str| Event::Html(CowStr::Borrowed(html));
         for (event, span) in events {
             match event {
-                Event::Start(Tag::Link { link_type: LinkType::WikiLink { has_pothole }, dest_url, .. }) => {
+                Event::Start(Tag::Link {
+                    link_type: LinkType::WikiLink { has_pothole }, dest_url, ..
+                }) => {
                     let (open, words) = self.reference(text, &dest_url, has_pothole, &span);
                     out.push(Event::InlineHtml(open.into()));
                     links.push(Event::InlineHtml("</a>".into()));
@@ -95,7 +97,9 @@ impl Renderer<'_> {
                     links.push(Event::End(TagEnd::Link));
                 }
                 Event::End(TagEnd::Link) => out.extend(links.pop()),
-                Event::Text(_) if title.is_some() => out.push(Event::Text(title.take().unwrap_or_default().into())),
+                Event::Text(_) if title.is_some() => {
+                    out.push(Event::Text(title.take().unwrap_or_default().into()))
+                }
                 Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
                     let dest_url = self.image(text, &link_type, dest_url, &span);
                     out.push(Event::Start(Tag::Image { link_type, dest_url, title, id }));
@@ -119,7 +123,9 @@ impl Renderer<'_> {
                 }
                 Event::Start(Tag::Table(alignments)) => {
                     columns = Columns { alignments, ..Columns::default() };
-                    out.push(raw("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"Table\"><table>"));
+                    out.push(raw(
+                        "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"Table\"><table>",
+                    ));
                 }
                 Event::Start(Tag::TableHead) => {
                     columns.head = true;
@@ -141,7 +147,9 @@ impl Renderer<'_> {
                 Event::Html(html) if !self.site.config.features.raw_html => out.push(Event::Text(html)),
                 Event::InlineHtml(html) if !self.site.config.features.raw_html => out.push(Event::Text(html)),
                 event => {
-                    if let (Event::Text(words) | Event::Code(words), Some((_, _, heading, _))) = (&event, &mut heading) {
+                    if let (Event::Text(words) | Event::Code(words), Some((_, _, heading, _))) =
+                        (&event, &mut heading)
+                    {
                         heading.push_str(words);
                     }
                     out.push(event);
@@ -219,12 +227,18 @@ impl Renderer<'_> {
 
     fn tell(&self, text: Text<'_>, span: &Range<usize>, problem: Problem) {
         let place = Place::new(&text.prose.source, span.clone());
-        self.findings.diagnostics.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(Diagnostic::at(place, problem));
+        self.findings
+            .diagnostics
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .push(Diagnostic::at(place, problem));
     }
 
     fn check_anchor(&self, text: Text<'_>, target: Target, anchor: &str, page: &str, span: &Range<usize>) {
         let headings: &[Heading] = match target {
-            Target::Node(id) => self.site.nodes[id].annotation.as_ref().map_or(&[], |a| a.headings.as_slice()),
+            Target::Node(id) => {
+                self.site.nodes[id].annotation.as_ref().map_or(&[], |a| a.headings.as_slice())
+            }
             Target::Topic(id) => &self.site.topics[id].headings,
             Target::Term(id) => &self.site.terms[id].headings,
             Target::Guide(id) => &self.site.guides[id].headings,
@@ -239,7 +253,13 @@ impl Renderer<'_> {
     }
 
     /// The address that a Markdown link gets.
-    fn link<'e>(&self, text: Text<'_>, kind: &LinkType, target: CowStr<'e>, span: &Range<usize>) -> CowStr<'e> {
+    fn link<'e>(
+        &self,
+        text: Text<'_>,
+        kind: &LinkType,
+        target: CowStr<'e>,
+        span: &Range<usize>,
+    ) -> CowStr<'e> {
         if *kind == LinkType::Email {
             return target;
         }
@@ -263,7 +283,11 @@ impl Renderer<'_> {
                 && !text.headings.iter().any(|heading| heading.id == anchor)
             {
                 let near = nearest(anchor, text.headings.iter().map(|h| h.id.as_str()));
-                let problem = Problem::UnknownAnchor { anchor: anchor.to_owned(), page: text.path.to_owned(), nearest: near };
+                let problem = Problem::UnknownAnchor {
+                    anchor: anchor.to_owned(),
+                    page: text.path.to_owned(),
+                    nearest: near,
+                };
                 self.tell(text, span, problem);
             }
             return target;
@@ -296,7 +320,13 @@ impl Renderer<'_> {
         "#".into()
     }
 
-    fn image<'e>(&self, text: Text<'_>, kind: &LinkType, target: CowStr<'e>, span: &Range<usize>) -> CowStr<'e> {
+    fn image<'e>(
+        &self,
+        text: Text<'_>,
+        kind: &LinkType,
+        target: CowStr<'e>,
+        span: &Range<usize>,
+    ) -> CowStr<'e> {
         if matches!(kind, LinkType::WikiLink { .. }) {
             return "".into();
         }
@@ -322,11 +352,17 @@ impl Renderer<'_> {
     }
 
     fn asset(&self, path: &str) -> String {
-        self.findings.assets.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(path.to_owned());
+        self.findings
+            .assets
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .insert(path.to_owned());
         let mut address = self.root.to_owned();
         for byte in path.bytes() {
             match byte {
-                b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => address.push(byte.into()),
+                b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => {
+                    address.push(byte.into())
+                }
                 byte => {
                     let _ = write!(address, "%{byte:02X}");
                 }
