@@ -100,12 +100,20 @@ impl Theme {
         context.insert("site", &globals.site);
         context.insert("framework", &globals.framework);
         context.insert("menu", &globals.menu);
+        context.insert("has", &globals.has);
         context.insert("words", &self.words);
     }
 
     /// A word of the interface; its key if there is none.
     pub fn word<'a>(&'a self, key: &'a str) -> &'a str {
         self.words.get(key).map_or(key, String::as_str)
+    }
+
+    /// A word of the interface with values in the places of `{name}`.
+    pub fn filled(&self, key: &str, values: &[(&str, &str)]) -> String {
+        values.iter().fold(self.word(key).to_owned(), |word, (name, value)| {
+            word.replace(&format!("{{{name}}}"), value)
+        })
     }
 
     /// Styles, scripts and other files, by their address in the site.
@@ -208,7 +216,7 @@ fn read_folder(
                     Ok(text) => text,
                     Err(error) if is_text => {
                         let valid = &bytes[..error.utf8_error().valid_up_to()];
-                        let line = valid.iter().filter(|byte| **byte == b'\n').count() + 1;
+                        let line = String::from_utf8_lossy(valid).matches('\n').count() + 1;
                         diagnostics.push(Diagnostic::path(shown, Problem::NotUtf8 { line }));
                         continue;
                     }
@@ -273,14 +281,11 @@ fn broken(
     };
     let template = report.filename().to_owned();
     let reason = format!("{} (line {})", report.message(), report.span().start_line);
-    match sources.get(&template) {
-        Some(source) => {
-            let problem = Problem::TemplateBroken { template, reason: report.message().to_owned(), page };
-            Diagnostic::at(Place::new(source, report.span().range.clone()), problem)
-        }
-        None => {
-            let path = Path::new("themes/default/templates").join(&template);
-            Diagnostic::path(path, Problem::TemplateBroken { template, reason, page })
-        }
+    if let Some(source) = sources.get(&template) {
+        let problem = Problem::TemplateBroken { template, reason: report.message().to_owned(), page };
+        Diagnostic::at(Place::new(source, report.span().range.clone()), problem)
+    } else {
+        let path = Path::new("themes/default/templates").join(&template);
+        Diagnostic::path(path, Problem::TemplateBroken { template, reason, page })
     }
 }

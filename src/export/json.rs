@@ -109,7 +109,8 @@ pub fn export(site: &Site) -> String {
         },
         statements: site.nodes.iter().map(|node| entry(site, node)).collect(),
     };
-    let mut text = serde_json::to_string_pretty(&export).expect("strings and numbers always serialise");
+    // Strings and numbers always serialise.
+    let mut text = serde_json::to_string_pretty(&export).unwrap_or_default();
     text.push('\n');
     text
 }

@@ -92,16 +92,16 @@ impl Renderer<'_> {
                     title = words;
                 }
                 Event::Start(Tag::Link { link_type, dest_url, title: hover, id }) => {
-                    let dest_url = self.link(text, &link_type, dest_url, &span);
+                    let dest_url = self.link(text, link_type, dest_url, &span);
                     out.push(Event::Start(Tag::Link { link_type, dest_url, title: hover, id }));
                     links.push(Event::End(TagEnd::Link));
                 }
                 Event::End(TagEnd::Link) => out.extend(links.pop()),
                 Event::Text(_) if title.is_some() => {
-                    out.push(Event::Text(title.take().unwrap_or_default().into()))
+                    out.push(Event::Text(title.take().unwrap_or_default().into()));
                 }
                 Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
-                    let dest_url = self.image(text, &link_type, dest_url, &span);
+                    let dest_url = self.image(text, link_type, &dest_url, &span);
                     out.push(Event::Start(Tag::Image { link_type, dest_url, title, id }));
                 }
                 Event::Start(Tag::Heading { level, id, .. }) => {
@@ -256,11 +256,11 @@ impl Renderer<'_> {
     fn link<'e>(
         &self,
         text: Text<'_>,
-        kind: &LinkType,
+        kind: LinkType,
         target: CowStr<'e>,
         span: &Range<usize>,
     ) -> CowStr<'e> {
-        if *kind == LinkType::Email {
+        if kind == LinkType::Email {
             return target;
         }
         if let Some(scheme) = scheme_of(&target) {
@@ -320,32 +320,25 @@ impl Renderer<'_> {
         "#".into()
     }
 
-    fn image<'e>(
-        &self,
-        text: Text<'_>,
-        kind: &LinkType,
-        target: CowStr<'e>,
-        span: &Range<usize>,
-    ) -> CowStr<'e> {
+    fn image(&self, text: Text<'_>, kind: LinkType, target: &str, span: &Range<usize>) -> CowStr<'static> {
         if matches!(kind, LinkType::WikiLink { .. }) {
             return "".into();
         }
-        if let Some(scheme) = scheme_of(&target) {
+        if let Some(scheme) = scheme_of(target) {
             // A picture from elsewhere would ask another host; a data: picture can be a document.
             self.tell(text, span, Problem::UnsafeLink { scheme });
             return "".into();
         }
-        let path = join(text.path, &target);
-        match path {
+        match join(text.path, target) {
             Some(path) if self.site.assets.binary_search(&path).is_ok() => self.asset(&path).into(),
             Some(path) => {
                 let near = nearest(&path, self.site.assets.iter().map(String::as_str));
                 let near = near.map(|near| relative(text.path, &near));
-                self.tell(text, span, Problem::MissingImage { target: target.to_string(), nearest: near });
+                self.tell(text, span, Problem::MissingImage { target: target.to_owned(), nearest: near });
                 "".into()
             }
             None => {
-                self.tell(text, span, Problem::LinkOutsideContent { target: target.to_string() });
+                self.tell(text, span, Problem::LinkOutsideContent { target: target.to_owned() });
                 "".into()
             }
         }
@@ -361,7 +354,7 @@ impl Renderer<'_> {
         for byte in path.bytes() {
             match byte {
                 b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => {
-                    address.push(byte.into())
+                    address.push(byte.into());
                 }
                 byte => {
                     let _ = write!(address, "%{byte:02X}");
