@@ -91,6 +91,8 @@ pub struct Node {
     pub closing: Vec<Spanned>,
     /// The published words as plain text, paragraphs apart by a blank line.
     pub words: String,
+    /// Title, or the first words of a statement: its first sentence where that is short, else cut at a word.
+    pub label: String,
     /// Where the words stand in the content.
     pub place: Place,
     /// Topics in the order given.
@@ -115,14 +117,6 @@ impl Node {
     /// A statement with nothing under it.
     pub fn is_leaf(&self) -> bool {
         self.level == Level::Statement && self.children.is_empty()
-    }
-
-    /// Title, or the first words of a statement: its first sentence where that is short, else cut at a word.
-    pub fn label(&self) -> String {
-        match &self.title {
-            Some(title) => title.clone(),
-            None => first_words(&self.words, 90),
-        }
     }
 }
 

@@ -15,6 +15,7 @@ mod matrix;
 mod parts;
 mod prose;
 mod search;
+mod shared;
 mod standards;
 mod statement;
 mod structured;
@@ -31,6 +32,7 @@ use crate::theme::Theme;
 use address::{Addresses, file_name, root_of};
 use context::{FrameworkInfo, Link, MenuEntry, NotFound, Page, Redirect, SiteInfo};
 use prose::{Findings, Renderer};
+use shared::Pieces;
 
 /// What the pages of a site may load and do: nothing from anywhere else, no inline code, no connections.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
@@ -74,6 +76,7 @@ pub struct Plan<'a> {
     /// Every page.
     pub pages: Vec<Planned>,
     known: BTreeSet<String>,
+    pieces: Pieces,
     findings: Findings,
 }
 
@@ -128,8 +131,15 @@ impl<'a> Plan<'a> {
         add("about.html".into(), What::About);
         add("404.html".into(), What::NotFound);
 
-        let mut plan =
-            Self { site, theme, addresses, pages, known: BTreeSet::new(), findings: Findings::default() };
+        let mut plan = Self {
+            site,
+            theme,
+            addresses,
+            pages,
+            known: BTreeSet::new(),
+            pieces: Pieces::new(site),
+            findings: Findings::default(),
+        };
         plan.check_addresses(diagnostics);
         plan.add_redirects(diagnostics);
         plan.known = plan.pages.iter().map(|page| page.address.clone()).collect();
@@ -184,7 +194,7 @@ impl<'a> Plan<'a> {
         match what {
             What::Section(id) | What::Part(id) => {
                 let node = &self.site.nodes[*id];
-                format!("{} {}", node.code, node.label())
+                format!("{} {}", node.code, node.label)
             }
             What::Statement(id) => self.site.nodes[*id].code.clone(),
             What::Topic(id) => self.site.topics[*id].title.clone(),
@@ -223,6 +233,7 @@ impl<'a> Plan<'a> {
             site: self.site,
             theme: self.theme,
             addresses: &self.addresses,
+            pieces: &self.pieces,
             prose: Renderer {
                 site: self.site,
                 addresses: &self.addresses,
@@ -269,7 +280,7 @@ impl<'a> Plan<'a> {
                 let title = match section {
                     Some(id) => {
                         let node = &self.site.nodes[*id];
-                        format!("{} {}", node.code, node.label())
+                        format!("{} {}", node.code, node.label)
                     }
                     None => self.site.framework.title.clone(),
                 };
@@ -409,6 +420,7 @@ pub(crate) struct Maker<'a> {
     site: &'a Site,
     theme: &'a Theme,
     addresses: &'a Addresses,
+    pieces: &'a Pieces,
     prose: Renderer<'a>,
 }
 
@@ -446,7 +458,7 @@ impl Maker<'_> {
     /// The page of a section, part or statement, with the way down to it.
     fn node_page(&self, address: &str, kind: &'static str, id: NodeId) -> Page {
         let node = &self.site.nodes[id];
-        let title = format!("{} {}", node.code, node.label());
+        let title = format!("{} {}", node.code, node.label);
         let mut page = self.page(address, kind, &title, &node.words, "standards");
         if node.words.is_empty() {
             page.description = prose::shorten(&self.site.config.description);
