@@ -1,5 +1,6 @@
 //! First causes, not what follows from them.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use super::{Diagnostic, Problem};
@@ -19,7 +20,7 @@ struct Causes {
     /// Files with YAML that can't be taken as it stands.
     doubtful: Vec<PathBuf>,
     /// Names that were probably meant by others that don't exist.
-    meant: Vec<String>,
+    meant: HashSet<String>,
 }
 
 impl Causes {
@@ -50,7 +51,7 @@ impl Causes {
                 | Problem::UnknownTopic { nearest: Some(nearest), .. }
                 | Problem::AnnotationForUnknown { nearest: Some(nearest), .. } => {
                     let name = nearest.split_once(':').map_or(nearest.as_str(), |(_, name)| name);
-                    causes.meant.push(name.to_lowercase());
+                    causes.meant.insert(name.to_lowercase());
                 }
                 _ => {}
             }

@@ -110,10 +110,12 @@ pub enum Unreadable {
 impl Unreadable {
     /// What the system says, in our words where there are any.
     pub fn of(error: &std::io::Error) -> Self {
-        match error.kind() {
-            std::io::ErrorKind::PermissionDenied => Self::Forbidden,
-            _ => Self::Other(error.to_string()),
+        if error.kind() == std::io::ErrorKind::PermissionDenied {
+            return Self::Forbidden;
         }
+        // Without the number that only programmers look up.
+        let reason = error.to_string();
+        Self::Other(reason.split(" (os error").next().unwrap_or(&reason).to_owned())
     }
 }
 
@@ -721,10 +723,16 @@ pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Op
         .map(|(.., name)| name.to_owned())
 }
 
-/// The number at the end of a name, 0 if there is none.
+/// The number or the single letter at the end of a code as a number, 0 if there is none.
 fn trailing_number(name: &str) -> u64 {
     let digits = name.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-    name[digits..].parse().unwrap_or(0)
+    match name[digits..].parse() {
+        Ok(number) => number,
+        Err(_) => match name.rsplit('.').next().map(str::as_bytes) {
+            Some([letter]) => u64::from(*letter),
+            _ => 0,
+        },
+    }
 }
 
 fn sorted_letters(text: &str) -> Vec<char> {

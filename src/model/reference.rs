@@ -82,7 +82,10 @@ impl Index {
                     .exact_code(whole)
                     .or_else(|| self.topics.contains_key(&slug).then(|| format!("topic:{slug}")))
                     .or_else(|| self.guides.contains_key(&slug).then(|| format!("guide:{slug}")));
-                let near = meant.or_else(|| nearest(&normal(whole), keys(&self.terms)));
+                let near = meant
+                    .or_else(|| nearest(&normal(whole), keys(&self.terms)))
+                    .or_else(|| nearest(&slug, keys(&self.topics)).map(|topic| format!("topic:{topic}")))
+                    .or_else(|| nearest(&slug, keys(&self.guides)).map(|guide| format!("guide:{guide}")));
                 ("statement or term", near, whole)
             }
         };

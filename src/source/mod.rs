@@ -12,7 +12,7 @@ pub mod yaml;
 
 use std::ops::Range;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use schemars::JsonSchema;
@@ -36,6 +36,8 @@ pub struct Document<Y> {
     pub yaml: Y,
     /// Where the YAML stands in the file.
     pub yaml_span: Range<usize>,
+    /// The YAML with its places, read when a place is asked for.
+    yaml_tree: OnceLock<yaml::Tree>,
     /// The Markdown; empty in a `.yaml` file.
     pub prose: Prose,
 }
@@ -49,7 +51,7 @@ impl<Y> Document<Y> {
     /// The place of a value in the YAML, or of the nearest key above it.
     pub fn yaml_place(&self, path: &[&str]) -> Place {
         let text = &self.source.text[self.yaml_span.clone()];
-        let span = yaml::locate(text, path);
+        let span = self.yaml_tree.get_or_init(|| yaml::Tree::of(text)).locate(path);
         Place::new(&self.source, self.yaml_span.start + span.start..self.yaml_span.start + span.end)
     }
 
@@ -156,6 +158,7 @@ fn read_one(file: &walk::ContentFile) -> (Option<Typed>, Vec<Diagnostic>) {
                 path: path.to_owned(),
                 yaml: (),
                 yaml_span: 0..0,
+                yaml_tree: OnceLock::new(),
                 prose,
             }))
         }
@@ -184,7 +187,7 @@ fn whole<Y: DeserializeOwned + JsonSchema>(
     let span = 0..source.text.len();
     let yaml = yaml::read(&Place::new(&source, span.clone()), stem(path), diagnostics)?;
     let prose = Prose::new(&source, 0..0, Flavor::Informative);
-    Some(Document { source, path: path.to_owned(), yaml, yaml_span: span, prose })
+    Some(Document { source, path: path.to_owned(), yaml, yaml_span: span, yaml_tree: OnceLock::new(), prose })
 }
 
 fn with_front<Y: DeserializeOwned + JsonSchema>(
@@ -225,7 +228,7 @@ fn with_front<Y: DeserializeOwned + JsonSchema>(
         }
     };
     let prose = Prose::new(&source, body, flavor);
-    Some(Document { source, path: path.to_owned(), yaml, yaml_span, prose })
+    Some(Document { source, path: path.to_owned(), yaml, yaml_span, yaml_tree: OnceLock::new(), prose })
 }
 
 /// A file's name without folder and extension.
