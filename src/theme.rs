@@ -23,6 +23,9 @@ use crate::source::{display_path, yaml};
 #[folder = "themes/default/"]
 struct BuiltIn;
 
+/// What most pages fit in: room that is taken at once needn't grow.
+const PAGE_SIZE: usize = 32 * 1024;
+
 /// A theme, ready to render.
 pub struct Theme {
     tera: Tera,
@@ -122,13 +125,15 @@ impl Theme {
     }
 
     /// One page, by the template of its kind.
-    pub fn render<C: Serialize>(&self, page: &Page, root: &str, own: &C) -> Result<String, Diagnostic> {
+    pub fn render<C: Serialize>(&self, page: &Page, root: &str, own: &C) -> Result<Vec<u8>, Diagnostic> {
         let template = format!("{}.html", page.kind);
         let fail = |error: &tera::Error| broken(error, &template, Some(&page.address), &self.sources);
         let mut context = Context::from_serialize(own).map_err(|error| fail(&error))?;
         context.insert("page", page);
         context.insert("root", root);
-        self.tera.render(&template, &context).map_err(|error| fail(&error))
+        let mut html = Vec::with_capacity(PAGE_SIZE);
+        self.tera.render_to(&template, &context, &mut html).map_err(|error| fail(&error))?;
+        Ok(html)
     }
 }
 

@@ -114,8 +114,8 @@ struct FramedFile<'a> {
     order: (Vec<usize>, u32, &'a str),
 }
 
-/// Files with their published words, by the code of what they stand under.
-type ByParent<'f, 'a> = BTreeMap<Option<String>, Vec<(&'f FramedFile<'a>, Published)>>;
+/// Files with their published words and the place of their id, by the code of what they stand under.
+type ByParent<'f, 'a> = BTreeMap<Option<String>, Vec<(&'f FramedFile<'a>, Published, Place)>>;
 
 /// Makes the nodes: sections, parts and statements, with codes from numbering and place.
 struct Frame<'a> {
@@ -141,23 +141,24 @@ impl<'a> Frame<'a> {
         // Below a file without numbering two levels of list are read, 1. and 1.1.
         let levels =
             |depth: usize| if numbering.is_empty() { 2 } else { numbering.len().saturating_sub(depth + 1) };
-        let published: Vec<(Published, Vec<Diagnostic>)> = files
+        let published: Vec<(Published, Place, Vec<Diagnostic>)> = files
             .par_iter()
             .map(|file| {
                 let mut found = Vec::new();
-                let prose = &self.standards[file.document].prose;
-                (markdown::statements(prose, levels(file.depth), &mut found), found)
+                let document = &self.standards[file.document];
+                let published = markdown::statements(&document.prose, levels(file.depth), &mut found);
+                (published, document.yaml_place(&["id"]), found)
             })
             .collect();
         let mut by_parent: ByParent<'_, 'a> = BTreeMap::new();
-        for (file, (published, found)) in files.iter().zip(published) {
+        for (file, (published, place, found)) in files.iter().zip(published) {
             self.diagnostics.extend(found);
-            by_parent.entry(file.parent.clone()).or_default().push((file, published));
+            by_parent.entry(file.parent.clone()).or_default().push((file, published, place));
         }
         self.add_files(&mut by_parent, None, None);
         // What is left hangs under something that doesn't exist (or under itself).
         for (parent, files) in by_parent {
-            for (file, _) in files {
+            for (file, ..) in files {
                 let document = &self.standards[file.document];
                 let problem = Problem::ParentMissing {
                     id: file.yaml.id.clone(),
@@ -230,13 +231,20 @@ impl<'a> Frame<'a> {
         parent_code: Option<&str>,
         parent: Option<NodeId>,
     ) {
-        for (file, published) in by_parent.remove(&parent_code.map(ToOwned::to_owned)).unwrap_or_default() {
-            let id = self.add_file(file, published, parent);
+        let files = by_parent.remove(&parent_code.map(ToOwned::to_owned)).unwrap_or_default();
+        for (file, published, place) in files {
+            let id = self.add_file(file, published, place, parent);
             self.add_files(by_parent, Some(&file.yaml.id), Some(id));
         }
     }
 
-    fn add_file(&mut self, file: &FramedFile<'a>, published: Published, parent: Option<NodeId>) -> NodeId {
+    fn add_file(
+        &mut self,
+        file: &FramedFile<'a>,
+        published: Published,
+        place: Place,
+        parent: Option<NodeId>,
+    ) -> NodeId {
         let document = &self.standards[file.document];
         let yaml = file.yaml;
         let kind = yaml.kind.as_deref().and_then(|kind| self.kind(kind, document));
@@ -256,7 +264,7 @@ impl<'a> Frame<'a> {
             closing: published.closing,
             words,
             label: yaml.title.clone(),
-            place: document.yaml_place(&["id"]),
+            place,
             topics: Vec::new(),
             keywords: Vec::new(),
             relations: Vec::new(),

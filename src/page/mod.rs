@@ -227,7 +227,7 @@ impl<'a> Plan<'a> {
 
     /// The HTML of one page.
     #[allow(clippy::too_many_lines, reason = "one arm a kind of page; splitting it would hide one")]
-    pub fn render(&self, planned: &Planned) -> Result<String, Diagnostic> {
+    pub fn render(&self, planned: &Planned) -> Result<Vec<u8>, Diagnostic> {
         let root = root_of(&planned.address);
         let maker = Maker {
             site: self.site,
@@ -375,7 +375,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    fn template<C: Serialize>(&self, page: &Page, root: &str, context: &C) -> Result<String, Diagnostic> {
+    fn template<C: Serialize>(&self, page: &Page, root: &str, context: &C) -> Result<Vec<u8>, Diagnostic> {
         self.theme.render(page, root, context)
     }
 

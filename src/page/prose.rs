@@ -443,30 +443,45 @@ fn relative(from: &str, path: &str) -> String {
     format!("{}{}", "../".repeat(from.len() - shared), path[shared..].join("/"))
 }
 
-/// Words cut to the length of a preview.
+/// Words cut to the length of a preview, the ellipsis included.
 pub fn shorten(words: &str) -> String {
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    if words.chars().count() <= PREVIEW_LENGTH {
-        return words;
+    let mut short = String::with_capacity(words.len().min(2 * PREVIEW_LENGTH));
+    let mut length = 0;
+    let mut words = words.split_whitespace().peekable();
+    while let Some(word) = words.next() {
+        let space = usize::from(length > 0);
+        let more = space + word.chars().count();
+        // Where more follows, there must be room for the ellipsis.
+        let most = PREVIEW_LENGTH - usize::from(words.peek().is_some());
+        if length + more > most {
+            if short.is_empty() {
+                short.extend(word.chars().take(most));
+            }
+            short.push('…');
+            break;
+        }
+        short.push_str(&" "[..space]);
+        short.push_str(word);
+        length += more;
     }
-    let mut cut: String = words.chars().take(PREVIEW_LENGTH).collect();
-    cut.truncate(cut.rfind(' ').unwrap_or(cut.len()));
-    cut.push('…');
-    cut
+    short
 }
 
 /// Appends `text` escaped for HTML text and attribute values.
 pub fn escape(html: &mut String, text: &str) {
-    for character in text.chars() {
-        match character {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
-            other => html.push(other),
-        }
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')) {
+        html.push_str(&rest[..at]);
+        html.push_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => "&#39;",
+        });
+        rest = &rest[at + 1..];
     }
+    html.push_str(rest);
 }
 
 fn escape_href(html: &mut String, address: &str) {
@@ -483,6 +498,23 @@ mod tests {
         assert_eq!(join("guides/a.md", "img/x%20y.png").as_deref(), Some("guides/img/x y.png"));
         assert_eq!(join("guides/a.md", "../../etc/passwd"), None);
         assert_eq!(relative("guides/a.md", "topics/b.md"), "../topics/b.md");
+    }
+
+    #[test]
+    fn previews_end_at_a_word() {
+        assert_eq!(shorten(" one\n\ntwo "), "one two");
+        let words = "word ".repeat(100);
+        assert_eq!(shorten(&words), format!("{}…", "word ".repeat(64).trim_end()));
+        let exact = "four ".repeat(65);
+        assert_eq!(shorten(&exact[..PREVIEW_LENGTH]), exact[..PREVIEW_LENGTH].trim_end());
+        assert_eq!(shorten(&"ä".repeat(400)).chars().count(), PREVIEW_LENGTH + 1);
+    }
+
+    #[test]
+    fn markup_is_escaped() {
+        let mut html = String::new();
+        escape(&mut html, "a <b> & “c” \"d\" 'e'");
+        assert_eq!(html, "a &lt;b&gt; &amp; “c” &quot;d&quot; &#39;e&#39;");
     }
 
     #[test]
