@@ -13,6 +13,7 @@ mod guide;
 mod home;
 mod matrix;
 mod parts;
+mod preview;
 mod prose;
 mod search;
 mod shared;
@@ -31,6 +32,7 @@ use crate::model::{GuideId, Level, NodeId, Site, TermId, TopicId};
 use crate::theme::Theme;
 use address::{Addresses, file_name, root_of};
 use context::{FrameworkInfo, Link, MenuEntry, NotFound, Page, Redirect, SiteInfo};
+use preview::Previews;
 use prose::{Findings, Renderer};
 use shared::Pieces;
 
@@ -77,6 +79,7 @@ pub struct Plan<'a> {
     pub pages: Vec<Planned>,
     known: BTreeSet<String>,
     pieces: Pieces,
+    previews: Previews,
     findings: Findings,
 }
 
@@ -138,6 +141,7 @@ impl<'a> Plan<'a> {
             pages,
             known: BTreeSet::new(),
             pieces: Pieces::new(site),
+            previews: Previews::new(site),
             findings: Findings::default(),
         };
         plan.check_addresses(diagnostics);
@@ -237,6 +241,7 @@ impl<'a> Plan<'a> {
             prose: Renderer {
                 site: self.site,
                 addresses: &self.addresses,
+                previews: &self.previews,
                 root: &root,
                 pages: &self.known,
                 findings: &self.findings,

@@ -8,6 +8,7 @@ use std::sync::Mutex;
 use pulldown_cmark::{Alignment, CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::address::Addresses;
+use super::preview::{self, Previews};
 use crate::diagnostic::{Diagnostic, Place, Problem, nearest};
 use crate::model::{Found, Site, Target};
 use crate::source::markdown::{Anchors, Heading, Prose, Spanned};
@@ -30,6 +31,8 @@ pub struct Renderer<'a> {
     pub site: &'a Site,
     /// Where everything lies.
     pub addresses: &'a Addresses,
+    /// What references show.
+    pub previews: &'a Previews,
     /// The way to the site's root from the page.
     pub root: &'a str,
     /// All addresses of the site, for links to pages that no content file is about.
@@ -180,49 +183,18 @@ impl Renderer<'_> {
             address.push('#');
             address.push_str(anchor);
         }
-        let (title, words) = self.preview(target);
         let mut open = String::from("<a class=\"ref\" href=\"");
         escape_href(&mut open, &format!("{}{address}", self.root));
-        open.push_str("\" data-preview-title=\"");
-        escape(&mut open, &title);
-        open.push_str("\" data-preview=\"");
-        escape(&mut open, &words);
-        open.push_str("\">");
+        open.push_str("\" ");
+        open.push_str(self.previews.of(target));
+        open.push('>');
         let own = match target {
             _ if has_words => None,
-            // A code and a term stand in the text as they were typed.
-            Target::Node(_) => Some(self.site_code(target)),
+            // A term stands in the text as it was typed.
             Target::Term(_) => Some(reference.strip_prefix("term:").unwrap_or(reference).trim().to_owned()),
-            Target::Topic(_) | Target::Guide(_) | Target::Matter(_) => Some(title),
+            _ => Some(preview::title(self.site, target).to_owned()),
         };
         (open, own)
-    }
-
-    fn site_code(&self, target: Target) -> String {
-        match target {
-            Target::Node(id) => self.site.nodes[id].code.clone(),
-            _ => String::new(),
-        }
-    }
-
-    /// Title and words that a preview shows.
-    fn preview(&self, target: Target) -> (String, String) {
-        match target {
-            Target::Node(id) => {
-                let node = &self.site.nodes[id];
-                match &node.title {
-                    Some(title) => (node.code.clone(), title.clone()),
-                    None => (node.code.clone(), shorten(&node.words)),
-                }
-            }
-            Target::Topic(id) => (self.site.topics[id].title.clone(), shorten(&self.site.topics[id].summary)),
-            Target::Term(id) => (self.site.terms[id].term.clone(), shorten(&self.site.terms[id].summary)),
-            Target::Guide(id) => (self.site.guides[id].title.clone(), shorten(&self.site.guides[id].summary)),
-            Target::Matter(id) => {
-                let matter = &self.site.matter[id];
-                (matter.title.clone(), shorten(&matter.prose.words()))
-            }
-        }
     }
 
     fn tell(&self, text: Text<'_>, span: &Range<usize>, problem: Problem) {
