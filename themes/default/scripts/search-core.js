@@ -85,7 +85,7 @@
     if (found.length === 0 && typed.length >= FORGIVEN_FROM) {
       for (const word of index.words) {
         // The beginning of a longer word may have the slip too: "confidentailit".
-        const beginning = word.length > typed.length + 1 ? word.slice(0, typed.length) : word;
+        const beginning = word.length > typed.length ? word.slice(0, typed.length) : word;
         if (oneSlip(typed, word) || (beginning !== word && oneSlip(typed, beginning))) found.push([word, 1]);
       }
     }
