@@ -108,13 +108,15 @@ for (const width of [320, 360, 1280]) {
     for (const link of links) {
       await reach(page, link);
       await shown(page);
-      const outside = await card(page).evaluate((one) => {
-        const box = one.getBoundingClientRect();
-        const width = document.documentElement.clientWidth;
-        const within = box.left >= 0 && box.right <= width && box.top >= 0 && box.bottom <= innerHeight && box.width > 120;
-        return within && document.documentElement.scrollWidth <= width ? null : JSON.stringify(box);
-      });
-      assert.equal(outside, null);
+      await eventually(async () => {
+        const outside = await card(page).evaluate((one) => {
+          const box = one.getBoundingClientRect();
+          const width = document.documentElement.clientWidth;
+          const within = box.left >= 0 && box.right <= width && box.top >= 0 && box.bottom <= innerHeight && box.width > 120;
+          return within && document.documentElement.scrollWidth <= width ? null : JSON.stringify(box);
+        });
+        assert.equal(outside, null);
+      }, 1000);
       const covered = await link.evaluate((one) => {
         const own = one.getClientRects()[0];
         const over = /** @type {Element} */ (document.querySelector(".preview")).getBoundingClientRect();
