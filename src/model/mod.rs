@@ -13,11 +13,12 @@ mod reference;
 mod terms;
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Place};
-use crate::source::Documents;
+use crate::diagnostic::{Diagnostic, Place, SourceFile};
 use crate::source::front_matter::{FrameworkYaml, MapPlace, SiteYaml};
 use crate::source::markdown::{Heading, Prose, Spanned};
+use crate::source::{Documents, yaml};
 
 pub use reference::{Found, Index};
 
@@ -37,6 +38,8 @@ pub type MatterId = usize;
 pub struct Site {
     /// `site.yaml`.
     pub config: SiteYaml,
+    /// The text of `site.yaml`.
+    pub config_source: Arc<SourceFile>,
     /// `standards/framework.yaml`.
     pub framework: FrameworkYaml,
     /// Sections, parts and statements, in document order.
@@ -321,6 +324,11 @@ pub enum Origin {
 }
 
 impl Site {
+    /// The place of a value in `site.yaml`.
+    pub fn config_place(&self, path: &[&str]) -> Place {
+        Place::new(&self.config_source, yaml::locate(&self.config_source.text, path))
+    }
+
     /// The section that a node stands in; the node itself if it is one.
     pub fn section_of(&self, node: NodeId) -> NodeId {
         let mut at = node;

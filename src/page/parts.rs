@@ -126,7 +126,7 @@ impl Maker<'_> {
     /// A section as a place on the map.
     pub(super) fn section_on_map(&self, id: NodeId) -> SectionOnMap {
         let node = &self.site.nodes[id];
-        let parts = node.children.iter().filter(|child| self.site.nodes[**child].level == Level::Part);
+        let parts = super::standards::parts_below(self.site, id);
         SectionOnMap {
             link: self.node_link(id),
             place: match node.map {
@@ -134,7 +134,7 @@ impl Maker<'_> {
                 MapPlace::Foundation => "foundation",
                 MapPlace::Frame => "frame",
             },
-            parts: parts.map(|part| self.node_link(*part)).collect(),
+            parts: parts.into_iter().map(|part| self.node_link(part)).collect(),
             statements: self.site.statements_below(id).len(),
             summary: first_words(&node.words, 200),
         }

@@ -10,7 +10,7 @@ use pulldown_cmark::{Alignment, CowStr, Event, LinkType, Tag, TagEnd};
 use super::address::Addresses;
 use super::preview::{self, Previews};
 use crate::diagnostic::{Diagnostic, Place, Problem, nearest};
-use crate::model::{Found, Site, Target};
+use crate::model::{Found, NodeId, Site, Target};
 use crate::source::markdown::{Anchors, Heading, Prose, Spanned};
 
 /// The most characters of a preview.
@@ -99,9 +99,18 @@ impl Renderer<'_> {
                     out.push(Event::Start(Tag::Link { link_type, dest_url, title: hover, id }));
                     links.push(Event::End(TagEnd::Link));
                 }
-                Event::End(TagEnd::Link) => out.extend(links.pop()),
+                Event::End(TagEnd::Link) => {
+                    title = None;
+                    out.extend(links.pop());
+                }
+                // A reference's own text may come in pieces; its title takes the place of all of them.
                 Event::Text(_) if title.is_some() => {
-                    out.push(Event::Text(title.take().unwrap_or_default().into()));
+                    out.extend(
+                        title
+                            .as_mut()
+                            .filter(|title| !title.is_empty())
+                            .map(|title| Event::Text(std::mem::take(title).into())),
+                    );
                 }
                 Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
                     let dest_url = self.image(text, link_type, &dest_url, &span);
@@ -178,7 +187,7 @@ impl Renderer<'_> {
         };
         let mut address = self.addresses.of(self.site, target);
         if let Some(anchor) = &anchor {
-            self.check_anchor(text, target, anchor, &address, span);
+            self.check_anchor(text, &self.anchors(target), anchor, &address, span);
             address.truncate(address.find('#').unwrap_or(address.len()));
             address.push('#');
             address.push_str(anchor);
@@ -206,22 +215,35 @@ impl Renderer<'_> {
             .push(Diagnostic::at(place, problem));
     }
 
-    fn check_anchor(&self, text: Text<'_>, target: Target, anchor: &str, page: &str, span: &Range<usize>) {
-        let headings: &[Heading] = match target {
+    /// The places on the page of something that can be linked to.
+    fn anchors(&self, target: Target) -> Vec<&str> {
+        let node_codes = |ids: Vec<NodeId>| ids.into_iter().map(|id| self.site.nodes[id].code.as_str());
+        let (headings, codes): (&[Heading], Vec<NodeId>) = match target {
             Target::Node(id) => {
-                self.site.nodes[id].annotation.as_ref().map_or(&[], |a| a.headings.as_slice())
+                let node = &self.site.nodes[id];
+                let headings = node.annotation.as_ref().map_or(&[][..], |a| a.headings.as_slice());
+                (headings, super::standards::nodes_on_page(self.site, id))
             }
-            Target::Topic(id) => &self.site.topics[id].headings,
-            Target::Term(id) => &self.site.terms[id].headings,
-            Target::Guide(id) => &self.site.guides[id].headings,
-            Target::Matter(id) => &self.site.matter[id].headings,
+            Target::Topic(id) => (&self.site.topics[id].headings, Vec::new()),
+            Target::Term(id) => (&self.site.terms[id].headings, Vec::new()),
+            Target::Guide(id) => (&self.site.guides[id].headings, Vec::new()),
+            Target::Matter(id) => (&self.site.matter[id].headings, Vec::new()),
         };
-        let is_code = self.site.index.code(anchor).is_some();
-        if !is_code && !headings.iter().any(|heading| heading.id == anchor) {
-            let near = nearest(anchor, headings.iter().map(|h| h.id.as_str()));
-            let page = page.split('#').next().unwrap_or(page).to_owned();
-            self.tell(text, span, Problem::UnknownAnchor { anchor: anchor.to_owned(), page, nearest: near });
+        headings.iter().map(|heading| heading.id.as_str()).chain(node_codes(codes)).collect()
+    }
+
+    fn check_anchor(&self, text: Text<'_>, known: &[&str], anchor: &str, page: &str, span: &Range<usize>) {
+        let anchor = percent_decoded(anchor);
+        if known.contains(&anchor.as_str()) {
+            return;
         }
+        let problem = Problem::UnknownAnchor {
+            nearest: nearest(&anchor, known.iter().copied()),
+            anchor,
+            page: page.split('#').next().unwrap_or(page).to_owned(),
+            known: known.iter().map(|&known| known.to_owned()).collect(),
+        };
+        self.tell(text, span, problem);
     }
 
     /// The address that a Markdown link gets.
@@ -237,13 +259,14 @@ impl Renderer<'_> {
         }
         if let Some(scheme) = scheme_of(&target) {
             if !matches!(scheme.as_str(), "http" | "https" | "mailto" | "tel") {
-                self.tell(text, span, Problem::UnsafeLink { scheme });
+                let scheme = format!("{scheme}:");
+                self.tell(text, span, Problem::UnsafeLink { scheme, image: false });
                 return "#".into();
             }
             return target;
         }
         if target.starts_with("//") {
-            self.tell(text, span, Problem::UnsafeLink { scheme: "//".to_owned() });
+            self.tell(text, span, Problem::UnsafeLink { scheme: "//".to_owned(), image: false });
             return "#".into();
         }
         let (path, anchor) = match target.split_once('#') {
@@ -251,36 +274,41 @@ impl Renderer<'_> {
             None => (&*target, None),
         };
         if path.is_empty() {
-            if let Some(anchor) = anchor
-                && !text.headings.iter().any(|heading| heading.id == anchor)
-            {
-                let near = nearest(anchor, text.headings.iter().map(|h| h.id.as_str()));
-                let problem = Problem::UnknownAnchor {
-                    anchor: anchor.to_owned(),
-                    page: text.path.to_owned(),
-                    nearest: near,
-                };
-                self.tell(text, span, problem);
+            if let Some(anchor) = anchor {
+                let known: Vec<&str> = text.headings.iter().map(|heading| heading.id.as_str()).collect();
+                self.check_anchor(text, &known, anchor, "this page", span);
             }
             return target;
         }
+        // Explore keeps its state after the question mark.
+        let (path, query) = path.split_once('?').map_or((path, None), |(path, query)| (path, Some(query)));
         let Some(path) = join(text.path, path) else {
             self.tell(text, span, Problem::LinkOutsideContent { target: target.to_string() });
             return "#".into();
         };
-        let with_anchor = |address: &str| match anchor {
-            Some(anchor) => format!("{}{}#{anchor}", self.root, address.split('#').next().unwrap_or(address)),
-            None => format!("{}{address}", self.root),
+        let full = |address: &str| {
+            let mut full = format!("{}{}", self.root, address.split('#').next().unwrap_or(address));
+            if let Some(query) = query {
+                let _ = write!(full, "?{query}");
+            }
+            match (anchor, address.split_once('#')) {
+                (Some(anchor), _) | (None, Some((_, anchor))) => {
+                    let _ = write!(full, "#{anchor}");
+                }
+                (None, None) => {}
+            }
+            full
         };
-        if let Some(found) = self.site.index.path(&path) {
+        let page = self.site.index.path(&path).or_else(|| self.addresses.target(self.site, &path));
+        if let Some(found) = page {
             let address = self.addresses.of(self.site, found);
             if let Some(anchor) = anchor {
-                self.check_anchor(text, found, anchor, &address, span);
+                self.check_anchor(text, &self.anchors(found), anchor, &address, span);
             }
-            return with_anchor(&address).into();
+            return full(&address).into();
         }
         if self.pages.contains(&path) {
-            return with_anchor(&path).into();
+            return full(&path).into();
         }
         if self.site.assets.binary_search(&path).is_ok() {
             return self.asset(&path).into();
@@ -298,7 +326,7 @@ impl Renderer<'_> {
         }
         if let Some(scheme) = scheme_of(target) {
             // A picture from elsewhere would ask another host; a data: picture can be a document.
-            self.tell(text, span, Problem::UnsafeLink { scheme });
+            self.tell(text, span, Problem::UnsafeLink { scheme, image: true });
             return "".into();
         }
         match join(text.path, target) {
@@ -370,11 +398,15 @@ fn scheme_of(target: &str) -> Option<String> {
     valid.then(|| scheme.to_ascii_lowercase())
 }
 
-/// A path relative to the folder of `from`, as a path within the content folder; `None` if it leads out of it.
+/// A path relative to the folder of `from`, as a path within the content folder; one that begins with a slash starts
+/// from there. `None` if it leads out of it.
 fn join(from: &str, path: &str) -> Option<String> {
     let path = percent_decoded(path);
     let mut pieces: Vec<&str> = from.split('/').collect();
     pieces.pop();
+    if path.starts_with('/') {
+        pieces.clear();
+    }
     for piece in path.split('/') {
         match piece {
             "" | "." => {}
