@@ -48,6 +48,8 @@ pub enum Problem {
     RelationToItself { code: String },
     RelationTwice { code: String },
     RelationCycle { kind: &'static str, codes: Vec<String> },
+    SupersedesItself { code: String },
+    SupersededTwice { code: String, other: String },
 
     // References.
     UnknownReference { reference: String, what: &'static str, nearest: Option<String> },
@@ -60,6 +62,18 @@ pub enum Problem {
     UnsafeLink { scheme: String },
     EmbedUnsupported { target: String },
     RawHtml,
+
+    // Assessments.
+    UnknownScale { scale: String, nearest: Option<String>, known: Vec<String> },
+    UnknownReflection { reflection: String, nearest: Option<String>, known: Vec<String> },
+    SelectorEmpty,
+    SelectsNothing,
+    AssessmentEmpty,
+    PointCount { count: usize },
+    DuplicateLabel { label: String },
+    ListedTwice { what: &'static str, id: String },
+    BadId { what: &'static str, id: String },
+    ScaleNotUsed { scale: String, nearest: Option<String>, used: Vec<String> },
 
     // Pages.
     SameAddress { address: String, other: String },
@@ -89,6 +103,9 @@ pub enum Problem {
     StatementWithoutRelation { code: String },
     TopicUnused { topic: String },
     ImageWithoutText,
+    ScaleUnused { scale: String },
+    ReflectionUnused { reflection: String },
+    ExcludesNothing { code: String },
 }
 
 impl Problem {
@@ -129,6 +146,8 @@ impl Problem {
             Self::RelationToItself { .. } => "relation-to-itself",
             Self::RelationTwice { .. } => "relation-twice",
             Self::RelationCycle { .. } => "relation-cycle",
+            Self::SupersedesItself { .. } => "supersedes-itself",
+            Self::SupersededTwice { .. } => "superseded-twice",
             Self::UnknownReference { .. } => "unknown-reference",
             Self::UnknownTopic { .. } => "unknown-topic",
             Self::AnnotationForUnknown { .. } => "annotation-for-unknown",
@@ -139,6 +158,16 @@ impl Problem {
             Self::UnsafeLink { .. } => "unsafe-link",
             Self::EmbedUnsupported { .. } => "embed-unsupported",
             Self::RawHtml => "raw-html",
+            Self::UnknownScale { .. } => "unknown-scale",
+            Self::UnknownReflection { .. } => "unknown-reflection",
+            Self::SelectorEmpty => "selector-empty",
+            Self::SelectsNothing => "selects-nothing",
+            Self::AssessmentEmpty => "assessment-empty",
+            Self::PointCount { .. } => "point-count",
+            Self::DuplicateLabel { .. } => "duplicate-label",
+            Self::ListedTwice { .. } => "listed-twice",
+            Self::BadId { .. } => "bad-id",
+            Self::ScaleNotUsed { .. } => "scale-not-used",
             Self::SameAddress { .. } => "same-address",
             Self::BadAlias { .. } => "bad-alias",
             Self::UnknownTheme { .. } => "unknown-theme",
@@ -160,6 +189,9 @@ impl Problem {
             Self::StatementWithoutRelation { .. } => "statement-without-relation",
             Self::TopicUnused { .. } => "topic-unused",
             Self::ImageWithoutText => "image-without-text",
+            Self::ScaleUnused { .. } => "scale-unused",
+            Self::ReflectionUnused { .. } => "reflection-unused",
+            Self::ExcludesNothing { .. } => "excludes-nothing",
         }
     }
 
@@ -172,6 +204,9 @@ impl Problem {
             | Self::StatementWithoutRelation { .. }
             | Self::TopicUnused { .. }
             | Self::ImageWithoutText
+            | Self::ScaleUnused { .. }
+            | Self::ReflectionUnused { .. }
+            | Self::ExcludesNothing { .. }
             | Self::RawHtml => Severity::Warning,
             _ => Severity::Error,
         }
@@ -235,6 +270,10 @@ impl Problem {
             Self::RelationCycle { kind, codes } => {
                 format!("these statements go round in a circle by “{kind}”: {}", codes.join(" → "))
             }
+            Self::SupersedesItself { code } => format!("{code} is given as an earlier code of itself"),
+            Self::SupersededTwice { code, other } => {
+                format!("two statements say that they were {code} earlier: this one and {other}")
+            }
             Self::UnknownReference { reference, what, .. } => format!("there is no {what} “{reference}”"),
             Self::UnknownTopic { topic, .. } => format!("there is no topic “{topic}”"),
             Self::AnnotationForUnknown { code, .. } => {
@@ -249,6 +288,22 @@ impl Problem {
             Self::UnsafeLink { scheme } => format!("links that begin with “{scheme}:” are not allowed"),
             Self::EmbedUnsupported { target } => format!("“![[{target}]]” can’t be embedded in this file"),
             Self::RawHtml => "this HTML will be shown as text, not used as HTML".into(),
+            Self::UnknownScale { scale, .. } => format!("there is no scale “{scale}”"),
+            Self::UnknownReflection { reflection, .. } => {
+                format!("there is no reflection model “{reflection}”")
+            }
+            Self::SelectorEmpty => "this entry doesn’t say which statements".into(),
+            Self::SelectsNothing => "no statement that can be rated is all of this".into(),
+            Self::AssessmentEmpty => "this assessment has no statements left to rate".into(),
+            Self::PointCount { count } => {
+                format!("a scale has two to seven points, and this one has {count}")
+            }
+            Self::DuplicateLabel { label } => format!("two answers of this scale are called “{label}”"),
+            Self::ListedTwice { what, id } => format!("the {what} “{id}” is named twice here"),
+            Self::BadId { what, id } => format!("“{id}” can’t be the id of a {what}"),
+            Self::ScaleNotUsed { scale, .. } => {
+                format!("this assessment doesn’t ask about “{scale}”")
+            }
             Self::SameAddress { address, other } => {
                 format!("two pages have the address {address}: this one and {other}")
             }
@@ -287,6 +342,13 @@ impl Problem {
             Self::StatementWithoutRelation { code } => format!("{code} is related to no other statement"),
             Self::TopicUnused { topic } => format!("no statement has the topic “{topic}”"),
             Self::ImageWithoutText => "this image has no words for people who can’t see it".into(),
+            Self::ScaleUnused { scale } => format!("no assessment uses the scale “{scale}”"),
+            Self::ReflectionUnused { reflection } => {
+                format!("no assessment uses the reflection model “{reflection}”")
+            }
+            Self::ExcludesNothing { code } => {
+                format!("{code} is left out, but nothing of it was selected")
+            }
         }
     }
 
@@ -307,8 +369,9 @@ impl Problem {
             Self::NameNotUtf8 => "rename it, best with plain letters, digits and hyphens".into(),
             Self::UnknownContentFile { nearest } => match nearest {
                 Some(nearest) => format!("did you mean {nearest}? Move or rename it, or remove it from the content folder"),
-                None => "content is in standards/, annotations/, topics/, glossary/ and guides/ as .md files, \
-                         beside site.yaml; move it there, or out of the content folder"
+                None => "content is in standards/, annotations/, topics/, glossary/, guides/ and assessments/ as .md \
+                         files, scales in assessments/scales/ as .yaml files, beside site.yaml; move it there, or out \
+                         of the content folder"
                     .into(),
             },
             Self::FrontMatterMissing { example } => format!("begin the file with:\n{example}"),
@@ -374,6 +437,7 @@ impl Problem {
                 None => format!("the last one in the list is {last}"),
             },
             Self::DuplicateCode { .. } => "give one of the two another code".into(),
+            Self::DuplicateId { what: "kind" | "special" | "step", .. } => "give one of the two another id".into(),
             Self::DuplicateId { .. } => "rename one of the two files".into(),
             Self::DuplicateTerm { .. } => "keep it in one entry, and refer to that one from the other".into(),
             Self::RelationToItself { .. } => "remove it, or write the code that was meant".into(),
@@ -381,6 +445,12 @@ impl Problem {
             Self::RelationCycle { .. } => {
                 "a later statement continues an earlier one, and knowledge supports a task: take out the relation that runs the wrong way"
                     .into()
+            }
+            Self::SupersedesItself { .. } => {
+                "list only codes of earlier editions under “supersedes”; a statement that kept its code needs nothing".into()
+            }
+            Self::SupersededTwice { .. } => {
+                "leave it with the statement that carries it on, and name the other there with see-also".into()
             }
             Self::UnknownReference { nearest, what, .. } => match nearest {
                 Some(nearest) => format!("did you mean {nearest}?"),
@@ -412,6 +482,39 @@ impl Problem {
                 "write it in Markdown; or, if you trust all the content, set “raw-html: true” under “features” in site.yaml"
                     .into()
             }
+            Self::UnknownScale { nearest, known, scale } => match nearest {
+                Some(nearest) => format!("did you mean “{nearest}”?"),
+                None if known.is_empty() => format!("make it with “standpoint new scale {scale}”"),
+                None => format!("the scales in assessments/scales/ are: {}", known.join(", ")),
+            },
+            Self::UnknownReflection { nearest, known, reflection } => match nearest {
+                Some(nearest) => format!("did you mean “{nearest}”?"),
+                None if known.is_empty() => format!("make it with “standpoint new reflection {reflection}”"),
+                None => format!("the models in assessments/reflections/ are: {}", known.join(", ")),
+            },
+            Self::SelectorEmpty => {
+                "give one or more of section, part, kind, topic and codes; several narrow one another".into()
+            }
+            Self::SelectsNothing => {
+                "several keys in one entry narrow one another; write them as entries of their own to add them up".into()
+            }
+            Self::AssessmentEmpty => "select more, or exclude less".into(),
+            Self::PointCount { count: 0 | 1 } => {
+                "add points under “points”, the lowest first; what is no point, such as “does not apply”, goes under “specials”".into()
+            }
+            Self::PointCount { .. } => "nobody can keep so many apart; join some of them".into(),
+            Self::DuplicateLabel { .. } => "give one of the two other words".into(),
+            Self::ListedTwice { .. } => "keep one of the two".into(),
+            Self::BadId { what: "scale" | "assessment" | "reflection model", .. } => {
+                "rename the file: small letters, digits and hyphens, beginning with a letter, such as first-weeks".into()
+            }
+            Self::BadId { .. } => {
+                "use small letters, digits and hyphens, beginning with a letter, such as no-opportunity".into()
+            }
+            Self::ScaleNotUsed { nearest, used, .. } => match nearest {
+                Some(nearest) => format!("did you mean “{nearest}”?"),
+                None => format!("its scales are: {}", used.join(", ")),
+            },
             Self::SameAddress { .. } => "rename one of the two; addresses that differ only in capitals count as one".into(),
             Self::BadAlias { .. } => {
                 "write an address within the site that ends in .html and that no page has, such as topics/old-name.html".into()
@@ -465,6 +568,9 @@ impl Problem {
             Self::TopicUnused { topic } => {
                 format!("add “topics: [{topic}]” to the statements it is about, or remove the file")
             }
+            Self::ScaleUnused { .. } => "add it to “scales” of an assessment, or remove the file".into(),
+            Self::ReflectionUnused { .. } => "add it to “reflections” of an assessment, or remove the file".into(),
+            Self::ExcludesNothing { .. } => "remove it, or look whether another code was meant".into(),
             Self::ImageWithoutText => "write them between the brackets: ![what the image shows](file.png)".into(),
         })
     }

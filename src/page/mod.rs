@@ -6,6 +6,8 @@
 
 mod about;
 pub mod address;
+mod assessment;
+mod assessment_data;
 pub mod context;
 mod explore;
 mod glossary;
@@ -26,7 +28,7 @@ use std::sync::PoisonError;
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Problem};
-use crate::model::{GuideId, Level, NodeId, Site, TermId, TopicId};
+use crate::model::{AssessmentId, GuideId, Level, NodeId, Site, TermId, TopicId};
 use crate::theme::Theme;
 use address::{Addresses, file_name, root_of};
 use context::{FrameworkInfo, Link, MenuEntry, Page, Redirect, SiteInfo};
@@ -52,6 +54,10 @@ enum What {
     Guides,
     Guide(GuideId),
     Explore,
+    Assessments,
+    Assessment(AssessmentId),
+    Practice,
+    Supervision,
     Matrix(Option<NodeId>),
     About,
     NotFound,
@@ -119,6 +125,14 @@ impl<'a> Plan<'a> {
         if site.config.features.explore {
             add("explore.html".into(), What::Explore);
         }
+        if !site.assessments.is_empty() {
+            add("assessments/index.html".into(), What::Assessments);
+            add("practice.html".into(), What::Practice);
+            add("supervision.html".into(), What::Supervision);
+        }
+        for (id, assessment) in site.assessments.iter().enumerate() {
+            add(address::assessment(&assessment.id), What::Assessment(id));
+        }
         if matrix::wanted(site) {
             add("matrix.html".into(), What::Matrix(None));
             for section in matrix::sections(site) {
@@ -157,6 +171,7 @@ impl<'a> Plan<'a> {
                 What::Topic(id) => &self.site.topics[id].aliases,
                 What::Term(id) => &self.site.terms[id].aliases,
                 What::Guide(id) => &self.site.guides[id].aliases,
+                What::Assessment(id) => &self.site.assessments[id].aliases,
                 _ => &[],
             };
             for alias in aliases {
@@ -188,6 +203,7 @@ impl<'a> Plan<'a> {
             What::Topic(id) => self.site.topics[*id].title.clone(),
             What::Term(id) => self.site.terms[*id].term.clone(),
             What::Guide(id) => self.site.guides[*id].title.clone(),
+            What::Assessment(id) => self.site.assessments[*id].title.clone(),
             What::Print(_) => "a print view".to_owned(),
             _ => "a page of Standpoint’s own".to_owned(),
         }
@@ -200,6 +216,7 @@ impl<'a> Plan<'a> {
             What::Topic(id) => Some(prose_head(&self.site.topics[*id].prose)),
             What::Term(id) => Some(prose_head(&self.site.terms[*id].prose)),
             What::Guide(id) => Some(prose_head(&self.site.guides[*id].prose)),
+            What::Assessment(id) => Some(prose_head(&self.site.assessments[*id].prose)),
             _ => None,
         }
     }
@@ -305,6 +322,33 @@ impl<'a> Plan<'a> {
             What::Explore => {
                 let page = page("explore", self.theme.word("explore"), self.theme.word("explore-note"), "explore");
                 self.template(page, &root, &maker.explore())
+            }
+            What::Assessments => {
+                let word = |key| self.theme.word(key);
+                let page = page("assessments", word("assessments-title"), word("assessments-lead"), "assessments");
+                self.template(page, &root, &maker.assessments())
+            }
+            What::Assessment(id) => {
+                let assessment = &self.site.assessments[*id];
+                let mut page = page("assessment", &assessment.title, &assessment.summary, "assessments");
+                maker.crumb(&mut page, self.theme.word("assessments-title"), "assessments/index.html");
+                page.normative = true;
+                page.json_ld_html = Some(structured::assessment(&maker, *id));
+                self.template(page, &root, &maker.assessment_page(*id, self.theme))
+            }
+            What::Practice => {
+                let word = |key| self.theme.word(key);
+                let mut page = page("practice", word("practice-title"), word("practice-lead"), "assessments");
+                maker.crumb(&mut page, word("assessments-title"), "assessments/index.html");
+                self.template(page, &root, &maker.practice(self.theme))
+            }
+            What::Supervision => {
+                let word = |key| self.theme.word(key);
+                let mut page =
+                    page("supervision", word("supervision-title"), word("supervision-lead"), "assessments");
+                maker.crumb(&mut page, word("assessments-title"), "assessments/index.html");
+                page.normative = true;
+                self.template(page, &root, &maker.supervision(self.theme))
             }
             What::Matrix(section) => {
                 let title = match section {
@@ -462,6 +506,9 @@ impl Globals {
         }
         if site.config.features.explore {
             menu.push(("explore", "explore.html"));
+        }
+        if !site.assessments.is_empty() {
+            menu.push(("assessments", "assessments/index.html"));
         }
         if matrix::wanted(site) {
             menu.push(("matrix", "matrix.html"));

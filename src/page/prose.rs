@@ -185,7 +185,7 @@ impl Renderer<'_> {
             // A code and a term stand in the text as they were typed.
             Target::Node(_) => Some(self.site_code(target)),
             Target::Term(_) => Some(reference.strip_prefix("term:").unwrap_or(reference).trim().to_owned()),
-            Target::Topic(_) | Target::Guide(_) | Target::Matter(_) => Some(title),
+            Target::Topic(_) | Target::Guide(_) | Target::Assessment(_) | Target::Matter(_) => Some(title),
         };
         (open, own)
     }
@@ -210,6 +210,10 @@ impl Renderer<'_> {
             Target::Topic(id) => (self.site.topics[id].title.clone(), shorten(&self.site.topics[id].summary)),
             Target::Term(id) => (self.site.terms[id].term.clone(), shorten(&self.site.terms[id].summary)),
             Target::Guide(id) => (self.site.guides[id].title.clone(), shorten(&self.site.guides[id].summary)),
+            Target::Assessment(id) => {
+                let assessment = &self.site.assessments[id];
+                (assessment.title.clone(), shorten(&assessment.summary))
+            }
             Target::Matter(id) => {
                 let matter = &self.site.matter[id];
                 (matter.title.clone(), shorten(&matter.prose.words()))
@@ -228,6 +232,7 @@ impl Renderer<'_> {
             Target::Topic(id) => &self.site.topics[id].headings,
             Target::Term(id) => &self.site.terms[id].headings,
             Target::Guide(id) => &self.site.guides[id].headings,
+            Target::Assessment(id) => &self.site.assessments[id].headings,
             Target::Matter(id) => &self.site.matter[id].headings,
         };
         let is_code = self.site.index.code(anchor).is_some();
