@@ -91,10 +91,23 @@ pub fn theme_folder(options: &Options, site: Option<&Site>) -> Option<ThemeFolde
     if let Some(path) = &options.theme {
         return Some(ThemeFolder { path: path.clone(), required: true });
     }
-    let themes = options.content.parent().unwrap_or(Path::new(".")).join("themes");
     let name = site.and_then(|site| site.config.theme.as_deref());
     let required = name.is_some_and(|name| name != "default");
-    Some(ThemeFolder { path: themes.join(name.unwrap_or("default")), required })
+    Some(ThemeFolder { path: themes_of(options).join(name.unwrap_or("default")), required })
+}
+
+/// What a preview must watch: the content, and the folder of themes (or the one theme that was asked for).
+pub fn watched(options: &Options) -> Vec<PathBuf> {
+    let theme = match &options.theme {
+        Some(theme) => theme.clone(),
+        None => themes_of(options),
+    };
+    vec![options.content.clone(), theme]
+}
+
+/// The folder beside the content that holds a site's themes.
+fn themes_of(options: &Options) -> PathBuf {
+    options.content.parent().unwrap_or(Path::new("")).join("themes")
 }
 
 /// Everything a build would tell of; writes nothing.

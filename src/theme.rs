@@ -126,10 +126,7 @@ impl Theme {
     pub fn render<C: Serialize>(&self, page: &Page, root: &str, own: &C) -> Result<String, Diagnostic> {
         let template = format!("{}.html", page.kind);
         let fail = |error: &tera::Error| broken(error, &template, Some(&page.address), &self.sources);
-        let mut context = match serde_json::to_value(own) {
-            Ok(serde_json::Value::Null) => Context::new(),
-            _ => Context::from_serialize(own).map_err(|error| fail(&error))?,
-        };
+        let mut context = Context::from_serialize(own).map_err(|error| fail(&error))?;
         context.insert("page", page);
         context.insert("root", root);
         self.tera.render(&template, &context).map_err(|error| fail(&error))

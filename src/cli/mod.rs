@@ -7,6 +7,7 @@ mod init;
 mod new;
 mod report;
 mod schema;
+mod serve;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -40,6 +41,8 @@ struct Cli {
 enum Command {
     /// Build the site: content/ to output/
     Build(build::BuildArgs),
+    /// Build the site, serve it on this machine, rebuild and reload on change
+    Serve(serve::ServeArgs),
     /// Tell everything that a build would report, and write nothing
     Check(check::CheckArgs),
     /// Make a small site of your own in a new folder
@@ -90,6 +93,7 @@ enum MessageFormat {
 pub fn run() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Build(args) => build::run(&args),
+        Command::Serve(args) => serve::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Init(args) => init::run(&args),
         Command::New(args) => new::run(&args),

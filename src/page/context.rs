@@ -672,6 +672,10 @@ pub struct About {
     pub generator: String,
 }
 
+/// `404.html`, template `not-found.html`: nothing of its own.
+#[derive(Clone, Debug, Serialize)]
+pub struct NotFound {}
+
 /// An address that has moved, template `redirect.html`.
 #[derive(Clone, Debug, Serialize)]
 pub struct Redirect {

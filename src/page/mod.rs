@@ -31,7 +31,7 @@ use crate::diagnostic::{Diagnostic, Problem};
 use crate::model::{AssessmentId, GuideId, Level, NodeId, Site, TermId, TopicId};
 use crate::theme::Theme;
 use address::{Addresses, file_name, root_of};
-use context::{FrameworkInfo, Link, MenuEntry, Page, Redirect, SiteInfo};
+use context::{FrameworkInfo, Link, MenuEntry, NotFound, Page, Redirect, SiteInfo};
 use prose::{Findings, Renderer};
 
 /// What the pages of a site may load and do: nothing from anywhere else, no inline code, no connections.
@@ -370,7 +370,7 @@ impl<'a> Plan<'a> {
                 let mut page = page("not-found", self.theme.word("not-found"), self.theme.word("not-found-note"), "");
                 page.breadcrumbs.clear();
                 // It is shown at any depth, so its links must not depend on where it is shown.
-                self.template(page, &self.absolute_root(), &())
+                self.template(page, &self.absolute_root(), &NotFound {})
             }
             What::Redirect(to) => {
                 let page = page("redirect", &to.title, self.theme.word("redirect-note"), "");

