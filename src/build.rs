@@ -64,7 +64,10 @@ impl Report {
 pub fn load(content: &Path) -> (Option<Site>, Vec<Diagnostic>) {
     let (documents, mut diagnostics) = source::read(content);
     // A folder that isn't there, or has nothing in it, has one problem and not ten.
-    if diagnostics.iter().any(|d| matches!(d.problem, Problem::NoSuchFolder { .. } | Problem::EmptyFolder { .. })) {
+    if diagnostics
+        .iter()
+        .any(|d| matches!(d.problem, Problem::NoSuchFolder { .. } | Problem::EmptyFolder { .. }))
+    {
         return (None, diagnostics);
     }
     let told_of = |name: &str| diagnostics.iter().any(|d| d.file().is_some_and(|file| file.ends_with(name)));
@@ -211,7 +214,8 @@ fn render_all(
         }
     };
     let relations: usize = site.nodes.iter().map(|node| node.relations.len()).sum();
-    let backlinks = site.nodes.iter().map(|n| n.backlinks.len()).chain(site.topics.iter().map(|t| t.backlinks.len()));
+    let backlinks =
+        site.nodes.iter().map(|n| n.backlinks.len()).chain(site.topics.iter().map(|t| t.backlinks.len()));
     let backlinks: usize = backlinks.chain(site.terms.iter().map(|t| t.backlinks.len())).sum();
     Some(Summary {
         pages: total,
@@ -259,5 +263,7 @@ fn overlap(content: &Path, output: &Path) -> Option<Problem> {
     let rest = output.strip_prefix(existing).unwrap_or(Path::new(""));
     let output = resolved.join(rest);
     let overlaps = output.starts_with(&content) || content.starts_with(&output);
-    overlaps.then(|| Problem::OutputHoldsContent { content: source::display_path(&content).to_string_lossy().into_owned() })
+    overlaps.then(|| Problem::OutputHoldsContent {
+        content: source::display_path(&content).to_string_lossy().into_owned(),
+    })
 }

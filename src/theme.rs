@@ -77,7 +77,9 @@ impl Theme {
         let templates: Vec<(String, String)> = files
             .iter()
             .filter(|(name, _)| name.starts_with("templates/"))
-            .map(|(name, bytes)| (template_name(name).to_owned(), String::from_utf8_lossy(bytes).into_owned()))
+            .map(|(name, bytes)| {
+                (template_name(name).to_owned(), String::from_utf8_lossy(bytes).into_owned())
+            })
             .collect();
         if let Err(error) = tera.add_raw_templates(templates) {
             diagnostics.push(broken(&error, "", None, &sources));
@@ -203,7 +205,8 @@ fn read_folder(
         let shown = display_path(entry.path());
         let relative = entry.path().strip_prefix(&folder.path).unwrap_or(entry.path());
         let name = relative.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
-        let own = name.starts_with("assets/") || name.starts_with("templates/own/") || name.starts_with("words/");
+        let own =
+            name.starts_with("assets/") || name.starts_with("templates/own/") || name.starts_with("words/");
         if !own && !built_in.contains(&name) {
             let nearest = nearest(&name, built_in.iter().map(String::as_str));
             diagnostics.push(Diagnostic::path(shown, Problem::UnknownThemeFile { nearest }));
@@ -216,7 +219,7 @@ fn read_folder(
                     Ok(text) => text,
                     Err(error) if is_text => {
                         let valid = &bytes[..error.utf8_error().valid_up_to()];
-                        let line = valid.iter().filter(|byte| **byte == b'\n').count() + 1;
+                        let line = String::from_utf8_lossy(valid).matches('\n').count() + 1;
                         diagnostics.push(Diagnostic::path(shown, Problem::NotUtf8 { line }));
                         continue;
                     }
@@ -269,7 +272,8 @@ fn broken(
     let report = match error.kind() {
         tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => report,
         other => {
-            let problem = Problem::TemplateBroken { template: template.to_owned(), reason: other.to_string(), page };
+            let problem =
+                Problem::TemplateBroken { template: template.to_owned(), reason: other.to_string(), page };
             // Tera names the template in these messages; the file is the one that is named there.
             let named = sources.iter().find(|(name, _)| other.to_string().contains(name.as_str()));
             return match named {
@@ -280,14 +284,11 @@ fn broken(
     };
     let template = report.filename().to_owned();
     let reason = format!("{} (line {})", report.message(), report.span().start_line);
-    match sources.get(&template) {
-        Some(source) => {
-            let problem = Problem::TemplateBroken { template, reason: report.message().to_owned(), page };
-            Diagnostic::at(Place::new(source, report.span().range.clone()), problem)
-        }
-        None => {
-            let path = Path::new("themes/default/templates").join(&template);
-            Diagnostic::path(path, Problem::TemplateBroken { template, reason, page })
-        }
+    if let Some(source) = sources.get(&template) {
+        let problem = Problem::TemplateBroken { template, reason: report.message().to_owned(), page };
+        Diagnostic::at(Place::new(source, report.span().range.clone()), problem)
+    } else {
+        let path = Path::new("themes/default/templates").join(&template);
+        Diagnostic::path(path, Problem::TemplateBroken { template, reason, page })
     }
 }

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::report::{self};
+use super::report;
 use super::{Folders, MessageFormat, Outcome};
 
 #[derive(Args)]
@@ -27,9 +27,5 @@ pub fn run(args: &CheckArgs) -> Outcome {
         return Outcome::Done;
     }
     eprintln!("{count}");
-    if report.diagnostics.iter().any(|d| d.is_error()) || args.deny_warnings {
-        Outcome::Failed
-    } else {
-        Outcome::Done
-    }
+    if report.has_errors() || args.deny_warnings { Outcome::Failed } else { Outcome::Done }
 }

@@ -34,7 +34,8 @@ enum Format {
 
 pub fn run(args: &ExportArgs) -> Outcome {
     let (site, diagnostics) = standpoint::build::load(&args.content);
-    let errors: Vec<_> = diagnostics.into_iter().filter(standpoint::diagnostic::Diagnostic::is_error).collect();
+    let errors: Vec<_> =
+        diagnostics.into_iter().filter(standpoint::diagnostic::Diagnostic::is_error).collect();
     report::problems(&errors, args.message_format);
     let Some(site) = site.filter(|_| errors.is_empty()) else {
         eprintln!("Nothing exported: {}.", standpoint::diagnostic::render::count(&errors));

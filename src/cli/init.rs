@@ -41,6 +41,8 @@ pub fn run(args: &InitArgs) -> Outcome {
         }
     }
     let dir = args.dir.display();
-    println!("A small site is in {dir}. To see it:\n\n  cd {dir}\n  standpoint serve --open\n\nThen write your own words over it.");
+    println!(
+        "A small site is in {dir}. To see it:\n\n  cd {dir}\n  standpoint serve --open\n\nThen write your own words over it."
+    );
     Outcome::Done
 }

@@ -68,19 +68,27 @@ fn draft(kind: Kind, name: &str) -> (String, String) {
     match kind {
         Kind::StatementPart => (
             format!("standards/{name}.md"),
-            format!("---\nid: {quoted}\ntitle: The published title\n---\n\n1. The published words of the first statement.\n"),
+            format!(
+                "---\nid: {quoted}\ntitle: The published title\n---\n\n1. The published words of the first statement.\n"
+            ),
         ),
         Kind::Topic => (
             format!("topics/{}.md", slug(name)),
-            format!("---\ntitle: {quoted}\nsummary: One sentence that says what it is about.\n---\n\nAn introduction in two or three paragraphs.\n"),
+            format!(
+                "---\ntitle: {quoted}\nsummary: One sentence that says what it is about.\n---\n\nAn introduction in two or three paragraphs.\n"
+            ),
         ),
         Kind::Term => (
             format!("glossary/{}.md", slug(name)),
-            format!("---\nterm: {quoted}\naliases: []\nstatements: []\n---\n\nA definition in one or two sentences that can stand alone.\n"),
+            format!(
+                "---\nterm: {quoted}\naliases: []\nstatements: []\n---\n\nA definition in one or two sentences that can stand alone.\n"
+            ),
         ),
         Kind::Guide => (
             format!("guides/{}.md", slug(name)),
-            format!("---\ntitle: {quoted}\nsummary: One sentence that says what it helps with.\norder: 10\n---\n\n## A first heading\n\nWhat the reader wants to know.\n"),
+            format!(
+                "---\ntitle: {quoted}\nsummary: One sentence that says what it helps with.\norder: 10\n---\n\n## A first heading\n\nWhat the reader wants to know.\n"
+            ),
         ),
     }
 }

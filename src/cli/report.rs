@@ -32,7 +32,12 @@ pub fn problems(diagnostics: &[Diagnostic], format: MessageFormat) {
 }
 
 /// Prints the problems and the line at the end, and says how the command ended.
-pub fn finish(report: &Report, format: MessageFormat, deny_warnings: bool, done: impl Fn() -> String) -> Outcome {
+pub fn finish(
+    report: &Report,
+    format: MessageFormat,
+    deny_warnings: bool,
+    done: impl Fn() -> String,
+) -> Outcome {
     problems(&report.diagnostics, format);
     let count = render::count(&report.diagnostics);
     if report.has_errors() {
@@ -76,7 +81,8 @@ impl Bar {
     pub fn new() -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
         bar.set_style(
-            ProgressStyle::with_template("{bar:30} {pos}/{len} pages").unwrap_or_else(|_| ProgressStyle::default_bar()),
+            ProgressStyle::with_template("{bar:30} {pos}/{len} pages")
+                .unwrap_or_else(|_| ProgressStyle::default_bar()),
         );
         Self { bar, began: Instant::now() }
     }
@@ -85,7 +91,10 @@ impl Bar {
     pub fn update(&self, progress: Progress) {
         if self.bar.is_hidden() {
             // Looking at the clock for every page would cost more than the page count.
-            if !progress.done.is_multiple_of(64) || self.began.elapsed() < QUIET || !std::io::stderr().is_terminal() {
+            if !progress.done.is_multiple_of(64)
+                || self.began.elapsed() < QUIET
+                || !std::io::stderr().is_terminal()
+            {
                 return;
             }
             self.bar.set_draw_target(ProgressDrawTarget::stderr());

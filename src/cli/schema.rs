@@ -3,7 +3,9 @@
 use clap::{Args, ValueEnum};
 use schemars::JsonSchema;
 use serde_json::{Value, json};
-use standpoint::source::front_matter::{FrameworkYaml, GuideYaml, SiteYaml, StandardYaml, TermYaml, TopicYaml};
+use standpoint::source::front_matter::{
+    FrameworkYaml, GuideYaml, SiteYaml, StandardYaml, TermYaml, TopicYaml,
+};
 
 use super::Outcome;
 

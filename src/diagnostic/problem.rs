@@ -391,7 +391,7 @@ impl Problem {
                 Some(nearest) => format!("did you mean “{nearest}”?"),
                 None => format!("the keys that can stand here are: {}", known.join(", ")),
             },
-            Self::DuplicateKey { .. } => "keep one of the two".into(),
+            Self::DuplicateKey { .. } | Self::ListedTwice { .. } => "keep one of the two".into(),
             Self::WrongType { key, expected, .. } => {
                 let key = key.rsplit('.').next().unwrap_or(key);
                 let example = match expected.as_str() {
@@ -504,7 +504,6 @@ impl Problem {
             }
             Self::PointCount { .. } => "nobody can keep so many apart; join some of them".into(),
             Self::DuplicateLabel { .. } => "give one of the two other words".into(),
-            Self::ListedTwice { .. } => "keep one of the two".into(),
             Self::BadId { what: "scale" | "assessment" | "reflection model", .. } => {
                 "rename the file: small letters, digits and hyphens, beginning with a letter, such as first-weeks".into()
             }

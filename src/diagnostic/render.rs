@@ -119,7 +119,8 @@ pub fn json(diagnostic: &Diagnostic) -> String {
             })
             .collect(),
     };
-    serde_json::to_string(&json).expect("strings and numbers always serialise")
+    // Strings and numbers always serialise.
+    serde_json::to_string(&json).unwrap_or_default()
 }
 
 /// "2 errors, 1 warning", or nothing for none.

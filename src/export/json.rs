@@ -105,11 +105,16 @@ pub fn export(site: &Site) -> String {
             rights: &framework.rights,
             rights_note: framework.rights_note.as_deref(),
             kinds: framework.kinds.iter().map(|kind| Kind { id: &kind.id, title: &kind.title }).collect(),
-            topics: site.topics.iter().map(|t| Topic { id: &t.id, title: &t.title, summary: &t.summary }).collect(),
+            topics: site
+                .topics
+                .iter()
+                .map(|t| Topic { id: &t.id, title: &t.title, summary: &t.summary })
+                .collect(),
         },
         statements: site.nodes.iter().map(|node| entry(site, node)).collect(),
     };
-    let mut text = serde_json::to_string_pretty(&export).expect("strings and numbers always serialise");
+    // Strings and numbers always serialise.
+    let mut text = serde_json::to_string_pretty(&export).unwrap_or_default();
     text.push('\n');
     text
 }
@@ -158,7 +163,9 @@ pub(super) fn level_name(level: Level) -> &'static str {
 /// A statement's reflection prompts as plain text.
 fn prompts(node: &Node) -> Vec<String> {
     let prompts = node.annotation.iter().flat_map(|annotation| &annotation.prompts);
-    prompts.map(|prompt| crate::source::markdown::words(prompt.iter().map(|(event, _)| event.clone()))).collect()
+    prompts
+        .map(|prompt| crate::source::markdown::words(prompt.iter().map(|(event, _)| event.clone())))
+        .collect()
 }
 
 fn target_of(site: &Site, target: Target) -> Reference<'_> {

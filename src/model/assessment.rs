@@ -146,7 +146,8 @@ impl Site {
 /// Reads the definitions into the site, whose nodes and topics are complete.
 pub(super) fn add(site: &mut Site, documents: &Documents, diagnostics: &mut Vec<Diagnostic>) {
     site.scales = documents.scales.iter().map(|document| scale(document, diagnostics)).collect();
-    site.reflections = documents.reflections.iter().map(|document| reflection(document, diagnostics)).collect();
+    site.reflections =
+        documents.reflections.iter().map(|document| reflection(document, diagnostics)).collect();
     let mut order: Vec<&Document<AssessmentYaml>> = documents.assessments.iter().collect();
     order.sort_by_key(|document| (document.yaml.order, document.path.clone()));
     for document in order {
@@ -221,9 +222,16 @@ fn scale(document: &Document<ScaleYaml>, diagnostics: &mut Vec<Diagnostic>) -> S
     if !(2..=7).contains(&count) {
         diagnostics.push(Diagnostic::at(document.yaml_place(&["points"]), Problem::PointCount { count }));
     }
-    check_ids(document, "special", "specials", yaml.specials.iter().map(|special| special.id.as_str()), diagnostics);
+    check_ids(
+        document,
+        "special",
+        "specials",
+        yaml.specials.iter().map(|special| special.id.as_str()),
+        diagnostics,
+    );
     let points = yaml.points.iter().enumerate().map(|(index, point)| ("points", index, &point.label));
-    let specials = yaml.specials.iter().enumerate().map(|(index, special)| ("specials", index, &special.label));
+    let specials =
+        yaml.specials.iter().enumerate().map(|(index, special)| ("specials", index, &special.label));
     let mut seen: HashMap<String, (&str, usize)> = HashMap::new();
     for (list, index, label) in points.chain(specials) {
         let place = |list: &str, index: usize| document.yaml_place(&[list, &index.to_string(), "label"]);
@@ -270,7 +278,11 @@ fn reflection(document: &Document<ReflectionYaml>, diagnostics: &mut Vec<Diagnos
         steps: yaml
             .steps
             .iter()
-            .map(|step| Step { id: step.id.clone(), title: step.title.clone(), question: step.question.clone() })
+            .map(|step| Step {
+                id: step.id.clone(),
+                title: step.title.clone(),
+                question: step.question.clone(),
+            })
             .collect(),
     }
 }
@@ -314,7 +326,10 @@ impl Reader<'_> {
             if talk_of.high_on == talk_of.low_on {
                 let others = yaml.scales.iter().filter(|scale| **scale != talk.high_on).cloned().collect();
                 let (key, value) = ("talk.low-on".to_owned(), talk.low_on.clone());
-                self.tell(&["talk", "low-on"], Problem::BadValue { key, value, nearest: None, allowed: others });
+                self.tell(
+                    &["talk", "low-on"],
+                    Problem::BadValue { key, value, nearest: None, allowed: others },
+                );
                 return None;
             }
             Some(talk_of)
@@ -372,7 +387,10 @@ impl Reader<'_> {
         let used = &self.document.yaml.scales;
         if !used.iter().any(|scale| scale == name) {
             let near = nearest(name, used.iter().map(String::as_str));
-            self.tell(way, Problem::ScaleNotUsed { scale: name.to_owned(), nearest: near, used: used.clone() });
+            self.tell(
+                way,
+                Problem::ScaleNotUsed { scale: name.to_owned(), nearest: near, used: used.clone() },
+            );
             return None;
         }
         self.site.scales.iter().position(|scale| scale.id == name)
@@ -475,22 +493,20 @@ impl Reader<'_> {
         }
         if let Some(kind) = &selector.kind {
             let kinds = &self.site.framework.kinds;
-            match kinds.iter().position(|known| known.id == *kind) {
-                Some(kind) => matched.retain(|id| self.site.nodes[*id].kind == Some(kind)),
-                None => {
-                    let known: Vec<&str> = kinds.iter().map(|kind| kind.id.as_str()).collect();
-                    self.tell(&["select", at, "kind"], super::build::unknown_kind(kind, &known));
-                }
+            if let Some(kind) = kinds.iter().position(|known| known.id == *kind) {
+                matched.retain(|id| self.site.nodes[*id].kind == Some(kind));
+            } else {
+                let known: Vec<&str> = kinds.iter().map(|kind| kind.id.as_str()).collect();
+                self.tell(&["select", at, "kind"], super::build::unknown_kind(kind, &known));
             }
         }
         if let Some(topic) = &selector.topic {
-            match self.site.index.topic(topic) {
-                Some(topic) => matched.retain(|id| self.site.nodes[*id].topics.contains(&topic)),
-                None => {
-                    let nearest = self.site.index.nearest_topic(topic);
-                    let problem = Problem::UnknownTopic { topic: topic.clone(), nearest };
-                    self.tell(&["select", at, "topic"], problem);
-                }
+            if let Some(topic) = self.site.index.topic(topic) {
+                matched.retain(|id| self.site.nodes[*id].topics.contains(&topic));
+            } else {
+                let nearest = self.site.index.nearest_topic(topic);
+                let problem = Problem::UnknownTopic { topic: topic.clone(), nearest };
+                self.tell(&["select", at, "topic"], problem);
             }
         }
         (self.diagnostics.len() == before).then_some(matched)

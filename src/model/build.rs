@@ -159,7 +159,7 @@ impl<'a> Frame<'a> {
             self.diagnostics.extend(found);
             by_parent.entry(file.parent.clone()).or_default().push((file, published));
         }
-        self.add_files(&mut by_parent, &None, None);
+        self.add_files(&mut by_parent, None, None);
         // What is left hangs under something that doesn't exist (or under itself).
         for (parent, files) in by_parent {
             for (file, _) in files {
@@ -199,19 +199,16 @@ impl<'a> Frame<'a> {
                 files.push(FramedFile { document: at, yaml, parent: yaml.parent.clone(), depth: 0, order });
                 continue;
             }
-            match parse_code(numbering, &yaml.id) {
-                Some(numbers) => {
-                    let depth = numbers.len() - 1;
-                    let parent = yaml.id.rsplit_once('.').map(|(parent, _)| parent.to_owned());
-                    let order = (numbers, order_number, yaml.id.as_str());
-                    files.push(FramedFile { document: at, yaml, parent, depth, order });
-                }
-                None => {
-                    let example = (1..=2.min(numbering.len())).map(|n| example_code(numbering, n));
-                    let example = example.collect::<Vec<_>>().join(" or ");
-                    let problem = Problem::UnknownNumbering { id: yaml.id.clone(), example };
-                    self.diagnostics.push(Diagnostic::at(document.yaml_place(&["id"]), problem));
-                }
+            if let Some(numbers) = parse_code(numbering, &yaml.id) {
+                let depth = numbers.len() - 1;
+                let parent = yaml.id.rsplit_once('.').map(|(parent, _)| parent.to_owned());
+                let order = (numbers, order_number, yaml.id.as_str());
+                files.push(FramedFile { document: at, yaml, parent, depth, order });
+            } else {
+                let example = (1..=2.min(numbering.len())).map(|n| example_code(numbering, n));
+                let example = example.collect::<Vec<_>>().join(" or ");
+                let problem = Problem::UnknownNumbering { id: yaml.id.clone(), example };
+                self.diagnostics.push(Diagnostic::at(document.yaml_place(&["id"]), problem));
             }
         }
         let by_id: HashMap<&str, Option<String>> =
@@ -235,12 +232,12 @@ impl<'a> Frame<'a> {
     fn add_files(
         &mut self,
         by_parent: &mut ByParent<'_, 'a>,
-        parent_code: &Option<String>,
+        parent_code: Option<&str>,
         parent: Option<NodeId>,
     ) {
-        for (file, published) in by_parent.remove(parent_code).unwrap_or_default() {
+        for (file, published) in by_parent.remove(&parent_code.map(ToOwned::to_owned)).unwrap_or_default() {
             let id = self.add_file(file, published, parent);
-            self.add_files(by_parent, &Some(file.yaml.id.clone()), Some(id));
+            self.add_files(by_parent, Some(&file.yaml.id), Some(id));
         }
     }
 
@@ -481,12 +478,11 @@ fn add_terms(
         }
         let mut statements = Vec::new();
         for (index, code) in document.yaml.statements.iter().enumerate() {
-            match site.index.code(code) {
-                Some(node) => statements.push(node),
-                None => {
-                    let place = document.yaml_place(&["statements", &index.to_string()]);
-                    diagnostics.push(Diagnostic::at(place, unknown_code(&site.index, code)));
-                }
+            if let Some(node) = site.index.code(code) {
+                statements.push(node);
+            } else {
+                let place = document.yaml_place(&["statements", &index.to_string()]);
+                diagnostics.push(Diagnostic::at(place, unknown_code(&site.index, code)));
             }
         }
         statements.sort_unstable();
@@ -859,10 +855,10 @@ fn resolve_references(site: &mut Site, annotations: &Outlines, diagnostics: &mut
     links.dedup();
     for (origin, target) in links {
         let itself = match (origin, target) {
-            (Origin::Statement(from) | Origin::Annotation(from), Target::Node(to)) => from == to,
-            (Origin::Topic(from), Target::Topic(to)) => from == to,
-            (Origin::Term(from), Target::Term(to)) => from == to,
-            (Origin::Guide(from), Target::Guide(to)) => from == to,
+            (Origin::Statement(from) | Origin::Annotation(from), Target::Node(to))
+            | (Origin::Topic(from), Target::Topic(to))
+            | (Origin::Term(from), Target::Term(to))
+            | (Origin::Guide(from), Target::Guide(to)) => from == to,
             _ => false,
         };
         if itself {

@@ -11,7 +11,13 @@ pub struct Addresses {
 impl Addresses {
     /// Addresses for this site.
     pub fn new(site: &Site) -> Self {
-        Self { nodes: site.nodes.iter().map(|node| format!("standards/{}.html", file_name(&node.code))).collect() }
+        Self {
+            nodes: site
+                .nodes
+                .iter()
+                .map(|node| format!("standards/{}.html", file_name(&node.code)))
+                .collect(),
+        }
     }
 
     /// The page of a section, part or statement.
@@ -50,8 +56,10 @@ pub fn assessment(id: &str) -> String {
 
 /// A name that is a file name everywhere and needs no escaping in an address: other characters become hyphens.
 pub fn file_name(name: &str) -> String {
-    let safe: String =
-        name.chars().map(|c| if c.is_alphanumeric() || matches!(c, '.' | '_' | '-') { c } else { '-' }).collect();
+    let safe: String = name
+        .chars()
+        .map(|c| if c.is_alphanumeric() || matches!(c, '.' | '_' | '-') { c } else { '-' })
+        .collect();
     // No hidden file, and nothing that climbs.
     safe.trim_start_matches('.').to_owned()
 }

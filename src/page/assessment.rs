@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 use super::Maker;
 use super::assessment_data::{for_html, role_title};
 use super::context::{
-    AnswerInfo, AssessmentItem, AssessmentPage, AssessmentPart, AssessmentRow, AssessmentSection, Assessments,
-    ReflectionInfo, ScaleInfo, Scripting, StepInfo, Workspace,
+    AnswerInfo, AssessmentItem, AssessmentPage, AssessmentPart, AssessmentRow, AssessmentSection,
+    Assessments, ReflectionInfo, ScaleInfo, Scripting, StepInfo, Workspace,
 };
 use super::prose::Text;
 use crate::model::{Assessment, AssessmentId, Level, NodeId, ReflectionModel, Scale};
-use crate::theme::Theme;
 
 /// Where the theme's scripts for these pages lie in the site.
 const SCRIPTS: &str = "assets/assessment/";
@@ -36,10 +35,14 @@ impl Maker<'_> {
         }
     }
 
-    pub(super) fn assessment_page(&self, id: AssessmentId, theme: &Theme) -> AssessmentPage {
+    pub(super) fn assessment_page(&self, id: AssessmentId) -> AssessmentPage {
         let assessment = &self.site.assessments[id];
-        let text =
-            Text { prose: &assessment.prose, path: &assessment.path, headings: &assessment.headings, shift: 1 };
+        let text = Text {
+            prose: &assessment.prose,
+            path: &assessment.path,
+            headings: &assessment.headings,
+            shift: 1,
+        };
         AssessmentPage {
             assessment: self.assessment_row(id),
             html: self.prose.whole(text),
@@ -47,21 +50,24 @@ impl Maker<'_> {
             sections: self.form(assessment),
             reflections: assessment.reflections.iter().map(|model| self.reflection(*model)).collect(),
             roles: assessment.roles.iter().map(|role| role_title(role)).collect(),
-            scripting: scripting(theme, self.assessment_data(assessment)),
+            scripting: self.scripting(self.assessment_data(assessment)),
             previous: id.checked_sub(1).map(|id| self.assessment(id)),
             next: (id + 1 < self.site.assessments.len()).then(|| self.assessment(id + 1)),
         }
     }
 
-    pub(super) fn practice(&self, theme: &Theme) -> Workspace {
+    pub(super) fn practice(&self) -> Workspace {
         Workspace {
             assessments: self.assessment_rows(),
-            scripting: scripting(theme, self.workspace_data(false)),
+            scripting: self.scripting(self.workspace_data(false)),
         }
     }
 
-    pub(super) fn supervision(&self, theme: &Theme) -> Workspace {
-        Workspace { assessments: self.assessment_rows(), scripting: scripting(theme, self.workspace_data(true)) }
+    pub(super) fn supervision(&self) -> Workspace {
+        Workspace {
+            assessments: self.assessment_rows(),
+            scripting: self.scripting(self.workspace_data(true)),
+        }
     }
 
     /// The statements in the order of the assessment, those that follow one another in one section and part together.
@@ -100,6 +106,17 @@ impl Maker<'_> {
             }
         }
         sections.into_iter().map(|(_, section)| section).collect()
+    }
+
+    fn scripting(&self, data_html: String) -> Scripting {
+        let scripts =
+            self.theme.assets().filter_map(|(address, _)| address.strip_prefix(SCRIPTS)?.strip_suffix(".js"));
+        let words: BTreeMap<&str, &str> = self.theme.words_with(SCRIPT_WORDS).collect();
+        Scripting {
+            scripts: scripts.map(ToOwned::to_owned).collect(),
+            data_html,
+            words_html: for_html(&words),
+        }
     }
 
     fn reflection(&self, id: usize) -> ReflectionInfo {
@@ -144,15 +161,5 @@ fn scale_info(scale: &Scale) -> ScaleInfo {
         question: scale.question.clone(),
         points: points.collect(),
         specials: specials.collect(),
-    }
-}
-
-fn scripting(theme: &Theme, data_html: String) -> Scripting {
-    let scripts = theme.assets().filter_map(|(address, _)| address.strip_prefix(SCRIPTS)?.strip_suffix(".js"));
-    let words: BTreeMap<&str, &str> = theme.words_with(SCRIPT_WORDS).collect();
-    Scripting {
-        scripts: scripts.map(ToOwned::to_owned).collect(),
-        data_html,
-        words_html: for_html(&words),
     }
 }

@@ -289,9 +289,8 @@ fn listed<'a>(site: &'a Site, assessment: &'a Assessment, asked: Option<&[NodeId
         definition: definition(site, assessment),
         items: assessment.items.len(),
         scales: assessment.scales.iter().map(|id| site.scales[*id].id.as_str()).collect(),
-        statements: asked.map(|asked| {
-            assessment.items.iter().filter_map(|id| asked.binary_search(id).ok()).collect()
-        }),
+        statements: asked
+            .map(|asked| assessment.items.iter().filter_map(|id| asked.binary_search(id).ok()).collect()),
     }
 }
 

@@ -17,7 +17,7 @@ impl Maker<'_> {
             count: self.site.statements_below(id).len(),
         });
         let mut topics = self.topic_counts(&statements);
-        topics.sort_by(|a, b| a.topic.title.to_lowercase().cmp(&b.topic.title.to_lowercase()));
+        topics.sort_by_cached_key(|a| a.topic.title.to_lowercase());
         Explore { sections: sections.collect(), kinds: kinds.collect(), topics }
     }
 }

@@ -21,7 +21,8 @@ pub(super) fn sections(site: &Site) -> Vec<NodeId> {
     let mut sections = Vec::new();
     for (row, node) in site.nodes.iter().enumerate() {
         let section = site.section_of(row);
-        let is_row = kinds(site).is_some_and(|(rows, _)| node.level == Level::Statement && node.kind == Some(rows));
+        let is_row =
+            kinds(site).is_some_and(|(rows, _)| node.level == Level::Statement && node.kind == Some(rows));
         if is_row && sections.last() != Some(&section) && supports(site, row).next().is_some() {
             sections.push(section);
         }
@@ -40,7 +41,9 @@ fn supports(site: &Site, row: NodeId) -> impl Iterator<Item = NodeId> + '_ {
         .relations
         .iter()
         .filter(move |relation| {
-            relation.kind == RelationKind::Supports && !relation.outgoing && site.nodes[relation.other].kind == columns
+            relation.kind == RelationKind::Supports
+                && !relation.outgoing
+                && site.nodes[relation.other].kind == columns
         })
         .map(|relation| relation.other)
 }
@@ -72,7 +75,8 @@ impl Maker<'_> {
             self.rows_of(section).flat_map(|row| supports(self.site, row).collect::<Vec<_>>()).collect();
         columns.sort_unstable();
         columns.dedup();
-        matrix.column_groups = self.by_section(&columns).into_iter().filter(|group| group.count > 0).collect();
+        matrix.column_groups =
+            self.by_section(&columns).into_iter().filter(|group| group.count > 0).collect();
         matrix.rows = self
             .rows_of(section)
             .map(|row| {
@@ -90,7 +94,9 @@ impl Maker<'_> {
         let rows = kinds(self.site).map(|(rows, _)| rows);
         self.site.statements_below(section).into_iter().filter(move |id| {
             let node = &self.site.nodes[*id];
-            node.kind == rows && rows.is_some() && (node.is_leaf() || supports(self.site, *id).next().is_some())
+            node.kind == rows
+                && rows.is_some()
+                && (node.is_leaf() || supports(self.site, *id).next().is_some())
         })
     }
 }

@@ -142,7 +142,8 @@ impl<'a> Plan<'a> {
         add("about.html".into(), What::About);
         add("404.html".into(), What::NotFound);
 
-        let mut plan = Self { site, theme, addresses, pages, known: BTreeSet::new(), findings: Findings::default() };
+        let mut plan =
+            Self { site, theme, addresses, pages, known: BTreeSet::new(), findings: Findings::default() };
         plan.check_addresses(diagnostics);
         plan.add_redirects(diagnostics);
         plan.known = plan.pages.iter().map(|page| page.address.clone()).collect();
@@ -154,7 +155,8 @@ impl<'a> Plan<'a> {
         let mut seen: BTreeMap<String, &Planned> = BTreeMap::new();
         for page in &self.pages {
             let Some(first) = seen.insert(page.address.to_lowercase(), page) else { continue };
-            let problem = Problem::SameAddress { address: page.address.clone(), other: self.name(&first.what) };
+            let problem =
+                Problem::SameAddress { address: page.address.clone(), other: self.name(&first.what) };
             diagnostics.push(match self.place(&page.what) {
                 Some(place) => Diagnostic::at(place, problem),
                 None => Diagnostic::global(problem),
@@ -210,9 +212,13 @@ impl<'a> Plan<'a> {
     }
 
     fn place(&self, what: &What) -> Option<crate::diagnostic::Place> {
-        let prose_head = |prose: &crate::source::markdown::Prose| prose.place(0..prose.source.text.find('\n').unwrap_or(0));
+        let prose_head = |prose: &crate::source::markdown::Prose| {
+            prose.place(0..prose.source.text.find('\n').unwrap_or(0))
+        };
         match what {
-            What::Section(id) | What::Part(id) | What::Statement(id) => Some(self.site.nodes[*id].place.clone()),
+            What::Section(id) | What::Part(id) | What::Statement(id) => {
+                Some(self.site.nodes[*id].place.clone())
+            }
             What::Topic(id) => Some(prose_head(&self.site.topics[*id].prose)),
             What::Term(id) => Some(prose_head(&self.site.terms[*id].prose)),
             What::Guide(id) => Some(prose_head(&self.site.guides[*id].prose)),
@@ -227,6 +233,7 @@ impl<'a> Plan<'a> {
     }
 
     /// The HTML of one page.
+    #[allow(clippy::too_many_lines, reason = "one arm a kind of page; splitting it would hide one")]
     pub fn render(&self, planned: &Planned) -> Result<String, Diagnostic> {
         let root = root_of(&planned.address);
         let maker = Maker {
@@ -241,14 +248,16 @@ impl<'a> Plan<'a> {
                 findings: &self.findings,
             },
         };
-        let page = |kind, title: &str, description: &str, menu| maker.page(&planned.address, kind, title, description, menu);
+        let page = |kind, title: &str, description: &str, menu| {
+            maker.page(&planned.address, kind, title, description, menu)
+        };
         match &planned.what {
             What::Home => {
                 let site = &self.site.config;
                 let mut page = page("home", &site.title, &site.description, "home");
                 page.breadcrumbs.clear();
                 page.json_ld_html = Some(structured::framework(&maker));
-                self.template(page, &root, &maker.home())
+                self.template(&page, &root, &maker.home())
             }
             What::Standards => {
                 let title = self.site.framework.title.clone();
@@ -256,22 +265,22 @@ impl<'a> Plan<'a> {
                 page.normative = true;
                 page.print_address = Some("standards/print.html".to_owned());
                 page.json_ld_html = Some(structured::framework(&maker));
-                self.template(page, &root, &maker.standards())
+                self.template(&page, &root, &maker.standards())
             }
             What::Section(id) => {
                 let mut page = maker.node_page(&planned.address, "section", *id);
                 page.print_address = Some(print_address(self.site, *id));
-                self.template(page, &root, &maker.section(*id))
+                self.template(&page, &root, &maker.section(*id))
             }
             What::Part(id) => {
                 let mut page = maker.node_page(&planned.address, "part", *id);
                 page.print_address = Some(print_address(self.site, self.site.section_of(*id)));
-                self.template(page, &root, &maker.part(*id))
+                self.template(&page, &root, &maker.part(*id))
             }
             What::Statement(id) => {
                 let mut page = maker.node_page(&planned.address, "statement", *id);
                 page.json_ld_html = Some(structured::statement(&maker, *id));
-                self.template(page, &root, &maker.statement_page(*id))
+                self.template(&page, &root, &maker.statement_page(*id))
             }
             What::Print(section) => {
                 let title = match section {
@@ -283,22 +292,28 @@ impl<'a> Plan<'a> {
                 };
                 let mut page = page("print", &title, &self.site.config.description, "standards");
                 page.normative = true;
-                self.template(page, &root, &maker.print(*section))
+                self.template(&page, &root, &maker.print(*section))
             }
             What::Topics => {
-                let page = page("topics", self.theme.word("topics"), self.theme.word("topics-note"), "topics");
-                self.template(page, &root, &maker.topics())
+                let page =
+                    page("topics", self.theme.word("topics"), self.theme.word("topics-note"), "topics");
+                self.template(&page, &root, &maker.topics())
             }
             What::Topic(id) => {
                 let topic = &self.site.topics[*id];
                 let mut page = page("topic", &topic.title, &topic.summary, "topics");
                 maker.crumb(&mut page, "topics", "topics/index.html");
                 page.normative = true;
-                self.template(page, &root, &maker.topic_page(*id))
+                self.template(&page, &root, &maker.topic_page(*id))
             }
             What::Glossary => {
-                let page = page("glossary", self.theme.word("glossary"), self.theme.word("glossary-note"), "glossary");
-                self.template(page, &root, &maker.glossary())
+                let page = page(
+                    "glossary",
+                    self.theme.word("glossary"),
+                    self.theme.word("glossary-note"),
+                    "glossary",
+                );
+                self.template(&page, &root, &maker.glossary())
             }
             What::Term(id) => {
                 let term = &self.site.terms[*id];
@@ -306,87 +321,95 @@ impl<'a> Plan<'a> {
                 maker.crumb(&mut page, "glossary", "glossary/index.html");
                 page.normative = true;
                 page.json_ld_html = Some(structured::term(&maker, *id));
-                self.template(page, &root, &maker.term_page(*id))
+                self.template(&page, &root, &maker.term_page(*id))
             }
             What::Guides => {
-                let page = page("guides", self.theme.word("guides"), self.theme.word("guides-note"), "guides");
-                self.template(page, &root, &maker.guides())
+                let page =
+                    page("guides", self.theme.word("guides"), self.theme.word("guides-note"), "guides");
+                self.template(&page, &root, &maker.guides())
             }
             What::Guide(id) => {
                 let guide = &self.site.guides[*id];
                 let mut page = page("guide", &guide.title, &guide.summary, "guides");
                 maker.crumb(&mut page, "guides", "guides/index.html");
                 page.json_ld_html = Some(structured::guide(&maker, *id));
-                self.template(page, &root, &maker.guide_page(*id))
+                self.template(&page, &root, &maker.guide_page(*id))
             }
             What::Explore => {
-                let page = page("explore", self.theme.word("explore"), self.theme.word("explore-note"), "explore");
-                self.template(page, &root, &maker.explore())
+                let page =
+                    page("explore", self.theme.word("explore"), self.theme.word("explore-note"), "explore");
+                self.template(&page, &root, &maker.explore())
             }
             What::Assessments => {
                 let word = |key| self.theme.word(key);
-                let page = page("assessments", word("assessments-title"), word("assessments-lead"), "assessments");
-                self.template(page, &root, &maker.assessments())
+                let page =
+                    page("assessments", word("assessments-title"), word("assessments-lead"), "assessments");
+                self.template(&page, &root, &maker.assessments())
             }
             What::Assessment(id) => {
                 let assessment = &self.site.assessments[*id];
                 let mut page = page("assessment", &assessment.title, &assessment.summary, "assessments");
-                maker.crumb(&mut page, self.theme.word("assessments-title"), "assessments/index.html");
+                maker.crumb(&mut page, "assessments-title", "assessments/index.html");
                 page.normative = true;
                 page.json_ld_html = Some(structured::assessment(&maker, *id));
-                self.template(page, &root, &maker.assessment_page(*id, self.theme))
+                self.template(&page, &root, &maker.assessment_page(*id))
             }
             What::Practice => {
                 let word = |key| self.theme.word(key);
                 let mut page = page("practice", word("practice-title"), word("practice-lead"), "assessments");
-                maker.crumb(&mut page, word("assessments-title"), "assessments/index.html");
-                self.template(page, &root, &maker.practice(self.theme))
+                maker.crumb(&mut page, "assessments-title", "assessments/index.html");
+                self.template(&page, &root, &maker.practice())
             }
             What::Supervision => {
                 let word = |key| self.theme.word(key);
                 let mut page =
                     page("supervision", word("supervision-title"), word("supervision-lead"), "assessments");
-                maker.crumb(&mut page, word("assessments-title"), "assessments/index.html");
+                maker.crumb(&mut page, "assessments-title", "assessments/index.html");
                 page.normative = true;
-                self.template(page, &root, &maker.supervision(self.theme))
+                self.template(&page, &root, &maker.supervision())
             }
             What::Matrix(section) => {
                 let title = match section {
-                    Some(id) => format!("{}: {}", self.theme.word("matrix"), maker.node_link(*id).short_title),
+                    Some(id) => {
+                        format!("{}: {}", self.theme.word("matrix"), maker.node_link(*id).short_title)
+                    }
                     None => self.theme.word("matrix").to_owned(),
                 };
                 let mut page = page("matrix", &title, self.theme.word("matrix-note"), "matrix");
                 if section.is_some() {
                     maker.crumb(&mut page, "matrix", "matrix.html");
                 }
-                self.template(page, &root, &maker.matrix(*section))
+                self.template(&page, &root, &maker.matrix(*section))
             }
             What::About => {
-                let mut page = page("about", self.theme.word("about"), &self.site.config.description, "about");
+                let mut page =
+                    page("about", self.theme.word("about"), &self.site.config.description, "about");
                 page.normative = true;
-                self.template(page, &root, &maker.about())
+                self.template(&page, &root, &maker.about())
             }
             What::NotFound => {
-                let mut page = page("not-found", self.theme.word("not-found"), self.theme.word("not-found-note"), "");
+                let mut page =
+                    page("not-found", self.theme.word("not-found"), self.theme.word("not-found-note"), "");
                 page.breadcrumbs.clear();
                 // It is shown at any depth, so its links must not depend on where it is shown.
-                self.template(page, &self.absolute_root(), &NotFound {})
+                self.template(&page, &self.absolute_root(), &NotFound {})
             }
             What::Redirect(to) => {
                 let page = page("redirect", &to.title, self.theme.word("redirect-note"), "");
-                self.template(page, &root, &Redirect { to: to.clone() })
+                self.template(&page, &root, &Redirect { to: to.clone() })
             }
         }
     }
 
-    fn template<C: Serialize>(&self, page: Page, root: &str, context: &C) -> Result<String, Diagnostic> {
-        self.theme.render(&page, root, context)
+    fn template<C: Serialize>(&self, page: &Page, root: &str, context: &C) -> Result<String, Diagnostic> {
+        self.theme.render(page, root, context)
     }
 
     /// The path of the site's root on its host, as the base URL says; `/` without one.
     fn absolute_root(&self) -> String {
         let Some(url) = &self.site.config.base_url else { return "/".to_owned() };
-        let path = url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
+        let path =
+            url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
         if path.is_empty() { "/".to_owned() } else { format!("/{}/", path.trim_end_matches('/')) }
     }
 
@@ -394,11 +417,16 @@ impl<'a> Plan<'a> {
     pub fn data_files(&self) -> Vec<(String, Vec<u8>)> {
         let mut files = Vec::new();
         if self.site.config.features.search || self.site.config.features.explore {
-            files.push(("search-index.js".to_owned(), search::index(self.site, &self.addresses).into_bytes()));
+            files
+                .push(("search-index.js".to_owned(), search::index(self.site, &self.addresses).into_bytes()));
         }
         if let Some(base) = &self.site.config.base_url {
-            let pages = self.pages.iter().filter(|page| !matches!(page.what, What::NotFound | What::Redirect(_)));
-            files.push(("sitemap.xml".to_owned(), sitemap(base, pages.map(|page| page.address.as_str())).into_bytes()));
+            let pages =
+                self.pages.iter().filter(|page| !matches!(page.what, What::NotFound | What::Redirect(_)));
+            files.push((
+                "sitemap.xml".to_owned(),
+                sitemap(base, pages.map(|page| page.address.as_str())).into_bytes(),
+            ));
         }
         files
     }
@@ -422,7 +450,14 @@ pub(crate) struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    fn page(&self, address: &str, kind: &'static str, title: &str, description: &str, menu: &'static str) -> Page {
+    fn page(
+        &self,
+        address: &str,
+        kind: &'static str,
+        title: &str,
+        description: &str,
+        menu: &'static str,
+    ) -> Page {
         Page {
             address: address.to_owned(),
             kind,
@@ -430,7 +465,10 @@ impl Maker<'_> {
             description: prose::shorten(description),
             canonical: self.site.config.base_url.as_deref().map(|base| absolute(base, address)),
             json_ld_html: None,
-            breadcrumbs: vec![Link { title: self.theme.word("home").to_owned(), address: "index.html".to_owned() }],
+            breadcrumbs: vec![Link {
+                title: self.theme.word("home").to_owned(),
+                address: "index.html".to_owned(),
+            }],
             menu,
             normative: false,
             print_address: None,
@@ -530,7 +568,10 @@ impl Globals {
                 search: site.config.features.search,
             },
             framework: about::framework_info(&site.framework),
-            menu: menu.into_iter().map(|(id, address)| MenuEntry { id, address: address.to_owned() }).collect(),
+            menu: menu
+                .into_iter()
+                .map(|(id, address)| MenuEntry { id, address: address.to_owned() })
+                .collect(),
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use super::Maker;
 use super::context::{
-    BacklinkGroup, Counts, Link, Named, NodeLink, SectionCount, SectionOnMap, Statement, StatementGroup, TopicCount,
+    BacklinkGroup, Counts, Link, Named, NodeLink, SectionCount, SectionOnMap, Statement, StatementGroup,
+    TopicCount,
 };
 use super::prose::{Text, shorten};
 use crate::model::{AssessmentId, Level, NodeId, Origin, TermId, TopicId, first_words};
@@ -187,7 +188,8 @@ impl Maker<'_> {
         for topic in statements.iter().flat_map(|id| &self.site.nodes[*id].topics) {
             counts[*topic] += 1;
         }
-        let mut counted: Vec<(TopicId, usize)> = counts.into_iter().enumerate().filter(|(_, n)| *n > 0).collect();
+        let mut counted: Vec<(TopicId, usize)> =
+            counts.into_iter().enumerate().filter(|(_, n)| *n > 0).collect();
         counted.sort_by_key(|(topic, n)| (std::cmp::Reverse(*n), *topic));
         counted.into_iter().map(|(topic, count)| TopicCount { topic: self.topic(topic), count }).collect()
     }

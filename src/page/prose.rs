@@ -83,21 +83,25 @@ impl Renderer<'_> {
         let raw = |html: &'static str| Event::Html(CowStr::Borrowed(html));
         for (event, span) in events {
             match event {
-                Event::Start(Tag::Link { link_type: LinkType::WikiLink { has_pothole }, dest_url, .. }) => {
+                Event::Start(Tag::Link {
+                    link_type: LinkType::WikiLink { has_pothole }, dest_url, ..
+                }) => {
                     let (open, words) = self.reference(text, &dest_url, has_pothole, &span);
                     out.push(Event::InlineHtml(open.into()));
                     links.push(Event::InlineHtml("</a>".into()));
                     title = words;
                 }
                 Event::Start(Tag::Link { link_type, dest_url, title: hover, id }) => {
-                    let dest_url = self.link(text, &link_type, dest_url, &span);
+                    let dest_url = self.link(text, link_type, dest_url, &span);
                     out.push(Event::Start(Tag::Link { link_type, dest_url, title: hover, id }));
                     links.push(Event::End(TagEnd::Link));
                 }
                 Event::End(TagEnd::Link) => out.extend(links.pop()),
-                Event::Text(_) if title.is_some() => out.push(Event::Text(title.take().unwrap_or_default().into())),
+                Event::Text(_) if title.is_some() => {
+                    out.push(Event::Text(title.take().unwrap_or_default().into()));
+                }
                 Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
-                    let dest_url = self.image(text, &link_type, dest_url, &span);
+                    let dest_url = self.image(text, link_type, &dest_url, &span);
                     out.push(Event::Start(Tag::Image { link_type, dest_url, title, id }));
                 }
                 Event::Start(Tag::Heading { level, id, .. }) => {
@@ -119,7 +123,9 @@ impl Renderer<'_> {
                 }
                 Event::Start(Tag::Table(alignments)) => {
                     columns = Columns { alignments, ..Columns::default() };
-                    out.push(raw("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"Table\"><table>"));
+                    out.push(raw(
+                        "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"Table\"><table>",
+                    ));
                 }
                 Event::Start(Tag::TableHead) => {
                     columns.head = true;
@@ -141,7 +147,9 @@ impl Renderer<'_> {
                 Event::Html(html) if !self.site.config.features.raw_html => out.push(Event::Text(html)),
                 Event::InlineHtml(html) if !self.site.config.features.raw_html => out.push(Event::Text(html)),
                 event => {
-                    if let (Event::Text(words) | Event::Code(words), Some((_, _, heading, _))) = (&event, &mut heading) {
+                    if let (Event::Text(words) | Event::Code(words), Some((_, _, heading, _))) =
+                        (&event, &mut heading)
+                    {
                         heading.push_str(words);
                     }
                     out.push(event);
@@ -223,12 +231,18 @@ impl Renderer<'_> {
 
     fn tell(&self, text: Text<'_>, span: &Range<usize>, problem: Problem) {
         let place = Place::new(&text.prose.source, span.clone());
-        self.findings.diagnostics.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(Diagnostic::at(place, problem));
+        self.findings
+            .diagnostics
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .push(Diagnostic::at(place, problem));
     }
 
     fn check_anchor(&self, text: Text<'_>, target: Target, anchor: &str, page: &str, span: &Range<usize>) {
         let headings: &[Heading] = match target {
-            Target::Node(id) => self.site.nodes[id].annotation.as_ref().map_or(&[], |a| a.headings.as_slice()),
+            Target::Node(id) => {
+                self.site.nodes[id].annotation.as_ref().map_or(&[], |a| a.headings.as_slice())
+            }
             Target::Topic(id) => &self.site.topics[id].headings,
             Target::Term(id) => &self.site.terms[id].headings,
             Target::Guide(id) => &self.site.guides[id].headings,
@@ -244,8 +258,14 @@ impl Renderer<'_> {
     }
 
     /// The address that a Markdown link gets.
-    fn link<'e>(&self, text: Text<'_>, kind: &LinkType, target: CowStr<'e>, span: &Range<usize>) -> CowStr<'e> {
-        if *kind == LinkType::Email {
+    fn link<'e>(
+        &self,
+        text: Text<'_>,
+        kind: LinkType,
+        target: CowStr<'e>,
+        span: &Range<usize>,
+    ) -> CowStr<'e> {
+        if kind == LinkType::Email {
             return target;
         }
         if let Some(scheme) = scheme_of(&target) {
@@ -268,7 +288,11 @@ impl Renderer<'_> {
                 && !text.headings.iter().any(|heading| heading.id == anchor)
             {
                 let near = nearest(anchor, text.headings.iter().map(|h| h.id.as_str()));
-                let problem = Problem::UnknownAnchor { anchor: anchor.to_owned(), page: text.path.to_owned(), nearest: near };
+                let problem = Problem::UnknownAnchor {
+                    anchor: anchor.to_owned(),
+                    page: text.path.to_owned(),
+                    nearest: near,
+                };
                 self.tell(text, span, problem);
             }
             return target;
@@ -301,37 +325,42 @@ impl Renderer<'_> {
         "#".into()
     }
 
-    fn image<'e>(&self, text: Text<'_>, kind: &LinkType, target: CowStr<'e>, span: &Range<usize>) -> CowStr<'e> {
+    fn image(&self, text: Text<'_>, kind: LinkType, target: &str, span: &Range<usize>) -> CowStr<'static> {
         if matches!(kind, LinkType::WikiLink { .. }) {
             return "".into();
         }
-        if let Some(scheme) = scheme_of(&target) {
+        if let Some(scheme) = scheme_of(target) {
             // A picture from elsewhere would ask another host; a data: picture can be a document.
             self.tell(text, span, Problem::UnsafeLink { scheme });
             return "".into();
         }
-        let path = join(text.path, &target);
-        match path {
+        match join(text.path, target) {
             Some(path) if self.site.assets.binary_search(&path).is_ok() => self.asset(&path).into(),
             Some(path) => {
                 let near = nearest(&path, self.site.assets.iter().map(String::as_str));
                 let near = near.map(|near| relative(text.path, &near));
-                self.tell(text, span, Problem::MissingImage { target: target.to_string(), nearest: near });
+                self.tell(text, span, Problem::MissingImage { target: target.to_owned(), nearest: near });
                 "".into()
             }
             None => {
-                self.tell(text, span, Problem::LinkOutsideContent { target: target.to_string() });
+                self.tell(text, span, Problem::LinkOutsideContent { target: target.to_owned() });
                 "".into()
             }
         }
     }
 
     fn asset(&self, path: &str) -> String {
-        self.findings.assets.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(path.to_owned());
+        self.findings
+            .assets
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .insert(path.to_owned());
         let mut address = self.root.to_owned();
         for byte in path.bytes() {
             match byte {
-                b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => address.push(byte.into()),
+                b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => {
+                    address.push(byte.into());
+                }
                 byte => {
                     let _ = write!(address, "%{byte:02X}");
                 }

@@ -44,12 +44,32 @@ pub(super) fn index(site: &Site, addresses: &Addresses) -> String {
     }
     for term in &site.terms {
         let text = one_line(&term.prose.words(), TEXT_LENGTH);
-        entries.push(json!([4, "", term.term, term_address(&term.id), text, -1, -1, [], term.names.join(" ")]));
+        entries.push(json!([
+            4,
+            "",
+            term.term,
+            term_address(&term.id),
+            text,
+            -1,
+            -1,
+            [],
+            term.names.join(" ")
+        ]));
     }
     for (id, guide) in site.guides.iter().enumerate() {
         let headings: Vec<&str> = guide.headings.iter().map(|heading| heading.text.as_str()).collect();
         let text = one_line(&format!("{} {}", guide.summary, headings.join(". ")), TEXT_LENGTH);
-        entries.push(json!([5, "", guide.title, addresses.of(site, Target::Guide(id)), text, -1, -1, [], ""]));
+        entries.push(json!([
+            5,
+            "",
+            guide.title,
+            addresses.of(site, Target::Guide(id)),
+            text,
+            -1,
+            -1,
+            [],
+            ""
+        ]));
     }
     let index = json!({
         "version": 1,

@@ -1,7 +1,9 @@
 //! The standards as a document: overview, sections, parts, print views.
 
 use super::Maker;
-use super::context::{Matter, NodeLink, OutlineLine, Part, PartOutline, Print, PrintSection, Section, Standards};
+use super::context::{
+    Matter, NodeLink, OutlineLine, Part, PartOutline, Print, PrintSection, Section, Standards,
+};
 use super::prose::Text;
 use crate::model::{Level, NodeId};
 
@@ -18,7 +20,8 @@ impl Maker<'_> {
         let matter = self.site.matter.iter().filter(|matter| matter.back == back);
         matter
             .map(|matter| {
-                let text = Text { prose: &matter.prose, path: &matter.path, headings: &matter.headings, shift: 2 };
+                let text =
+                    Text { prose: &matter.prose, path: &matter.path, headings: &matter.headings, shift: 2 };
                 Matter { id: matter.id.clone(), title: matter.title.clone(), html: self.prose.whole(text) }
             })
             .collect()
@@ -28,7 +31,8 @@ impl Maker<'_> {
         let node = &self.site.nodes[id];
         let statements = self.site.statements_below(id);
         // Statements directly under the section are outlined as if the section were a part of its own.
-        let parts = node.children.iter().filter(|child| self.site.nodes[**child].level == Level::Part).copied();
+        let parts =
+            node.children.iter().filter(|child| self.site.nodes[**child].level == Level::Part).copied();
         let direct = node.children.iter().any(|child| self.site.nodes[*child].level == Level::Statement);
         let parts: Vec<NodeId> = direct.then_some(id).into_iter().chain(parts).collect();
         let (previous, next) = self.neighbors(id, Level::Section);
@@ -94,7 +98,8 @@ impl Maker<'_> {
                     // The section's own introduction is printed above; its statements follow as a part.
                     parts.push(Part { html: String::new(), ..self.part(id) });
                 }
-                let below = node.children.iter().filter(|child| self.site.nodes[**child].level == Level::Part);
+                let below =
+                    node.children.iter().filter(|child| self.site.nodes[**child].level == Level::Part);
                 parts.extend(below.map(|child| self.part(*child)));
                 PrintSection { section: self.node_link(id), html: self.published(id, &node.body), parts }
             })

@@ -41,8 +41,12 @@ impl Maker<'_> {
     /// Reflection prompts, each as HTML without a paragraph around it.
     pub(super) fn prompts(&self, id: NodeId) -> Vec<String> {
         let Some(annotation) = &self.site.nodes[id].annotation else { return Vec::new() };
-        let text =
-            Text { prose: &annotation.prose, path: &annotation.path, headings: &annotation.headings, shift: 1 };
+        let text = Text {
+            prose: &annotation.prose,
+            path: &annotation.path,
+            headings: &annotation.headings,
+            shift: 1,
+        };
         annotation.prompts.iter().map(|prompt| self.prose.spanned(text, prompt)).collect()
     }
 

@@ -41,6 +41,7 @@ fn english() -> String {
 /// What the site has and allows.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Features {
     /// Whether HTML in Markdown is used as HTML. Only for content that you trust entirely.
     pub raw_html: bool,

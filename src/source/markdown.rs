@@ -306,9 +306,9 @@ pub fn prompts(prose: &Prose, outline: &Outline) -> Prompts {
             Event::End(TagEnd::Item) => {
                 depth = depth.saturating_sub(1);
                 if depth == 0 {
-                    items.push(std::mem::take(&mut item))
+                    items.push(std::mem::take(&mut item));
                 } else {
-                    item.push((Event::End(TagEnd::Item), span))
+                    item.push((Event::End(TagEnd::Item), span));
                 }
             }
             // A loose list wraps every item in a paragraph; a prompt is one line of thought either way.

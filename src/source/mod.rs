@@ -252,7 +252,8 @@ impl Kind {
         if let Some(stem) = path.strip_suffix(".yml") {
             return Some(format!("{stem}.yaml"));
         }
-        if let Some((folder, rest)) = path.strip_prefix("assessments/").and_then(|rest| rest.split_once('/')) {
+        if let Some((folder, rest)) = path.strip_prefix("assessments/").and_then(|rest| rest.split_once('/'))
+        {
             let folder = crate::diagnostic::nearest(folder, ["scales", "reflections"])?;
             let stem = rest.rsplit_once('.').map_or(rest, |(stem, _)| stem);
             let extension = if folder == "scales" { "yaml" } else { "md" };

@@ -123,7 +123,7 @@ pub(super) fn read_text(file: &ContentFile) -> Result<Arc<SourceFile>, Diagnosti
         }
         Err(error) => {
             let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-            let line = valid.iter().filter(|byte| **byte == b'\n').count() + 1;
+            let line = String::from_utf8_lossy(valid).matches('\n').count() + 1;
             Err(Diagnostic::path(&file.shown, Problem::NotUtf8 { line }))
         }
     }

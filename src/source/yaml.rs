@@ -90,7 +90,10 @@ fn flow(value: &Value) -> String {
         Value::String(text) => text.clone(),
         Value::Array(items) => format!("[{}]", join(items.iter().map(flow).collect())),
         Value::Object(entries) => {
-            format!("{{{}}}", join(entries.iter().map(|(key, value)| format!("{key}: {}", flow(value))).collect()))
+            format!(
+                "{{{}}}",
+                join(entries.iter().map(|(key, value)| format!("{key}: {}", flow(value))).collect())
+            )
         }
         other => other.to_string(),
     }
