@@ -397,7 +397,7 @@ impl Problem {
                 let example = match expected.as_str() {
                     "a list" => format!("{key}: [one, two]"),
                     "yes or no" => format!("{key}: true"),
-                    "a whole number" => format!("{key}: 3"),
+                    number if number.starts_with("a whole number") => format!("{key}: 3"),
                     "a group of keys" => format!("{key}:\n  some-key: its value"),
                     _ => format!("{key}: \"some words\""),
                 };
@@ -505,10 +505,10 @@ impl Problem {
             Self::PointCount { .. } => "nobody can keep so many apart; join some of them".into(),
             Self::DuplicateLabel { .. } => "give one of the two other words".into(),
             Self::BadId { what: "scale" | "assessment" | "reflection model", .. } => {
-                "rename the file: small letters, digits and hyphens, beginning with a letter, such as first-weeks".into()
+                "rename the file: small letters, digits and hyphens, and at least one letter, such as first-weeks".into()
             }
             Self::BadId { .. } => {
-                "use small letters, digits and hyphens, beginning with a letter, such as no-opportunity".into()
+                "use small letters, digits and hyphens, and at least one letter, such as no-opportunity".into()
             }
             Self::ScaleNotUsed { nearest, used, .. } => match nearest {
                 Some(nearest) => format!("did you mean “{nearest}”?"),

@@ -177,10 +177,11 @@ fn warn(site: &Site, documents: &Documents, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether a name can stand in people's files as a key: small letters, digits and hyphens, a letter first, and nothing
-/// that means something to a script.
+/// Whether a name can stand in people's files as a key: small letters, digits and hyphens, with a letter, so that it
+/// is no number, and nothing that means something to a script.
 fn is_id(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_alphabetic())
+    name.starts_with(char::is_alphanumeric)
+        && name.contains(char::is_alphabetic)
         && name.chars().all(|c| c == '-' || c.is_alphanumeric() && !c.is_uppercase())
         && !matches!(name, "constructor" | "prototype")
 }
@@ -545,5 +546,135 @@ impl Reader<'_> {
         }
         let below = self.site.statements_below(node);
         below.into_iter().filter(|id| self.site.nodes[*id].is_leaf()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    /// A site of two sections with four leaves each, one of them in a group, and these further files.
+    fn load(files: &[(&str, &str)]) -> (Site, Vec<String>) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let framework = "id: f\ntitle: F\npublisher: P\nsource: s\nrights: r\n\
+            numbering: [upper-roman, upper-alpha, decimal, lower-alpha]\n\
+            kinds: [{id: knowledge, title: K}, {id: tasks, title: T}]\n";
+        let list = "1. One\n\n2. Group\n\n   1. Two a\n   2. Two b\n\n3. Three\n";
+        let part = |id: &str, kind: &str, more: &str| {
+            format!("---\nid: {id}\ntitle: {id}\nkind: {kind}\n{more}---\n\n{list}")
+        };
+        let topics = "statements:\n  1: {topics: [t]}\n  2.b: {topics: [t]}\n";
+        let write = |path: &str, text: &str| {
+            let path = folder.path().join(path);
+            std::fs::create_dir_all(path.parent().unwrap_or(Path::new("."))).expect("a folder");
+            std::fs::write(path, text).expect("a file");
+        };
+        write("site.yaml", "title: S\ndescription: D\n");
+        write("standards/framework.yaml", framework);
+        write("standards/I.md", "---\nid: I\ntitle: I\n---\n");
+        write("standards/I.A.md", &part("I.A", "knowledge", topics));
+        write("standards/II.md", "---\nid: II\ntitle: II\n---\n");
+        write("standards/II.A.md", &part("II.A", "tasks", topics));
+        write("topics/t.md", "---\ntitle: T\nsummary: S\n---\n");
+        write("assessments/scales/c.yaml", "title: C\nquestion: Q?\npoints: [{label: Low}, {label: High}]\n");
+        for (path, text) in files {
+            write(path, text);
+        }
+        let (site, diagnostics) = crate::build::load(folder.path());
+        let told = diagnostics.iter().filter(|d| d.is_error()).map(|d| d.problem.message()).collect();
+        (site.expect("a site"), told)
+    }
+
+    fn items(select: &str) -> Vec<String> {
+        let text = format!("---\ntitle: A\nsummary: S\nscales: [c]\n{select}\n---\n");
+        let (site, told) = load(&[("assessments/a.md", &text)]);
+        assert_eq!(told, [""; 0]);
+        site.assessments[0].items.iter().map(|id| site.nodes[*id].code.clone()).collect()
+    }
+
+    #[test]
+    fn only_statements_with_nothing_under_them_are_rated() {
+        assert_eq!(items("select: [{section: I}]"), ["I.A.1", "I.A.2.a", "I.A.2.b", "I.A.3"]);
+        assert_eq!(items("select: [{codes: [I.A.2]}]"), ["I.A.2.a", "I.A.2.b"]);
+    }
+
+    #[test]
+    fn keys_of_one_entry_narrow_and_entries_add() {
+        assert_eq!(items("select: [{section: I, topic: t}]"), ["I.A.1", "I.A.2.b"]);
+        assert_eq!(items("select: [{kind: tasks, codes: [I.A.1, II.A.1]}]"), ["II.A.1"]);
+        assert_eq!(items("select: [{codes: [I.A.3]}, {part: I.A, topic: t}]"), ["I.A.3", "I.A.1", "I.A.2.b"]);
+    }
+
+    #[test]
+    fn what_is_excluded_goes_with_all_below_it() {
+        assert_eq!(items("select: [{section: I}]\nexclude: [I.A.2]"), ["I.A.1", "I.A.3"]);
+        assert_eq!(
+            items("select: [{topic: t}, {codes: [II.A.3]}]\nexclude: [I, II.A.2.b]"),
+            ["II.A.1", "II.A.3"]
+        );
+    }
+
+    #[test]
+    fn statements_of_a_section_stand_together() {
+        assert_eq!(
+            items("select: [{codes: [II.A.3, I.A.3]}, {topic: t}]"),
+            ["II.A.3", "II.A.1", "II.A.2.b", "I.A.3", "I.A.1", "I.A.2.b"]
+        );
+    }
+
+    #[test]
+    fn a_statement_knows_what_asks_about_it() {
+        let assessment = |order: u32, code: &str| {
+            format!(
+                "---\ntitle: A\nsummary: S\norder: {order}\nscales: [c]\nselect: [{{codes: [{code}]}}]\n---\n"
+            )
+        };
+        let (site, told) =
+            load(&[("assessments/a.md", &assessment(2, "I.A.1")), ("assessments/b.md", &assessment(1, "I"))]);
+        assert_eq!(told, [""; 0]);
+        let ids: Vec<&str> = site.assessments.iter().map(|assessment| assessment.id.as_str()).collect();
+        assert_eq!(ids, ["b", "a"]);
+        let node = site.index.code("I.A.1").expect("a statement");
+        assert_eq!(site.nodes[node].assessments, [0, 1]);
+        // Four answers of eight seconds.
+        assert_eq!(site.assessments[0].minutes(), 1);
+    }
+
+    #[test]
+    fn a_question_serves_for_both_where_there_is_no_other() {
+        assert_eq!(load(&[]).0.scales[0].question_other, "Q?");
+    }
+
+    #[test]
+    fn codes_of_earlier_editions_lead_to_todays() {
+        let list = "1. One\n2. Two\n";
+        let part =
+            |statements: &str| format!("---\nid: III.A\ntitle: A\nstatements:\n{statements}\n---\n\n{list}");
+        let section = ("standards/III.md", "---\nid: III\ntitle: III\n---\n");
+        let text = part("  1: {supersedes: [II.A.9, III.A.2]}");
+        let (site, told) = load(&[section, ("standards/III.A.md", &text)]);
+        assert_eq!(told, [""; 0]);
+        let moved: Vec<_> = site.moved().into_iter().collect();
+        assert_eq!(moved, [("II.A.9", "III.A.1"), ("III.A.2", "III.A.1")]);
+        let text = part("  1: {supersedes: [III.A.1, X.9]}\n  2: {supersedes: [X.9]}");
+        assert_eq!(
+            load(&[section, ("standards/III.A.md", &text)]).1,
+            [
+                "III.A.1 is given as an earlier code of itself",
+                "two statements say that they were X.9 earlier: this one and III.A.1",
+            ]
+        );
+    }
+
+    #[test]
+    fn names_in_peoples_files_are_keys() {
+        for good in ["not-applicable", "2nd-look", "über", "a"] {
+            assert!(is_id(good), "{good}");
+        }
+        for bad in ["", "4", "-a", "N/A", "a b", "Not-Applicable", "__proto__", "constructor"] {
+            assert!(!is_id(bad), "{bad}");
+        }
     }
 }

@@ -23,13 +23,13 @@ pub struct AssessmentYaml {
     pub aliases: Vec<String>,
     /// Which statements, in order. Each entry adds the statements it matches that are not in yet; only statements
     /// with nothing under them are rated. Those of one section stand together, wherever they were selected.
-    #[schemars(extend("examples" = [[{"section": "I"}]]))]
+    #[schemars(length(min = 1), extend("examples" = [[{"section": "I"}]]))]
     pub select: Vec<SelectorYaml>,
     /// Codes to leave out again; the code of a section, part or group of statements leaves out all below it.
     #[serde(default)]
     pub exclude: Vec<String>,
     /// The scales, by the names of their files in `scales/`, in the order they are asked.
-    #[schemars(example = vec!["confidence"])]
+    #[schemars(length(min = 1), example = vec!["confidence"])]
     pub scales: Vec<String>,
     /// Reflection models by the names of their files in `reflections/`.
     #[serde(default)]
@@ -39,7 +39,7 @@ pub struct AssessmentYaml {
     pub prompts: bool,
     /// Who gives answers, by short names such as `worker`; the first rates their own practice, the others look on.
     #[serde(default = "oneself")]
-    #[schemars(example = vec!["worker", "supervisor"])]
+    #[schemars(length(min = 1), example = vec!["worker", "supervisor"])]
     pub roles: Vec<String>,
     /// What the results are grouped by.
     #[serde(default = "by_section_and_topic")]
@@ -154,7 +154,7 @@ pub struct ScaleYaml {
     #[schemars(example = &"How sure of this have you seen this person to be?")]
     pub question_other: Option<String>,
     /// Two to seven points, the lowest first.
-    #[schemars(extend("examples" = [[{"label": "Not yet"}, {"label": "Surely"}]]))]
+    #[schemars(length(min = 2, max = 7), extend("examples" = [[{"label": "Not yet"}, {"label": "Surely"}]]))]
     pub points: Vec<PointYaml>,
     /// Answers that are no point of the scale and never count as one.
     #[serde(default)]
@@ -197,7 +197,7 @@ pub struct ReflectionYaml {
     #[schemars(example = &"Our own.")]
     pub source: String,
     /// Its steps, in order.
-    #[schemars(extend("examples" = [[{"id": "what", "title": "What?", "question": "What happened?"}]]))]
+    #[schemars(length(min = 1), extend("examples" = [[{"id": "what", "title": "What?", "question": "What happened?"}]]))]
     pub steps: Vec<StepYaml>,
 }
 
@@ -214,4 +214,66 @@ pub struct StepYaml {
     /// What it asks.
     #[schemars(example = &"What happened, as an onlooker would have seen it?")]
     pub question: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Place, SourceFile};
+    use crate::source::yaml;
+
+    fn faults<T: serde::de::DeserializeOwned + JsonSchema>(text: &str) -> Vec<String> {
+        let source = SourceFile::new("a.md", text);
+        let mut diagnostics = Vec::new();
+        let read: Option<T> = yaml::read(&Place::new(&source, 0..text.len()), &mut diagnostics);
+        assert_eq!(read.is_none(), !diagnostics.is_empty());
+        diagnostics
+            .iter()
+            .map(|d| format!("{} | {}", d.problem.message(), d.problem.help().unwrap_or_default()))
+            .collect()
+    }
+
+    #[test]
+    fn what_is_left_out_has_its_usual_value() {
+        let text = "title: A\nsummary: B\nselect: [{section: I}]\nscales: [c]\n";
+        let yaml: AssessmentYaml = serde_yaml::from_str(text).expect("valid");
+        assert_eq!(yaml.roles, ["self"]);
+        assert_eq!(yaml.group_by, [GroupBy::Section, GroupBy::Topic]);
+        assert_eq!((yaml.minimum.get(), yaml.prompts), (5, true));
+        assert!(yaml.exclude.is_empty() && yaml.talk.is_none() && yaml.strength.is_none());
+    }
+
+    #[test]
+    fn a_missing_key_is_told_with_a_line_to_type() {
+        assert_eq!(
+            faults::<AssessmentYaml>("title: A\nsummary: B\nscales: [c]\n"),
+            ["the key “select” is missing | add a line such as:\nselect: [{section: I}]"]
+        );
+        assert_eq!(
+            faults::<ScaleYaml>("title: A\nquestion: B?\n"),
+            [
+                "the key “points” is missing | add a line such as:\npoints: [{label: Not yet}, {label: Surely}]"
+            ]
+        );
+        assert_eq!(
+            faults::<ReflectionYaml>("title: A\nsource: B\n"),
+            [
+                "the key “steps” is missing | add a line such as:\nsteps: [{id: what, question: What happened?, title: What?}]"
+            ]
+        );
+    }
+
+    #[test]
+    fn faults_within_lists_are_told_by_their_way() {
+        let text =
+            "title: A\nsummary: B\nselect: [{sections: I}]\nscales: [c]\ngroup-by: [sction]\nminimum: 0\n";
+        assert_eq!(
+            faults::<AssessmentYaml>(text),
+            [
+                "there is no key “sections” here | did you mean “section”?",
+                "“sction” is not a value that “group-by” can have | did you mean “section”? It can be: section, part, kind, topic",
+                "“minimum” must be a whole number from 1, but this is “0” | write it as, for example:\nminimum: 3",
+            ]
+        );
+    }
 }

@@ -257,9 +257,10 @@ impl<'a> Walk<'a> {
             ("string", Shape::Scalar(_)) | ("", _) => {}
             ("boolean", Shape::Scalar(scalar)) if matches!(scalar.text.as_str(), "true" | "false") => {}
             ("integer", Shape::Scalar(scalar)) if scalar.plain && scalar.text.parse::<i64>().is_ok() => {
-                let minimum = schema["minimum"].as_i64();
-                if minimum.is_some_and(|minimum| scalar.text.parse::<i64>().is_ok_and(|n| n < minimum)) {
-                    self.wrong(node, key, "a whole number");
+                if let Some(minimum) = schema["minimum"].as_i64()
+                    && scalar.text.parse::<i64>().is_ok_and(|number| number < minimum)
+                {
+                    self.wrong(node, key, &format!("a whole number from {minimum}"));
                 }
             }
             ("number", Shape::Scalar(scalar)) if scalar.plain && scalar.text.parse::<f64>().is_ok() => {}
