@@ -17,6 +17,7 @@ mod matrix;
 mod parts;
 mod prose;
 mod search;
+mod shared;
 mod standards;
 mod statement;
 mod structured;
@@ -33,6 +34,7 @@ use crate::theme::Theme;
 use address::{Addresses, file_name, root_of};
 use context::{FrameworkInfo, Link, MenuEntry, NotFound, Page, Redirect, SiteInfo};
 use prose::{Findings, Renderer};
+use shared::Pieces;
 
 /// What the pages of a site may load and do: nothing from anywhere else, no inline code, no connections.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
@@ -80,6 +82,7 @@ pub struct Plan<'a> {
     /// Every page.
     pub pages: Vec<Planned>,
     known: BTreeSet<String>,
+    pieces: Pieces,
     findings: Findings,
 }
 
@@ -142,8 +145,15 @@ impl<'a> Plan<'a> {
         add("about.html".into(), What::About);
         add("404.html".into(), What::NotFound);
 
-        let mut plan =
-            Self { site, theme, addresses, pages, known: BTreeSet::new(), findings: Findings::default() };
+        let mut plan = Self {
+            site,
+            theme,
+            addresses,
+            pages,
+            known: BTreeSet::new(),
+            pieces: Pieces::new(site),
+            findings: Findings::default(),
+        };
         plan.check_addresses(diagnostics);
         plan.add_redirects(diagnostics);
         plan.known = plan.pages.iter().map(|page| page.address.clone()).collect();
@@ -199,7 +209,7 @@ impl<'a> Plan<'a> {
         match what {
             What::Section(id) | What::Part(id) => {
                 let node = &self.site.nodes[*id];
-                format!("{} {}", node.code, node.label())
+                format!("{} {}", node.code, node.label)
             }
             What::Statement(id) => self.site.nodes[*id].code.clone(),
             What::Topic(id) => self.site.topics[*id].title.clone(),
@@ -240,6 +250,7 @@ impl<'a> Plan<'a> {
             site: self.site,
             theme: self.theme,
             addresses: &self.addresses,
+            pieces: &self.pieces,
             prose: Renderer {
                 site: self.site,
                 addresses: &self.addresses,
@@ -286,7 +297,7 @@ impl<'a> Plan<'a> {
                 let title = match section {
                     Some(id) => {
                         let node = &self.site.nodes[*id];
-                        format!("{} {}", node.code, node.label())
+                        format!("{} {}", node.code, node.label)
                     }
                     None => self.site.framework.title.clone(),
                 };
@@ -454,6 +465,7 @@ pub(crate) struct Maker<'a> {
     site: &'a Site,
     theme: &'a Theme,
     addresses: &'a Addresses,
+    pieces: &'a Pieces,
     prose: Renderer<'a>,
 }
 
@@ -491,7 +503,7 @@ impl Maker<'_> {
     /// The page of a section, part or statement, with the way down to it.
     fn node_page(&self, address: &str, kind: &'static str, id: NodeId) -> Page {
         let node = &self.site.nodes[id];
-        let title = format!("{} {}", node.code, node.label());
+        let title = format!("{} {}", node.code, node.label);
         let mut page = self.page(address, kind, &title, &node.words, "standards");
         if node.words.is_empty() {
             page.description = prose::shorten(&self.site.config.description);

@@ -22,7 +22,7 @@ pub(super) fn index(site: &Site, addresses: &Addresses) -> String {
             Level::Part => 1,
             Level::Statement => 2,
         };
-        let title = if node.level == Level::Statement { String::new() } else { node.label() };
+        let title = if node.level == Level::Statement { "" } else { node.label.as_str() };
         // Sections are in document order, and so are nodes.
         let section = sections.partition_point(|section| *section <= id);
         entries.push(json!([
@@ -80,8 +80,8 @@ pub(super) fn index(site: &Site, addresses: &Addresses) -> String {
         "version": 1,
         "sections": sections.iter().map(|id| {
             let node = &site.nodes[*id];
-            let title = node.label();
-            json!({"code": node.code, "title": title, "shortTitle": node.short_title.as_ref().unwrap_or(&title)})
+            let short_title = node.short_title.as_ref().unwrap_or(&node.label);
+            json!({"code": node.code, "title": node.label, "shortTitle": short_title})
         }).collect::<Vec<_>>(),
         "kinds": site.framework.kinds.iter().map(|k| json!({"id": k.id, "title": k.title})).collect::<Vec<_>>(),
         "topics": site.topics.iter().map(|t| json!({"id": t.id, "title": t.title})).collect::<Vec<_>>(),

@@ -6,7 +6,7 @@
   const found = document.getElementById("explore");
   const list = document.querySelector("[data-results]");
   const moreButton = document.querySelector("[data-results-more]");
-  if (!(found instanceof HTMLFormElement) || !list || !(moreButton instanceof HTMLButtonElement)) return;
+  if (!(found instanceof HTMLFormElement) || !(list instanceof HTMLElement) || !(moreButton instanceof HTMLButtonElement)) return;
   const form = found;
   const more = moreButton;
   const results = list;
@@ -67,6 +67,7 @@
         fits(filter.get("topic"), entry[7].map((/** @type {number} */ topic) => data.topics[topic].id)),
     );
     results.replaceChildren(...hits.slice(0, shown).map((entry) => slip(entry, text)));
+    results.hidden = hits.length === 0;
     more.hidden = hits.length <= shown;
     more.textContent = (words.more ?? "").replace("{n}", String(Math.min(PAGE, hits.length - shown)));
     const template = hits.length === 1 ? words.countOne : words.count;
@@ -77,7 +78,7 @@
   /** @param {any} entry @param {string | null} text */
   function slip(entry, text) {
     const item = document.createElement("li");
-    item.className = "slip paper";
+    item.className = "slip";
     const code = document.createElement("a");
     code.className = "code";
     code.href = words.root + entry[3];
