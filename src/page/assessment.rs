@@ -102,6 +102,7 @@ impl Maker<'_> {
                     group: group.map(|group| self.link(group)),
                     group_again,
                     prompts_html: if assessment.prompts { self.prompts(id) } else { Vec::new() },
+                    terms: site.nodes[id].terms.iter().map(|term| self.term_line(*term)).collect(),
                 });
             }
         }

@@ -675,6 +675,8 @@ pub struct AssessmentItem {
     pub group_again: bool,
     /// Reflection prompts, each as HTML without a paragraph around it; none if the assessment shows none.
     pub prompts_html: Vec<String>,
+    /// Glossary terms that its words use, or that name it.
+    pub terms: Vec<Shared<Named>>,
 }
 
 /// `practice.html` and `supervision.html`, templates of the same names: what scripts fill.
