@@ -545,27 +545,20 @@ fn apply_metadata(
         let Some((document, number)) = metadata.get(&node) else { continue };
         let document = &standards[*document];
         let yaml = &document.yaml.statements[number];
-        let way = ["statements", number.as_str()];
-        for (index, topic) in yaml.topics.iter().enumerate() {
-            match site.index.topic(topic) {
-                Some(id) if site.nodes[node].topics.contains(&id) => {}
-                Some(id) => {
-                    site.nodes[node].topics.push(id);
-                    site.topics[id].statements.push(node);
-                }
-                None => {
-                    let place = document.yaml_place(&[way[0], way[1], "topics", &index.to_string()]);
-                    let nearest = site.index.nearest_topic(topic);
-                    diagnostics
-                        .push(Diagnostic::at(place, Problem::UnknownTopic { topic: topic.clone(), nearest }));
-                }
-            }
-        }
+        add_topics_of(site, node, &yaml.topics, document, &["statements", number], diagnostics);
         site.nodes[node].keywords.clone_from(&yaml.keywords);
         site.nodes[node].aliases.extend(yaml.aliases.iter().cloned());
         site.nodes[node].supersedes.clone_from(&yaml.supersedes);
         check_supersedes(site, node, document, number, &mut superseded, diagnostics);
         collect_edges(site, node, yaml, document, number, &mut edges, diagnostics);
+    }
+    for document in standards.iter().filter(|document| !is_matter(&document.yaml)) {
+        let Some(node) = site.index.code(&document.yaml.id) else { continue };
+        add_topics_of(site, node, &document.yaml.topics, document, &[], diagnostics);
+        site.nodes[node].keywords.clone_from(&document.yaml.keywords);
+    }
+    for topic in &mut site.topics {
+        topic.statements.sort_unstable();
     }
     for edge in &edges {
         site.nodes[edge.from].relations.push(Relation { kind: edge.kind, outgoing: true, other: edge.to });
@@ -606,6 +599,33 @@ fn check_supersedes(
                 .push(Diagnostic::at(place, problem).with_related(first.clone(), "the first one is here"));
         } else {
             superseded.insert(code.clone(), (node, place));
+        }
+    }
+}
+
+/// Gives a node its topics, both ways. `way` is where the list of topics stands in the document's YAML.
+fn add_topics_of(
+    site: &mut Site,
+    node: NodeId,
+    topics: &[String],
+    document: &Document<StandardYaml>,
+    way: &[&str],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for (index, topic) in topics.iter().enumerate() {
+        match site.index.topic(topic) {
+            Some(id) if site.nodes[node].topics.contains(&id) => {}
+            Some(id) => {
+                site.nodes[node].topics.push(id);
+                site.topics[id].statements.push(node);
+            }
+            None => {
+                let index = index.to_string();
+                let place = document.yaml_place(&[way, &["topics", &index]].concat());
+                let nearest = site.index.nearest_topic(topic);
+                diagnostics
+                    .push(Diagnostic::at(place, Problem::UnknownTopic { topic: topic.clone(), nearest }));
+            }
         }
     }
 }

@@ -169,6 +169,12 @@ pub struct StandardYaml {
     pub parent: Option<String>,
     /// Where a section lies on the home page's map.
     pub map: Option<MapPlace>,
+    /// Topics of a section or part as a whole: for one whose words are not a list.
+    #[serde(default)]
+    pub topics: Vec<String>,
+    /// Words to find the section or part by that it doesn't use itself.
+    #[serde(default)]
+    pub keywords: Vec<String>,
     /// Metadata of the statements by their number in the list: `6`, or `1.c` within a task group.
     #[serde(default)]
     pub statements: BTreeMap<String, StatementYaml>,
