@@ -37,9 +37,9 @@ pub struct AssessmentYaml {
     /// Whether reflection prompts are shown with the statements.
     #[serde(default = "yes")]
     pub prompts: bool,
-    /// Who gives answers, by short names such as `worker`; the first rates their own practice, the others look on.
+    /// Who gives answers, by short names such as `practitioner`; the first rates their own practice, the others look on.
     #[serde(default = "oneself")]
-    #[schemars(length(min = 1), example = vec!["worker", "supervisor"])]
+    #[schemars(length(min = 1), example = vec!["practitioner", "mentor"])]
     pub roles: Vec<String>,
     /// What the results are grouped by.
     #[serde(default = "by_section_and_topic")]
