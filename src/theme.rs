@@ -92,7 +92,12 @@ impl Theme {
             .into_iter()
             .filter_map(|(name, bytes)| {
                 let (folder, rest) = name.split_once('/')?;
-                matches!(folder, "styles" | "scripts" | "assets").then(|| (format!("assets/{rest}"), bytes))
+                let address = match folder {
+                    "styles" | "scripts" | "assets" => format!("assets/{rest}"),
+                    "schemas" => name,
+                    _ => return None,
+                };
+                Some((address, bytes))
             })
             .collect();
         (Self { tera, words, sources, assets }, diagnostics)
@@ -111,6 +116,12 @@ impl Theme {
     /// A word of the interface; its key if there is none.
     pub fn word<'a>(&'a self, key: &'a str) -> &'a str {
         self.words.get(key).map_or(key, String::as_str)
+    }
+
+    /// The words whose keys begin with `prefix`, without it.
+    pub fn words_with<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let words = self.words.iter();
+        words.filter_map(move |(key, word)| Some((key.strip_prefix(prefix)?, word.as_str())))
     }
 
     /// A word of the interface with values in the places of `{name}`.

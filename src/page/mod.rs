@@ -6,6 +6,8 @@
 
 mod about;
 pub mod address;
+mod assessment;
+mod assessment_data;
 pub mod context;
 mod explore;
 mod glossary;
@@ -28,7 +30,7 @@ use std::sync::PoisonError;
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Place, Problem};
-use crate::model::{GuideId, Level, NodeId, Site, TermId, TopicId};
+use crate::model::{AssessmentId, GuideId, Level, NodeId, Site, TermId, TopicId};
 use crate::source::markdown::Prose;
 use crate::theme::Theme;
 use address::{Addresses, file_name, root_of};
@@ -57,6 +59,10 @@ enum What {
     Guides,
     Guide(GuideId),
     Explore,
+    Assessments,
+    Assessment(AssessmentId),
+    Practice,
+    Supervision,
     Matrix(Option<NodeId>),
     About,
     NotFound,
@@ -126,6 +132,14 @@ impl<'a> Plan<'a> {
         if site.config.features.explore {
             add("explore.html".into(), What::Explore);
         }
+        if !site.assessments.is_empty() {
+            add("assessments/index.html".into(), What::Assessments);
+            add("practice.html".into(), What::Practice);
+            add("supervision.html".into(), What::Supervision);
+        }
+        for (id, assessment) in site.assessments.iter().enumerate() {
+            add(address::assessment(&assessment.id), What::Assessment(id));
+        }
         if matrix::wanted(site) {
             add("matrix.html".into(), What::Matrix(None));
             for section in matrix::sections(site) {
@@ -186,6 +200,7 @@ impl<'a> Plan<'a> {
                 What::Topic(id) => &self.site.topics[id].aliases,
                 What::Term(id) => &self.site.terms[id].aliases,
                 What::Guide(id) => &self.site.guides[id].aliases,
+                What::Assessment(id) => &self.site.assessments[id].aliases,
                 _ => &[],
             };
             for alias in aliases {
@@ -219,6 +234,7 @@ impl<'a> Plan<'a> {
             What::Topic(id) => self.site.topics[*id].title.clone(),
             What::Term(id) => self.site.terms[*id].term.clone(),
             What::Guide(id) => self.site.guides[*id].title.clone(),
+            What::Assessment(id) => self.site.assessments[*id].title.clone(),
             What::Print(_) => "a print view".to_owned(),
             _ => "a page of Standpoint’s own".to_owned(),
         }
@@ -233,6 +249,9 @@ impl<'a> Plan<'a> {
             What::Topic(id) => Some(title(&self.site.topics[*id].prose, &self.site.topics[*id].title)),
             What::Term(id) => Some(title(&self.site.terms[*id].prose, &self.site.terms[*id].term)),
             What::Guide(id) => Some(title(&self.site.guides[*id].prose, &self.site.guides[*id].title)),
+            What::Assessment(id) => {
+                Some(title(&self.site.assessments[*id].prose, &self.site.assessments[*id].title))
+            }
             _ => None,
         }
     }
@@ -360,6 +379,34 @@ impl<'a> Plan<'a> {
                     "explore",
                 );
                 self.template(&page, &root, &maker.explore())
+            }
+            What::Assessments => {
+                let word = |key| self.theme.word(key);
+                let page =
+                    page("assessments", word("assessments-title"), word("assessments-lead"), "assessments");
+                self.template(&page, &root, &maker.assessments())
+            }
+            What::Assessment(id) => {
+                let assessment = &self.site.assessments[*id];
+                let mut page = page("assessment", &assessment.title, &assessment.summary, "assessments");
+                maker.crumb(&mut page, "assessments-title", "assessments/index.html");
+                page.normative = true;
+                page.json_ld_html = Some(structured::assessment(&maker, *id));
+                self.template(&page, &root, &maker.assessment_page(*id))
+            }
+            What::Practice => {
+                let word = |key| self.theme.word(key);
+                let mut page = page("practice", word("practice-title"), word("practice-lead"), "assessments");
+                maker.crumb(&mut page, "assessments-title", "assessments/index.html");
+                self.template(&page, &root, &maker.practice())
+            }
+            What::Supervision => {
+                let word = |key| self.theme.word(key);
+                let mut page =
+                    page("supervision", word("supervision-title"), word("supervision-lead"), "assessments");
+                maker.crumb(&mut page, "assessments-title", "assessments/index.html");
+                page.normative = true;
+                self.template(&page, &root, &maker.supervision())
             }
             What::Matrix(section) => {
                 let matrix = maker.matrix(*section);
@@ -557,6 +604,9 @@ impl Globals {
         if site.config.features.explore {
             menu.push(("explore", "explore.html"));
         }
+        if !site.assessments.is_empty() {
+            menu.push(("assessments", "assessments/index.html"));
+        }
         if matrix::wanted(site) {
             menu.push(("matrix", "matrix.html"));
         }
@@ -567,7 +617,8 @@ impl Globals {
             menu.push(("guides", "guides/index.html"));
         }
         menu.push(("about", "about.html"));
-        let entries = ["standards", "topics", "explore", "matrix", "glossary", "guides", "about"];
+        let entries =
+            ["standards", "topics", "explore", "assessments", "matrix", "glossary", "guides", "about"];
         let has = entries.into_iter().map(|id| (id, menu.iter().any(|(entry, _)| *entry == id))).collect();
         Self {
             has,

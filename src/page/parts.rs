@@ -8,7 +8,7 @@ use super::context::{
     TopicCount,
 };
 use super::prose::{Text, shorten};
-use crate::model::{Level, NodeId, Origin, TermId, TopicId, first_words};
+use crate::model::{AssessmentId, Level, NodeId, Origin, TermId, TopicId, first_words};
 use crate::source::front_matter::MapPlace;
 use crate::source::markdown::{Flavor, Prose, Spanned};
 
@@ -94,6 +94,17 @@ impl Maker<'_> {
         }
     }
 
+    /// An assessment as a line.
+    pub(super) fn assessment(&self, id: AssessmentId) -> Named {
+        let assessment = &self.site.assessments[id];
+        Named {
+            id: assessment.id.clone(),
+            title: assessment.title.clone(),
+            address: super::address::assessment(&assessment.id),
+            summary: assessment.summary.clone(),
+        }
+    }
+
     /// What refers to something, by the kind of thing that does, each page once.
     pub(super) fn backlinks(&self, origins: &[Origin]) -> Vec<BacklinkGroup> {
         let mut groups: Vec<BacklinkGroup> = Vec::new();
@@ -110,6 +121,7 @@ impl Maker<'_> {
                 Origin::Topic(id) => ("topic", named(self.topic(id))),
                 Origin::Term(id) => ("term", named(self.term(id))),
                 Origin::Guide(id) => ("guide", named(self.guide(id))),
+                Origin::Assessment(id) => ("assessment", named(self.assessment(id))),
                 Origin::Matter(id) => {
                     let address = self.addresses.of(self.site, crate::model::Target::Matter(id));
                     ("statement", Link { title: self.site.matter[id].title.clone(), address })
@@ -192,6 +204,7 @@ impl Maker<'_> {
             terms: self.site.terms.len(),
             prompts: nodes.iter().filter_map(|n| n.annotation.as_ref()).map(|a| a.prompts.len()).sum(),
             guides: self.site.guides.len(),
+            assessments: self.site.assessments.len(),
             // Every relation stands on both of its ends.
             relations: nodes.iter().map(|node| node.relations.len()).sum::<usize>() / 2,
         }

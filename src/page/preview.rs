@@ -18,8 +18,9 @@ impl Previews {
         let topics = (0..site.topics.len()).into_par_iter().map(Target::Topic);
         let terms = (0..site.terms.len()).into_par_iter().map(Target::Term);
         let guides = (0..site.guides.len()).into_par_iter().map(Target::Guide);
+        let assessments = (0..site.assessments.len()).into_par_iter().map(Target::Assessment);
         let matter = (0..site.matter.len()).into_par_iter().map(Target::Matter);
-        let targets = nodes.chain(topics).chain(terms).chain(guides).chain(matter);
+        let targets = nodes.chain(topics).chain(terms).chain(guides).chain(assessments).chain(matter);
         Self(targets.map(|target| (target, attributes(title(site, target), &words(site, target)))).collect())
     }
 
@@ -36,6 +37,7 @@ pub fn title(site: &Site, target: Target) -> &str {
         Target::Topic(id) => &site.topics[id].title,
         Target::Term(id) => &site.terms[id].term,
         Target::Guide(id) => &site.guides[id].title,
+        Target::Assessment(id) => &site.assessments[id].title,
         Target::Matter(id) => &site.matter[id].title,
     }
 }
@@ -49,6 +51,7 @@ fn words(site: &Site, target: Target) -> String {
         Target::Topic(id) => shorten(&site.topics[id].summary),
         Target::Term(id) => shorten(&site.terms[id].summary),
         Target::Guide(id) => shorten(&site.guides[id].summary),
+        Target::Assessment(id) => shorten(&site.assessments[id].summary),
         Target::Matter(id) => shorten(&site.matter[id].prose.words()),
     }
 }

@@ -227,6 +227,7 @@ impl Renderer<'_> {
             Target::Topic(id) => (&self.site.topics[id].headings, Vec::new()),
             Target::Term(id) => (&self.site.terms[id].headings, Vec::new()),
             Target::Guide(id) => (&self.site.guides[id].headings, Vec::new()),
+            Target::Assessment(id) => (&self.site.assessments[id].headings, Vec::new()),
             Target::Matter(id) => (&self.site.matter[id].headings, Vec::new()),
         };
         headings.iter().map(|heading| heading.id.as_str()).chain(node_codes(codes)).collect()
