@@ -72,14 +72,11 @@
         return has(other, v) || !knew || newest < order(v);
       });
     });
-    const values = new Set();
+    const written = new Set();
     return left
       .flat()
       .sort(newestFirst)
-      .filter((v) => {
-        const value = assess.canonical(v.value);
-        return !values.has(value) && values.add(value);
-      })
+      .filter((v) => !written.has(order(v)) && written.add(order(v)))
       .slice(0, 20);
   }
 
@@ -375,8 +372,15 @@
     const found = [];
     /** @param {Omit<Assess.FoundConflict, "other" | "stands">} place @param {Thing} part @param {Cells} cells @param {(other: Assess.Conflict) => string} name */
     const add = (place, part, cells, name) => {
-      for (const other of part.conflicts ?? [])
-        found.push({ ...place, other, stands: cells.get(name(other))?.[0] ?? null });
+      const told = new Set();
+      for (const other of part.conflicts ?? []) {
+        const stands = cells.get(name(other))?.[0] ?? null;
+        const value = assess.canonical([name(other), other.value]);
+        // Written twice, but the same: nothing to decide.
+        if (told.has(value) || (stands && equal(stands.value, other.value))) continue;
+        told.add(value);
+        found.push({ ...place, other, stands });
+      }
     };
     /** @param {Omit<Assess.FoundConflict, "other" | "stands">} place @param {Thing} entry */
     const addEntry = (place, entry) => {

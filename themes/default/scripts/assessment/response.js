@@ -520,12 +520,13 @@
    * @param {string[]} gone collects the ids of what is no longer in its lists
    */
   function rewrite(old, next, stamp, gone) {
-    const result = { ...old };
+    /** @type {Record<string, any>} */
+    let result = { ...old };
     const changed = { ...old.changed };
-    /** @param {string} name */
-    const touch = (name) => {
+    /** @param {string} name @param {unknown} before @param {unknown} value */
+    const touch = (name, before, value) => {
+      result = { ...withoutConflicts(result, { field: name }, [before, value]), modified: stamp.at };
       changed[name] = { ...stamp };
-      result.modified = stamp.at;
     };
     for (const [name, value] of Object.entries(next)) {
       if (MANAGED.has(name) || value === undefined) continue;
@@ -539,11 +540,11 @@
         for (const [key, text] of Object.entries(value)) {
           if (canonical(own(old[name], key)) === canonical(text)) continue;
           result[name] = { ...result[name], [key]: text };
-          touch(`${name}/${key}`);
+          touch(`${name}/${key}`, own(old[name], key), text);
         }
       } else if (!Object.hasOwn(old, name) || canonical(old[name]) !== canonical(value)) {
         result[name] = value;
-        touch(name);
+        touch(name, old[name], value);
       }
     }
     if (Object.keys(changed).length) result.changed = changed;
@@ -564,6 +565,21 @@
     const kept = new Set(result.map((entry) => entry.id));
     gone.push(...old.filter((entry) => !kept.has(entry.id)).map((entry) => entry.id));
     return result;
+  }
+
+  /**
+   * Without the conflicts of one place that have one of these values: they are settled.
+   * @param {any} part @param {{ role?: string, scale?: string, field?: string }} place @param {any[]} values
+   */
+  function withoutConflicts(part, { role, scale, field }, values) {
+    if (!part.conflicts) return part;
+    const { conflicts, ...rest } = part;
+    const settled = values.map(canonical);
+    const left = conflicts.filter(
+      (/** @type {Assess.Conflict} */ one) =>
+        one.role !== role || one.scale !== scale || one.field !== field || !settled.includes(canonical(one.value)),
+    );
+    return left.length ? { ...rest, conflicts: left } : rest;
   }
 
   /** Thrown inside `edit`, with the reason. */
@@ -678,23 +694,30 @@
     let rating;
     if (change.type === "mark") {
       if (change.value === (old.marked?.value ?? false)) return { response, keys: [] };
-      rating = { ...old, marked: { value: change.value, ...stamp(old.marked) } };
+      const values = [change.value, old.marked?.value];
+      rating = { ...withoutConflicts(old, { field: "marked" }, values), marked: { value: change.value, ...stamp(old.marked) } };
     } else {
+      const place = change.type === "answer" ? { scale: change.scale } : { field: change.field };
       const side = own(old.roles, change.role) ?? { scales: {} };
       /** @type {Assess.Side} */
       let written;
+      /** @type {unknown} */
+      let replaced;
       if (change.type === "answer") {
         const before = own(side.scales, change.scale);
         if (change.value === (before?.value ?? null) && (!before || before.hash === change.hash))
           return { response, keys: [] };
         const answer = { value: change.value, ...stamp(before), hash: change.hash };
+        replaced = before?.value;
         written = { ...side, scales: { ...side.scales, [change.scale]: answer } };
       } else {
         const before = side[change.field];
         if (change.value === (before?.value ?? "")) return { response, keys: [] };
         written = { ...side, [change.field]: { value: change.value, ...stamp(before) } };
+        replaced = before?.value;
       }
-      rating = { ...old, roles: { ...old.roles, [change.role]: written } };
+      const free = withoutConflicts(old, { role: change.role, ...place }, [replaced, change.value]);
+      rating = { ...free, roles: { ...old.roles, [change.role]: written } };
     }
     demand(map(RATING), { [change.code]: rating });
     return {
@@ -749,21 +772,16 @@
    */
   function settle(response, conflict, take, by, now) {
     const { kind, id, code, list, item, other } = conflict;
-    const written = canonical(other);
     /** Without the conflict, and with the other value if it is taken. @param {any} part */
     const settled = (part) => {
-      const left = (part.conflicts ?? []).filter((/** @type {any} */ one) => canonical(one) !== written);
-      const { conflicts, ...rest } = part;
-      const free = left.length ? { ...rest, conflicts: left } : rest;
+      const free = withoutConflicts(part, other, [other.value]);
       if (!take || kind === "rating" || !other.field) return free;
       const [map, ...key] = other.field.split("/");
       const value = MAPS.has(map) && key.length ? { [map]: { [key.join("/")]: other.value } } : { [other.field]: other.value };
       return rewrite(free, value, { at: after(now, own(response.seen, by), latest(part)), by }, []);
     };
-    // What was seen of the other writer stays known, or an older copy would bring the conflict back.
-    const known = after(new Date(0), own(response.seen, other.by) ?? "", other.at);
-    const seen = other.by && (own(response.seen, other.by) ?? "") < other.at ? { [other.by]: known } : {};
-    const aware = { ...response, seen: { ...response.seen, ...seen } };
+    // What is removed stays known, or an older copy would bring it back.
+    const aware = { ...response, seen: assess.seenOf(response) };
     if (kind === "person") {
       const { modified, ...person } = settled(response.person);
       return { response: { ...aware, person }, keys: [["head"]] };
