@@ -15,7 +15,7 @@
   const PATTERNS = [
     { kind: "email", pattern: /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,5}/gu },
     { kind: "date", pattern: /(?<![\d.])(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\s?\d{1,2}[-/.]\s?(?:\d{4}|\d{2}))(?![\d-])/gu },
-    { kind: "phone", pattern: /(?<![\p{L}\d])(?:\+|\(\d|\d)[\d\s()./-]{5,22}\d(?![\p{L}\d])/gu },
+    { kind: "phone", pattern: /(?<![\p{L}\d])(?:\+|\(\d|\d)[\d\s()./-]{5,22}\d(?![\p{L}\d]|[-/]\p{L})/gu },
     { kind: "number", pattern: /(?<![\p{L}\d])(?:#\s?\d{3,}|(?=[\p{Lu}\d/-]{0,60}\d{4})[\p{Lu}\d]{1,12}(?:[-/][\p{Lu}\d]{1,12}){1,4}|\p{Lu}{1,4}\d{4,12}|\d{5,14})(?![\p{L}\d])/gu },
   ];
 
@@ -35,9 +35,10 @@
           try {
             for (let n = 0; n < 12; n++) {
               const date = new Date(Date.UTC(2023, n, n + 1));
+              const day = new Date(Date.UTC(2023, 0, n + 1));
               const parts = new Intl.DateTimeFormat(of, { month: style, day: "numeric", timeZone: "UTC" }).formatToParts(date);
               months.add(parts.find(({ type }) => type === "month")?.value.replace(/\.$/, "").toLowerCase() ?? "");
-              days.add(new Intl.DateTimeFormat(of, { weekday: style, timeZone: "UTC" }).format(date).toLowerCase());
+              days.add(new Intl.DateTimeFormat(of, { weekday: style, timeZone: "UTC" }).format(day).toLowerCase());
             }
           } catch {
             // Not a language that the browser knows.
@@ -68,11 +69,13 @@
   function hints(text, { known = new Set(), language = "en" } = {}) {
     /** @type {Assess.Hint[]} */
     const found = [];
+    const taken = new Uint8Array(text.length);
     /** @param {Assess.Hint["kind"]} kind @param {number} start @param {string} part */
     const add = (kind, start, part) => {
       const end = start + part.length;
-      if (part && !found.some((hint) => start < hint.end && end > hint.start))
-        found.push({ start, end, kind, text: part, message: assess.say(`hint-${kind}`) });
+      if (!part || taken.subarray(start, end).includes(1)) return;
+      taken.fill(1, start, end);
+      found.push({ start, end, kind, text: part, message: assess.say(`hint-${kind}`) });
     };
     const { names: calendarNames, months } = calendar(language);
     for (const match of text.matchAll(months)) add("date", match.index, match[0]);

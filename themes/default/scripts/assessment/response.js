@@ -590,13 +590,11 @@
     }
   }
 
-  /** @param {Check} check @param {any} value */
-  function demand(check, value) {
+  /** @param {Check} check @param {any} value @returns {any} */
+  const demand = (check, value) =>
     check(value, [], (path, code, values) => {
       throw new Refused(problem(path, code, values));
     });
-    return value;
-  }
 
   /** @type {Assess.Api["edit"]} */
   function edit(response, change, { by, now = new Date() }) {
@@ -747,10 +745,10 @@
       const at = stamp(old);
       const entry = rewrite(old, next, at, gone);
       if (entry.modified === old.modified) return { response, keys: [] };
-      demand(ENTRIES[kind], entry);
+      const whole = demand(ENTRIES[kind], entry);
       const tombstones = gone.map((id) => ({ id, kind: "item", ...at }));
       return {
-        response: bury(withEntry(response, kind, entry), tombstones),
+        response: bury(withEntry(response, kind, whole), tombstones),
         keys: [[kind, next.id], ...(gone.length ? [["head"]] : [])],
       };
     }
