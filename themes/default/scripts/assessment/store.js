@@ -319,12 +319,10 @@
 
     /** @param {Work} inside @param {Assess.Response} response @param {string} why */
     async function keepSnapshot(inside, response, why) {
-      const at = now().toISOString();
-      const size = JSON.stringify(response).length;
-      inside.put("snapshots", [response.id, at, unique()], { why, size, response });
-      const old = await inside.all("snapshots", [response.id]);
-      const oldestFirst = old.map(({ key }) => key).sort((a, b) => (a[1] < b[1] ? -1 : 1));
-      for (const key of oldestFirst.slice(0, -SNAPSHOTS)) inside.delete("snapshots", key);
+      const old = (await inside.all("snapshots", [response.id])).map(({ key }) => key).sort((a, b) => (a[1] < b[1] ? -1 : 1));
+      for (const key of old.slice(0, Math.max(0, old.length + 1 - SNAPSHOTS))) inside.delete("snapshots", key);
+      const at = assess.after(now(), old.at(-1)?.[1]);
+      inside.put("snapshots", [response.id, at], { why, size: JSON.stringify(response).length, response });
     }
 
     /** @type {Assess.Store} */
@@ -499,8 +497,10 @@
       /** @param {Map<string, { key: Assess.Key, value: any }>} parts */
       function show(parts) {
         const before = assess.split(response);
+        /** The head says when and who, too; that is no change for anyone to see. @param {any} value */
+        const seen = (value) => assess.canonical(value && { ...value, seen: null, modified: null });
         const keys = [...new Map([...before, ...parts])]
-          .filter(([text]) => assess.canonical(before.get(text)?.value) !== assess.canonical(parts.get(text)?.value))
+          .filter(([text]) => seen(before.get(text)?.value) !== seen(parts.get(text)?.value))
           .map(([, { key }]) => key);
         response = assess.join(parts.values()) ?? response;
         if (keys.length) session.onChange?.(response, keys);
@@ -571,7 +571,8 @@
       function save(keys) {
         for (const key of keys) pending.set(keyText(key), key);
         if (state.state !== "saving" && store.mode === "kept") setState("saving");
-        return (flushing ??= flush());
+        // Not at once: what is edited together is written together.
+        return (flushing ??= Promise.resolve().then(flush));
       }
 
       async function readAgain() {
