@@ -253,10 +253,10 @@
           if (event.newVersion === null) setTimeout(() => sessions.forEach((session) => session.look()));
           else sessions.forEach((session) => session.fail("version"));
         };
-        // The browser does this when someone clears its data.
+        // The browser does this when someone clears its data; while it does, it refuses to open anything.
         opened.onclose = () => {
           database = null;
-          sessions.forEach((session) => session.look());
+          setTimeout(() => sessions.forEach((session) => session.look()), 300);
         };
         Object.assign(store, { mode: "kept", reason: null, message: "" });
         return true;
