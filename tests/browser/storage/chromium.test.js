@@ -35,10 +35,8 @@ const openSession = (page) =>
     const { assess } = Standpoint;
     const data = JSON.parse(document.getElementById("assessment-data").textContent);
     const store = await assess.openStore({ site: data.site.key });
-    let response = assess.createResponse(data, { id: "r1" });
-    response = assess.edit(response, { type: "put", kind: "occasion", record: { id: "o1", kind: "baseline", date: "2026-01-01" } }, { by: store.writer }).response;
-    const session = await store.open("r1", response);
-    await session.settled();
+    const session = await store.open("r1", assess.createResponse(data, { id: "r1" }));
+    await session.edit({ type: "put", kind: "occasion", record: { id: "o1", kind: "baseline", date: "2026-01-01" } }).saved;
     const answer = (code, value) =>
       session.edit({ type: "answer", occasion: "o1", code, role: "worker", scale: "confidence", value, hash: "h" });
     const note = (value) => session.edit({ type: "write", occasion: "o1", code: "I.A.1", role: "worker", field: "note", value });

@@ -73,7 +73,7 @@ declare namespace Assess {
   /** A point's number from 1, a special's id, or null: cleared. */
   type Value = number | string | null;
 
-  /** Who wrote something, and when. `by` is a writer: one browser's storage, by a random name. */
+  /** Who wrote something, and when. `by` is a writer: this response in one browser's storage, by a random name. */
   interface Stamp {
     at: When;
     by: string;
@@ -416,7 +416,6 @@ declare namespace Assess {
     mode: "kept" | "memory";
     reason: Reason | null;
     message: string;
-    writer: string;
     list(assessment?: string): Promise<Listed[]>;
     read(id: string): Promise<Response | null>;
     /** Opens one for editing; `response` adds it first if it is not there. Null if there is none. */
@@ -446,6 +445,7 @@ declare namespace Assess {
   }
   interface Session {
     readonly id: string;
+    readonly writer: string;
     readonly response: Response;
     readonly state: SaveState;
     /** Makes the edit at once; resolves when it is saved or could not be. */

@@ -220,6 +220,13 @@ describe("Markdown", () => {
     assert.ok(assess.toMarkdown(full(), data, { occasion: "o1" }).includes("## Baseline: Before, 2026-01-01"));
   });
 
+  test("answers for statements that are gone, and what was written twice, are shown", () => {
+    assert.ok(assess.toMarkdown(full(), data).includes("- **IX.9** Confidence: A little"));
+    const base = editor("w1", fresh()).occasion("o1").response;
+    const [one, two] = ["w1", "w2"].map((by, n) => editor(by, base, 10).answer("o1", "I.A.1", "confidence", n + 2).response);
+    assert.ok(assess.toMarkdown(assess.merge(one, two), data).includes("## Written differently in two places\n\n- **I.A.1, Worker, confidence** 3 / 2 (2026-01-01)"));
+  });
+
   test("below the minimum it says why", () => {
     const { response } = editor("w", fresh()).occasion("o1").answer("o1", "I.A.1", "confidence", 1);
     assert.match(assess.toMarkdown(response, data), /### Confidence\n\n\*How sure\?\*\n\nNo summary yet: 1 answered/);

@@ -147,8 +147,13 @@ describe("two tabs", () => {
   }
 
   test("are one writer", async () => {
-    const { stores } = await two();
-    assert.equal(stores[0].writer, stores[1].writer);
+    const { stores, sessions } = await two();
+    assert.equal(sessions[0].writer, sessions[1].writer);
+    // Two responses on one machine have two, so that their files do not tell.
+    const other = await stores[0].open("r2", fresh("r2"));
+    await other.settled();
+    assert.notEqual(other.writer, sessions[0].writer);
+    assert.equal((await stores[1].open("r2")).writer, other.writer);
   });
 
   for (const broadcast of [true, false])
@@ -442,6 +447,21 @@ describe("where it fails, it says so and goes on in memory", () => {
     assert.equal(await session.edit(answer("I.A.1", 3)).saved, true);
     assert.equal(databases.length, 2);
   });
+});
+
+test("an error in the interface is not an error of the storage", async () => {
+  const thrown = [];
+  const listeners = process.listeners("uncaughtException");
+  process.removeAllListeners("uncaughtException");
+  process.on("uncaughtException", (error) => thrown.push(error.message));
+  const session = await (await tab(new IDBFactory())).open("r1", started());
+  session.onState = () => { throw new Error("interface"); };
+  assert.equal(await session.edit(answer("I.A.1", 1)).saved, true);
+  assert.equal(session.state.state, "saved");
+  await sleep(20);
+  process.removeAllListeners("uncaughtException");
+  for (const listener of listeners) process.on("uncaughtException", listener);
+  assert.deepEqual([...new Set(thrown)], ["interface"]);
 });
 
 test("refused edits are not saved and do not change the state", async () => {

@@ -8,11 +8,8 @@
 
   // ── JSON ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** The order in which fields are written; what is not here follows, by name. */
-  const ORDER =
-    "format formatVersion id kind name title key edition date of created modified by generator site framework assessment person pseudonym value at hash role scale field statements model goal measure action support due review status agenda earlier discussion decisions actions next acknowledged ref text reason who done marked roles scales note evidence steps ratings occasions journal plan supervision changed conflicts deleted seen".split(
-      " ",
-    );
+  /** The fields that are written first, in this order; the others follow by name. */
+  const ORDER = "format formatVersion id kind name title date value at by hash created modified site framework assessment".split(" ");
   const RANK = new Map(ORDER.map((name, index) => [name, index]));
   const natural = new Intl.Collator("en", { numeric: true });
 
@@ -161,6 +158,10 @@
     return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
   }
 
+  /** @param {Assess.Scale | undefined} scale @param {Assess.Value} value */
+  const labelOf = (scale, value) =>
+    (typeof value === "number" ? scale?.points[value - 1] : scale?.specials.find(({ id }) => id === value))?.label ?? value;
+
   const COLUMNS =
     "assessment edition occasion occasion_kind occasion_date code present_code words section role scale value label answered_at marked note evidence statement";
 
@@ -179,12 +180,10 @@
           const cells = answers.length ? answers : [["", { value: "", at: "" }]];
           for (const [id, { value, at, hash }] of cells) {
             const scale = data.scales.find((one) => one.id === id);
-            const label =
-              typeof value === "number" ? scale?.points[value - 1]?.label : scale?.specials.find((one) => one.id === value)?.label;
             const words = !item ? "not-here" : hash === item.hash ? "same" : "changed";
             rows.push([
               ...[assessment.id, framework.edition, occasion.name || occasion.id, occasion.kind, occasion.date],
-              ...[code, item?.code, id ? words : "", data.sections[item?.section ?? -1]?.code, role, id, value, label, at],
+              ...[code, item?.code, id ? words : "", data.sections[item?.section ?? -1]?.code, role, id, value, id && labelOf(scale, value), at],
               ...[rating.marked?.value ? "yes" : "", side.note?.value, side.evidence?.value, item?.words],
             ]);
           }
@@ -311,10 +310,28 @@
       }
       if (found.kept.length) {
         heading(3, say("kept"));
-        bullets(found.kept.map(({ code, now }) => line(now ? `${code} → ${now}` : code)));
+        bullets(
+          found.kept.map(({ code, now, rating }) => {
+            const answers = Object.entries(assess.own(rating.roles, role)?.scales ?? {}).map(([id, { value }]) => {
+              const scale = data.scales.find((one) => one.id === id);
+              return `${scale?.title ?? id}: ${labelOf(scale, value)}`;
+            });
+            return `**${line(now ? `${code} → ${now}` : code)}** ${line(answers.join("; "))}`;
+          }),
+        );
       }
     }
 
+    const conflicts = assess.findConflicts(shown);
+    if (conflicts.length) {
+      heading(2, say("conflicts"));
+      bullets(
+        conflicts.map(({ code, other, stands }) => {
+          const place = [code, other.role && say(other.role), other.scale ?? other.field].filter(Boolean).join(", ");
+          return `**${line(place)}** ${line(JSON.stringify(stands?.value))} / ${line(JSON.stringify(other.value))} (${other.at.slice(0, 10)})`;
+        }),
+      );
+    }
     if (shown.journal.length) heading(2, say("journal"));
     for (const { date, statements, model, steps, text } of shown.journal) {
       blocks.push(`**${line(date)}**${codesText(statements)}`);

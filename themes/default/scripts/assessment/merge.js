@@ -160,8 +160,11 @@
     return rating;
   }
 
-  /** @param {Assess.Conflict[]} conflicts */
-  const sorted = (conflicts) => conflicts.sort((a, b) => (assess.canonical(a) < assess.canonical(b) ? -1 : 1));
+  /** In one order, and no more than a file may hold: the latest. @param {Assess.Conflict[]} conflicts */
+  const sorted = (conflicts) =>
+    conflicts
+      .sort((a, b) => (a.at + assess.canonical(a) < b.at + assess.canonical(b) ? 1 : -1))
+      .slice(0, assess.limits.conflicts);
 
   // ── Entries: occasions, journal, plan, supervision, and what is in their lists ────────────────────────────────
 

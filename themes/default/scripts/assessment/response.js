@@ -1,8 +1,8 @@
 // A response: what one person saved for one assessment. Creating it, editing it, checking one that comes from outside,
 // and taking it apart into the records that are stored one by one.
 //
-// Nothing here changes what it is given. Every value that somebody wrote carries when (`at`) and by whom (`by`: one
-// browser's storage), and an edit is always later than what it replaces, whatever the clock says; merging rests on that.
+// Nothing here changes what it is given. Every value that somebody wrote carries when (`at`) and by whom (`by`: this
+// response in one browser's storage, by a random name), and an edit is always later than what it replaces, whatever the clock says; merging rests on that.
 (() => {
   "use strict";
   const assess = ((globalThis.Standpoint ??= /** @type {any} */ ({})).assess ??= /** @type {any} */ ({}));

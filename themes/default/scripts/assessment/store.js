@@ -48,6 +48,17 @@
   /** @param {Assess.Reason | null} reason @param {string} [other] */
   const tell = (reason, other = "store-saved") => assess.say(reason ? `store-${reason}` : other);
 
+  /** An error in the interface must not look like one in the storage. @param {() => void} listener */
+  function tellListener(listener) {
+    try {
+      listener();
+    } catch (error) {
+      setTimeout(() => {
+        throw error;
+      });
+    }
+  }
+
   // ── Two ways to keep records ──────────────────────────────────────────────────────────────────────────────────
 
   /** @param {IDBDatabase} database @param {typeof IDBKeyRange} keyRange @returns {Run} */
@@ -234,7 +245,6 @@
   async function openStore(options) {
     const { now = () => new Date(), keyRange = globalThis.IDBKeyRange, patience = 8000 } = options;
     const name = `standpoint/${options.site}`;
-    const tab = unique();
     const memory = inMemory();
     /** @type {IDBDatabase | null} */
     let database = null;
@@ -293,7 +303,13 @@
     } catch {
       // Then a tab looks when it is turned to.
     }
-    const announce = () => channel?.postMessage(tab);
+    const announce = () => {
+      try {
+        channel?.postMessage(null);
+      } catch {
+        // Closed meanwhile: nobody is to be told.
+      }
+    };
     const look = () => {
       if (globalThis.document?.visibilityState !== "hidden") sessions.forEach((session) => session.look());
     };
@@ -330,7 +346,6 @@
       mode: "memory",
       reason: null,
       message: "",
-      writer: unique(),
       onList: null,
 
       async list(assessment) {
@@ -368,10 +383,21 @@
       },
 
       async open(id, response) {
-        const parts = await run("readonly", (inside) => readParts(inside, id)).catch(() => /** @type {Parts} */ (new Map()));
-        const stored = assess.join(parts.values());
+        /** @type {{ parts: Parts, writer: string }} */
+        let found = { parts: new Map(), writer: unique() };
+        try {
+          found = await run("readwrite", async (inside) => {
+            const parts = await readParts(inside, id);
+            const writer = (await inside.get("about", ["writer", id])) ?? found.writer;
+            if (parts.size || response) inside.put("about", ["writer", id], writer);
+            return { parts, writer };
+          });
+        } catch (error) {
+          if (!response) throw error;
+        }
+        const stored = assess.join(found.parts.values());
         const first = stored ?? response;
-        return first ? openSession(first, stored ? parts : new Map(), stored === null) : null;
+        return first ? openSession(first, stored ? found.parts : new Map(), stored === null, found.writer) : null;
       },
 
       bring(response, how, why = how) {
@@ -390,7 +416,7 @@
         return change(async (inside) => {
           for (const { key } of await inside.all("records", [id])) inside.delete("records", key);
           for (const { key } of await inside.all("snapshots", [id])) inside.delete("snapshots", key);
-          inside.delete("about", ["file", id]);
+          for (const about of ["file", "writer"]) inside.delete("about", [about, id]);
           return null;
         });
       },
@@ -469,9 +495,10 @@
 
     /**
      * @param {Assess.Response} first @param {Parts} stored what the storage has of it @param {boolean} isNew
+     * @param {string} writer one for each response, so that two files do not tell that they come from one machine
      * @returns {Assess.Session}
      */
-    function openSession(first, stored, isNew) {
+    function openSession(first, stored, isNew, writer) {
       const { id } = first;
       let response = first;
       let base = stored;
@@ -491,7 +518,7 @@
         const saved = next === "saved" ? now().toISOString() : state.saved;
         const message = tell(reason, `store-${next}`);
         state = { state: next, reason, message, saved, pending: pending.size };
-        session.onState?.(state);
+        tellListener(() => session.onState?.(state));
       }
 
       /** @param {Map<string, { key: Assess.Key, value: any }>} parts */
@@ -503,7 +530,7 @@
           .filter(([text]) => seen(before.get(text)?.value) !== seen(parts.get(text)?.value))
           .map(([, { key }]) => key);
         response = assess.join(parts.values()) ?? response;
-        if (keys.length) session.onChange?.(response, keys);
+        if (keys.length) tellListener(() => session.onChange?.(response, keys));
       }
 
       /** One transaction for all that waits. */
@@ -602,6 +629,7 @@
       /** @type {Assess.Session} */
       const session = {
         id,
+        writer,
         get response() {
           return response;
         },
@@ -612,7 +640,7 @@
         onChange: null,
 
         edit(edit) {
-          const edited = assess.edit(response, edit, { by: store.writer, now: now() });
+          const edited = assess.edit(response, edit, { by: writer, now: now() });
           response = edited.response;
           return { edited, saved: edited.keys.length ? save(edited.keys) : session.settled() };
         },
@@ -658,15 +686,6 @@
     }
 
     await connect();
-    store.writer = await run("readwrite", async (inside) => {
-      const known = await inside.get("about", ["writer"]);
-      if (!known) inside.put("about", ["writer"], store.writer);
-      return known ?? store.writer;
-    }).catch((error) => {
-      const reason = reasonOf(error);
-      Object.assign(store, { mode: "memory", reason, message: tell(reason) });
-      return store.writer;
-    });
     return store;
   }
 

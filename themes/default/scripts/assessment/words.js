@@ -136,7 +136,6 @@
     "event-next": "Supervision",
     "worker": "Worker",
     "supervisor": "Supervisor",
-    "none": "None",
   };
 
   assess.say = (key, values = {}) =>
