@@ -190,7 +190,7 @@ pub fn write(path: &Path, text: &str) {
 fn build(content: &Path, output: &Path) -> Outcome {
     let built = || -> Result<Outcome, Diagnostic> {
         let unreadable = |path: &Path, error: &dyn std::fmt::Display| {
-            Diagnostic::path(path, Problem::Unreadable { reason: error.to_string() })
+            Diagnostic::path(path, Problem::Unreadable { reason: standpoint::diagnostic::Unreadable::of(&error) })
         };
         let stage = Stage::begin(output)?;
         for entry in walkdir::WalkDir::new(content).sort_by_file_name() {
