@@ -190,7 +190,10 @@ pub fn write(path: &Path, text: &str) {
 fn build(content: &Path, output: &Path) -> Outcome {
     let built = || -> Result<Outcome, Diagnostic> {
         let unreadable = |path: &Path, error: &dyn std::fmt::Display| {
-            Diagnostic::path(path, Problem::Unreadable { reason: standpoint::diagnostic::Unreadable::of(&error) })
+            Diagnostic::path(
+                path,
+                Problem::Unreadable { reason: standpoint::diagnostic::Unreadable::Other(error.to_string()) },
+            )
         };
         let stage = Stage::begin(output)?;
         for entry in walkdir::WalkDir::new(content).sort_by_file_name() {
