@@ -76,6 +76,11 @@ declare namespace Assess {
     startNew(): void;
     /** Saves the response to a file, as it is. */
     saveFile(): Promise<void>;
+    /** Something is being typed: until the edit, nothing may say "saved". */
+    typing(): void;
+    /** Both values of a conflict, with a button for each. */
+    conflictView(conflict: FoundConflict): HTMLElement;
+    roleName(role: string): string;
     /** Called before anything is saved or left, to write what is still being typed. */
     readonly drafts: Set<() => void>;
   }

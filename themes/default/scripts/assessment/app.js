@@ -72,6 +72,8 @@
   let starting = null;
   let occasion = assess.newId();
   let role = data.assessment.roles[0];
+  /** Something is being typed that is not in the response yet. */
+  let typing = false;
   /** @type {Assess.PanelName} */
   let panel = "form";
   /** @type {Set<Assess.Listener>} */
@@ -135,13 +137,14 @@
       if (session) return;
       // Unless another tab was first, or this is to be a new one.
       const there = draft.occasions.length && fresh ? undefined : await newest();
+      const known = there ? 0 : waiting.length;
       const opened = await store.open(there?.id ?? draft.id, there ? undefined : draft);
       if (!opened) return;
-      const edits = waiting;
+      const later = waiting.slice(known);
       waiting = [];
       const mine = occasion;
       use(opened);
-      for (const edit of there ? edits : []) {
+      for (const edit of later) {
         const other = "occasion" in edit && edit.occasion === mine ? { ...edit, occasion } : edit;
         if (!(other.type === "put" && other.record.id === mine)) opened.edit(other);
       }
@@ -153,6 +156,7 @@
 
   /** @type {Assess.App["edit"]} */
   function edit(change) {
+    typing = false;
     const missing = "occasion" in change && !response().occasions.some(({ id }) => id === change.occasion);
     if (missing && change.occasion === occasion) edit({ type: "put", kind: "occasion", record: { id: occasion, kind: "baseline" } });
     /** @type {Assess.Edited} */
@@ -171,7 +175,7 @@
     if (edited.keys.length) {
       settleOccasion();
       notify(edited.keys, true);
-    }
+    } else drawStatus(session?.state ?? IDLE);
     return edited;
   }
 
@@ -191,8 +195,8 @@
   function drawStatus(state) {
     const bad = state.state === "not-saved";
     const time = state.saved && new Intl.DateTimeFormat(document.documentElement.lang || undefined, { timeStyle: "short" }).format(new Date(state.saved));
-    const text = bad ? say("ui-not-saved") : state.state === "saving" ? say("ui-saving") : time ? say("ui-saved", { time }) : say("ui-nothing-yet");
-    line.dataset.state = state.state;
+    const text = bad ? say("ui-not-saved") : typing || state.state === "saving" ? say("ui-saving") : time ? say("ui-saved", { time }) : say("ui-nothing-yet");
+    line.dataset.state = typing && !bad ? "saving" : state.state;
     if (line.textContent !== text) line.textContent = text;
     if (bad !== !trouble.hidden || (bad && trouble.dataset.reason !== state.reason)) {
       trouble.hidden = !bad;
@@ -414,6 +418,12 @@
       if (session) await store.noteFile(session.id);
       remind();
     },
+    typing() {
+      typing = true;
+      drawStatus(session?.state ?? IDLE);
+    },
+    conflictView,
+    roleName: (one) => say(one),
     drafts: new Set(),
   };
   assess.app = app;
@@ -456,6 +466,8 @@
       const fill = /** @type {HTMLElement | null} */ (section.querySelector("[data-fill]"));
       if (make) panels.set(name, make(fill ?? section, app));
     }
+    const occasions = document.getElementById("assess-occasions");
+    if (occasions) assess.panels.occasions?.(occasions, app);
     drawConflicts();
     follow();
     document.documentElement.classList.add("assess-ready");
