@@ -105,6 +105,7 @@ impl Theme {
         context.insert("site", &globals.site);
         context.insert("framework", &globals.framework);
         context.insert("menu", &globals.menu);
+        context.insert("has", &globals.has);
         context.insert("words", &self.words);
     }
 
@@ -117,6 +118,13 @@ impl Theme {
     pub fn words_with<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
         let words = self.words.iter();
         words.filter_map(move |(key, word)| Some((key.strip_prefix(prefix)?, word.as_str())))
+    }
+
+    /// A word of the interface with values in the places of `{name}`.
+    pub fn filled(&self, key: &str, values: &[(&str, &str)]) -> String {
+        values.iter().fold(self.word(key).to_owned(), |word, (name, value)| {
+            word.replace(&format!("{{{name}}}"), value)
+        })
     }
 
     /// Styles, scripts and other files, by their address in the site.

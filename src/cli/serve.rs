@@ -59,7 +59,9 @@ pub fn run(args: &ServeArgs) -> Outcome {
         Event::Rebuilt(_, Built::Failed { problems }) => {
             report::problems(problems, args.message_format);
             let count = standpoint::diagnostic::render::count(problems);
-            eprintln!("Not built: {count}. The site that was there is as it was; mend and save to try again.");
+            eprintln!(
+                "Not built: {count}. The site that was there is as it was; mend and save to try again."
+            );
         }
         Event::NotWatching(what) => eprintln!("Changes may be missed: {what}"),
         _ => {}

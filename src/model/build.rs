@@ -9,7 +9,7 @@ use super::reference::normal;
 use super::terms::Finder;
 use super::{
     Annotation, Guide, Index, Level, Matter, Node, NodeId, Origin, Relation, RelationKind, Site, Target,
-    Term, Topic,
+    Term, Topic, first_words,
 };
 use crate::diagnostic::{self, Diagnostic, Place, Problem, nearest};
 use crate::source::front_matter::{FrameworkYaml, Numbering, StandardYaml, StatementYaml};
@@ -260,6 +260,7 @@ impl<'a> Frame<'a> {
             body: published.introduction,
             closing: published.closing,
             words,
+            label: yaml.title.clone(),
             place: document.yaml_place(&["id"]),
             topics: Vec::new(),
             keywords: Vec::new(),
@@ -321,6 +322,7 @@ impl<'a> Frame<'a> {
             let relative = if number_above.is_empty() { number } else { format!("{number_above}.{number}") };
             let given = file.file.yaml.statements.get(&relative).and_then(|m| m.code.clone());
             let code = given.unwrap_or_else(|| format!("{}.{relative}", file.file.yaml.id));
+            let words = markdown::words(item.words.iter().map(|(event, _)| event.clone()));
             let id = self.push(Node {
                 code,
                 level: Level::Statement,
@@ -330,7 +332,8 @@ impl<'a> Frame<'a> {
                 short_title: None,
                 kind: file.kind,
                 map: crate::source::front_matter::MapPlace::Path,
-                words: markdown::words(item.words.iter().map(|(event, _)| event.clone())),
+                label: first_words(&words, 90),
+                words,
                 body: item.words,
                 closing: Vec::new(),
                 place: file.document.prose.place(item.span),

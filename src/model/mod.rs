@@ -107,6 +107,8 @@ pub struct Node {
     pub closing: Vec<Spanned>,
     /// The published words as plain text, paragraphs apart by a blank line.
     pub words: String,
+    /// Title, or the first words of a statement: its first sentence where that is short, else cut at a word.
+    pub label: String,
     /// Where the words stand in the content.
     pub place: Place,
     /// Topics in the order given.
@@ -140,14 +142,6 @@ impl Node {
     /// What tells these published words from others; see [`word_hash`].
     pub fn hash(&self) -> String {
         word_hash(&self.words)
-    }
-
-    /// Title, or the first words of a statement: its first sentence where that is short, else cut at a word.
-    pub fn label(&self) -> String {
-        match &self.title {
-            Some(title) => title.clone(),
-            None => first_words(&self.words, 90),
-        }
     }
 }
 

@@ -79,14 +79,14 @@ impl Maker<'_> {
         for &id in &assessment.items {
             let (section, part) = (site.section_of(id), site.part_of(id));
             if sections.last().is_none_or(|(last, _)| *last != section) {
-                let of = AssessmentSection { section: self.node_link(section), parts: Vec::new(), count: 0 };
+                let of = AssessmentSection { section: self.link(section), parts: Vec::new(), count: 0 };
                 sections.push((section, of));
                 part_before = None;
             }
             let Some((_, open)) = sections.last_mut() else { continue };
             if part_before != Some(part) {
                 let is_part = site.nodes[part].level == Level::Part;
-                let part = is_part.then(|| self.node_link(part));
+                let part = is_part.then(|| self.link(part));
                 open.parts.push(AssessmentPart { part, items: Vec::new() });
                 group_before = None;
             }
@@ -98,10 +98,11 @@ impl Maker<'_> {
             open.count += 1;
             if let Some(part) = open.parts.last_mut() {
                 part.items.push(AssessmentItem {
-                    statement: self.statement(id, false),
-                    group: group.map(|group| self.node_link(group)),
+                    statement: self.statement(id),
+                    group: group.map(|group| self.link(group)),
                     group_again,
                     prompts_html: if assessment.prompts { self.prompts(id) } else { Vec::new() },
+                    terms: site.nodes[id].terms.iter().map(|term| self.term_line(*term)).collect(),
                 });
             }
         }

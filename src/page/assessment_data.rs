@@ -69,7 +69,8 @@ struct SiteData<'a> {
 struct FrameworkData<'a> {
     id: &'a str,
     title: &'a str,
-    edition: Option<&'a str>,
+    /// Empty if the framework has none.
+    edition: &'a str,
 }
 
 #[derive(Serialize)]
@@ -129,6 +130,7 @@ struct ScaleData<'a> {
 #[derive(Serialize)]
 struct PointData<'a> {
     label: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
     anchor: Option<&'a str>,
 }
 
@@ -278,7 +280,7 @@ fn about(site: &Site) -> About<'_> {
         framework: FrameworkData {
             id: &framework.id,
             title: &framework.title,
-            edition: framework.edition.as_deref(),
+            edition: framework.edition.as_deref().unwrap_or_default(),
         },
     }
 }

@@ -5,7 +5,30 @@
 //! HTML already escaped where needed (templates add `| safe`); every other string is plain text. `Option`s are
 //! `null` when absent.
 
-use serde::Serialize;
+use std::marker::PhantomData;
+
+use serde::{Serialize, Serializer};
+use tera::Value;
+
+/// A piece of context that many pages show, made ready for templates once; its copies share it.
+#[derive(Clone, Debug)]
+pub struct Shared<T> {
+    value: Value,
+    of: PhantomData<T>,
+}
+
+impl<T: Serialize> Shared<T> {
+    /// Makes `piece` ready.
+    pub fn new(piece: &T) -> Self {
+        Self { value: Value::from_serializable(piece), of: PhantomData }
+    }
+}
+
+impl<T> Serialize for Shared<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value.serialize(serializer)
+    }
+}
 
 /// What every page has, as `page`, beside the site-wide `site`, `framework`, `words`, `menu`.
 #[derive(Clone, Debug, Serialize)]
@@ -135,15 +158,15 @@ pub struct Statement {
     /// The published words as plain text.
     pub words: String,
     /// Its section.
-    pub section: NodeLink,
+    pub section: Shared<NodeLink>,
     /// 0 for a statement directly under a part, 1 for one under a task group, and so on.
     pub depth: usize,
     /// Whether nothing stands under it.
     pub leaf: bool,
     /// The statements under it, with their words.
-    pub children: Vec<Statement>,
+    pub children: Vec<Shared<Statement>>,
     /// Its topics.
-    pub topics: Vec<Named>,
+    pub topics: Vec<Shared<Named>>,
     /// How many reflection prompts it has.
     pub prompt_count: usize,
 }
@@ -154,7 +177,7 @@ pub struct RelationGroup {
     /// `rests-on`, `supports`, `continues`, `continued-by`, `see-also`; the words are `words["relation-" ~ kind]`.
     pub kind: &'static str,
     /// The related statements, in document order.
-    pub statements: Vec<Statement>,
+    pub statements: Vec<Shared<Statement>>,
 }
 
 /// Where something is referred to, by the kind of thing that does.
@@ -245,9 +268,9 @@ pub struct Section {
     /// Topics that its statements have, with how many have them, most first.
     pub topics: Vec<TopicCount>,
     /// The section before.
-    pub previous: Option<NodeLink>,
+    pub previous: Option<Shared<NodeLink>>,
     /// The section after.
-    pub next: Option<NodeLink>,
+    pub next: Option<Shared<NodeLink>>,
 }
 
 /// A part as it is outlined on its section's page.
@@ -255,7 +278,7 @@ pub struct Section {
 pub struct PartOutline {
     /// The part.
     pub part: NodeLink,
-    /// Its statements, with `depth` for indentation, in document order, children left empty.
+    /// Its statements, with `depth` for indentation, in document order.
     pub statements: Vec<OutlineLine>,
 }
 
@@ -283,36 +306,36 @@ pub struct TopicCount {
 #[derive(Clone, Debug, Serialize)]
 pub struct Part {
     /// The part.
-    pub part: NodeLink,
+    pub part: Shared<NodeLink>,
     /// Its section.
-    pub section: NodeLink,
+    pub section: Shared<NodeLink>,
     /// Published introduction; empty if there is none.
     pub html: String,
     /// Published words after the list; empty if there are none.
     pub closing_html: String,
     /// The statements directly under it, those under them inside.
-    pub statements: Vec<Statement>,
+    pub statements: Vec<Shared<Statement>>,
     /// Where the part as a whole is referred to.
     pub backlinks: Vec<BacklinkGroup>,
     /// The part before.
-    pub previous: Option<NodeLink>,
+    pub previous: Option<Shared<NodeLink>>,
     /// The part after.
-    pub next: Option<NodeLink>,
+    pub next: Option<Shared<NodeLink>>,
 }
 
 /// `standards/II.A.6.html`, template `statement.html`.
 #[derive(Clone, Debug, Serialize)]
 pub struct StatementPage {
     /// The statement with its words, and those of the ones under it.
-    pub statement: Statement,
+    pub statement: Shared<Statement>,
     /// Its part (or section, in a framework without parts).
-    pub part: NodeLink,
+    pub part: Shared<NodeLink>,
     /// The statement it stands under, for the members of a task group.
-    pub group: Option<Statement>,
+    pub group: Option<Shared<Statement>>,
     /// Keywords that are not in its words.
     pub keywords: Vec<String>,
     /// Glossary terms that its words use, or that name it.
-    pub terms: Vec<Named>,
+    pub terms: Vec<Shared<Named>>,
     /// Reflection prompts, each as HTML without a paragraph around it.
     pub prompts_html: Vec<String>,
     /// Notes and examples, HTML from `h3` down.
@@ -328,9 +351,9 @@ pub struct StatementPage {
     /// The same for use in running text: (IASWG, 2015, II.A.6).
     pub citation_in_text: String,
     /// The statement before, in document order.
-    pub previous: Option<NodeLink>,
+    pub previous: Option<Shared<NodeLink>>,
     /// The statement after.
-    pub next: Option<NodeLink>,
+    pub next: Option<Shared<NodeLink>>,
 }
 
 /// `topics/index.html`, template `topics.html`.
@@ -384,8 +407,8 @@ pub struct SectionCount {
 pub struct StatementGroup {
     /// The section.
     pub section: NodeLink,
-    /// The statements, children left empty.
-    pub statements: Vec<Statement>,
+    /// The statements.
+    pub statements: Vec<Shared<Statement>>,
 }
 
 /// `glossary/index.html`, template `glossary.html`.
@@ -414,9 +437,9 @@ pub struct TermPage {
     /// The definition.
     pub html: String,
     /// Statements where it matters, by the writer's word.
-    pub statements: Vec<Statement>,
+    pub statements: Vec<Shared<Statement>>,
     /// Further statements whose words use it, found by the generator.
-    pub used_in: Vec<NodeLink>,
+    pub used_in: Vec<Shared<NodeLink>>,
     /// Where the term is referred to.
     pub backlinks: Vec<BacklinkGroup>,
     /// The term before in the alphabet.
@@ -483,7 +506,7 @@ pub struct Matrix {
     /// Column groups: the sections the columns are from, with how many columns each spans.
     pub column_groups: Vec<SectionCount>,
     /// The columns: statements of the column kind that at least one row rests on.
-    pub columns: Vec<NodeLink>,
+    pub columns: Vec<Shared<NodeLink>>,
     /// The rows.
     pub rows: Vec<MatrixRow>,
 }
@@ -625,7 +648,7 @@ pub struct StepInfo {
 #[derive(Clone, Debug, Serialize)]
 pub struct AssessmentSection {
     /// The section.
-    pub section: NodeLink,
+    pub section: Shared<NodeLink>,
     /// By part.
     pub parts: Vec<AssessmentPart>,
     /// How many statements.
@@ -636,7 +659,7 @@ pub struct AssessmentSection {
 #[derive(Clone, Debug, Serialize)]
 pub struct AssessmentPart {
     /// The part; none for statements directly under a section.
-    pub part: Option<NodeLink>,
+    pub part: Option<Shared<NodeLink>>,
     /// The statements.
     pub items: Vec<AssessmentItem>,
 }
@@ -645,13 +668,15 @@ pub struct AssessmentPart {
 #[derive(Clone, Debug, Serialize)]
 pub struct AssessmentItem {
     /// Its code, address and words.
-    pub statement: Statement,
+    pub statement: Shared<Statement>,
     /// The statement it stands under, for the members of a task group.
-    pub group: Option<NodeLink>,
+    pub group: Option<Shared<NodeLink>>,
     /// Whether the statement before it stands under the same one.
     pub group_again: bool,
     /// Reflection prompts, each as HTML without a paragraph around it; none if the assessment shows none.
     pub prompts_html: Vec<String>,
+    /// Glossary terms that its words use, or that name it.
+    pub terms: Vec<Shared<Named>>,
 }
 
 /// `practice.html` and `supervision.html`, templates of the same names: what scripts fill.

@@ -85,7 +85,7 @@ impl Maker<'_> {
                 MatrixRow { link: self.node_link(row), count: on.len(), cells }
             })
             .collect();
-        matrix.columns = columns.into_iter().map(|column| self.node_link(column)).collect();
+        matrix.columns = columns.into_iter().map(|column| self.link(column)).collect();
         matrix
     }
 

@@ -17,6 +17,7 @@ mod matrix;
 mod parts;
 mod prose;
 mod search;
+mod shared;
 mod standards;
 mod statement;
 mod structured;
@@ -33,6 +34,7 @@ use crate::theme::Theme;
 use address::{Addresses, file_name, root_of};
 use context::{FrameworkInfo, Link, MenuEntry, NotFound, Page, Redirect, SiteInfo};
 use prose::{Findings, Renderer};
+use shared::Pieces;
 
 /// What the pages of a site may load and do: nothing from anywhere else, no inline code, no connections.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
@@ -80,6 +82,7 @@ pub struct Plan<'a> {
     /// Every page.
     pub pages: Vec<Planned>,
     known: BTreeSet<String>,
+    pieces: Pieces,
     findings: Findings,
 }
 
@@ -142,8 +145,15 @@ impl<'a> Plan<'a> {
         add("about.html".into(), What::About);
         add("404.html".into(), What::NotFound);
 
-        let mut plan =
-            Self { site, theme, addresses, pages, known: BTreeSet::new(), findings: Findings::default() };
+        let mut plan = Self {
+            site,
+            theme,
+            addresses,
+            pages,
+            known: BTreeSet::new(),
+            pieces: Pieces::new(site),
+            findings: Findings::default(),
+        };
         plan.check_addresses(diagnostics);
         plan.add_redirects(diagnostics);
         plan.known = plan.pages.iter().map(|page| page.address.clone()).collect();
@@ -199,7 +209,7 @@ impl<'a> Plan<'a> {
         match what {
             What::Section(id) | What::Part(id) => {
                 let node = &self.site.nodes[*id];
-                format!("{} {}", node.code, node.label())
+                format!("{} {}", node.code, node.label)
             }
             What::Statement(id) => self.site.nodes[*id].code.clone(),
             What::Topic(id) => self.site.topics[*id].title.clone(),
@@ -240,6 +250,7 @@ impl<'a> Plan<'a> {
             site: self.site,
             theme: self.theme,
             addresses: &self.addresses,
+            pieces: &self.pieces,
             prose: Renderer {
                 site: self.site,
                 addresses: &self.addresses,
@@ -286,7 +297,7 @@ impl<'a> Plan<'a> {
                 let title = match section {
                     Some(id) => {
                         let node = &self.site.nodes[*id];
-                        format!("{} {}", node.code, node.label())
+                        format!("{} {}", node.code, node.label)
                     }
                     None => self.site.framework.title.clone(),
                 };
@@ -296,21 +307,21 @@ impl<'a> Plan<'a> {
             }
             What::Topics => {
                 let page =
-                    page("topics", self.theme.word("topics"), self.theme.word("topics-note"), "topics");
+                    page("topics", self.theme.word("topics-title"), self.theme.word("topics-lead"), "topics");
                 self.template(&page, &root, &maker.topics())
             }
             What::Topic(id) => {
                 let topic = &self.site.topics[*id];
                 let mut page = page("topic", &topic.title, &topic.summary, "topics");
-                maker.crumb(&mut page, "topics", "topics/index.html");
+                maker.crumb(&mut page, "menu-topics", "topics/index.html");
                 page.normative = true;
                 self.template(&page, &root, &maker.topic_page(*id))
             }
             What::Glossary => {
                 let page = page(
                     "glossary",
-                    self.theme.word("glossary"),
-                    self.theme.word("glossary-note"),
+                    self.theme.word("glossary-title"),
+                    self.theme.word("glossary-lead"),
                     "glossary",
                 );
                 self.template(&page, &root, &maker.glossary())
@@ -318,26 +329,30 @@ impl<'a> Plan<'a> {
             What::Term(id) => {
                 let term = &self.site.terms[*id];
                 let mut page = page("term", &term.term, &term.summary, "glossary");
-                maker.crumb(&mut page, "glossary", "glossary/index.html");
+                maker.crumb(&mut page, "menu-glossary", "glossary/index.html");
                 page.normative = true;
                 page.json_ld_html = Some(structured::term(&maker, *id));
                 self.template(&page, &root, &maker.term_page(*id))
             }
             What::Guides => {
                 let page =
-                    page("guides", self.theme.word("guides"), self.theme.word("guides-note"), "guides");
+                    page("guides", self.theme.word("guides-title"), self.theme.word("guides-lead"), "guides");
                 self.template(&page, &root, &maker.guides())
             }
             What::Guide(id) => {
                 let guide = &self.site.guides[*id];
                 let mut page = page("guide", &guide.title, &guide.summary, "guides");
-                maker.crumb(&mut page, "guides", "guides/index.html");
+                maker.crumb(&mut page, "menu-guides", "guides/index.html");
                 page.json_ld_html = Some(structured::guide(&maker, *id));
                 self.template(&page, &root, &maker.guide_page(*id))
             }
             What::Explore => {
-                let page =
-                    page("explore", self.theme.word("explore"), self.theme.word("explore-note"), "explore");
+                let page = page(
+                    "explore",
+                    self.theme.word("explore-title"),
+                    self.theme.word("explore-lead"),
+                    "explore",
+                );
                 self.template(&page, &root, &maker.explore())
             }
             What::Assessments => {
@@ -369,33 +384,37 @@ impl<'a> Plan<'a> {
                 self.template(&page, &root, &maker.supervision())
             }
             What::Matrix(section) => {
-                let title = match section {
-                    Some(id) => {
-                        format!("{}: {}", self.theme.word("matrix"), maker.node_link(*id).short_title)
-                    }
-                    None => self.theme.word("matrix").to_owned(),
-                };
-                let mut page = page("matrix", &title, self.theme.word("matrix-note"), "matrix");
-                if section.is_some() {
-                    maker.crumb(&mut page, "matrix", "matrix.html");
+                let matrix = maker.matrix(*section);
+                let kinds = [("rows", matrix.row_kind.as_str()), ("columns", matrix.column_kind.as_str())];
+                let mut title = self.theme.filled("matrix-title", &kinds);
+                if let Some(section) = &matrix.section {
+                    title = format!("{title}: {}", section.short_title);
                 }
-                self.template(&page, &root, &maker.matrix(*section))
+                let mut page = page("matrix", &title, &self.theme.filled("matrix-lead", &kinds), "matrix");
+                if section.is_some() {
+                    maker.crumb(&mut page, "menu-matrix", "matrix.html");
+                }
+                self.template(&page, &root, &matrix)
             }
             What::About => {
                 let mut page =
-                    page("about", self.theme.word("about"), &self.site.config.description, "about");
+                    page("about", self.theme.word("about-title"), &self.site.config.description, "about");
                 page.normative = true;
                 self.template(&page, &root, &maker.about())
             }
             What::NotFound => {
-                let mut page =
-                    page("not-found", self.theme.word("not-found"), self.theme.word("not-found-note"), "");
+                let mut page = page(
+                    "not-found",
+                    self.theme.word("not-found-title"),
+                    self.theme.word("not-found-text"),
+                    "",
+                );
                 page.breadcrumbs.clear();
                 // It is shown at any depth, so its links must not depend on where it is shown.
                 self.template(&page, &self.absolute_root(), &NotFound {})
             }
             What::Redirect(to) => {
-                let page = page("redirect", &to.title, self.theme.word("redirect-note"), "");
+                let page = page("redirect", &to.title, self.theme.word("moved-text"), "");
                 self.template(&page, &root, &Redirect { to: to.clone() })
             }
         }
@@ -446,6 +465,7 @@ pub(crate) struct Maker<'a> {
     site: &'a Site,
     theme: &'a Theme,
     addresses: &'a Addresses,
+    pieces: &'a Pieces,
     prose: Renderer<'a>,
 }
 
@@ -483,7 +503,7 @@ impl Maker<'_> {
     /// The page of a section, part or statement, with the way down to it.
     fn node_page(&self, address: &str, kind: &'static str, id: NodeId) -> Page {
         let node = &self.site.nodes[id];
-        let title = format!("{} {}", node.code, node.label());
+        let title = format!("{} {}", node.code, node.label);
         let mut page = self.page(address, kind, &title, &node.words, "standards");
         if node.words.is_empty() {
             page.description = prose::shorten(&self.site.config.description);
@@ -533,6 +553,8 @@ pub struct Globals {
     pub framework: FrameworkInfo,
     /// The menu.
     pub menu: Vec<MenuEntry>,
+    /// What the site has, by the ids of the menu, so that templates link to nothing that isn't there.
+    pub has: BTreeMap<&'static str, bool>,
 }
 
 impl Globals {
@@ -558,7 +580,11 @@ impl Globals {
             menu.push(("guides", "guides/index.html"));
         }
         menu.push(("about", "about.html"));
+        let entries =
+            ["standards", "topics", "explore", "assessments", "matrix", "glossary", "guides", "about"];
+        let has = entries.into_iter().map(|id| (id, menu.iter().any(|(entry, _)| *entry == id))).collect();
         Self {
+            has,
             site: SiteInfo {
                 title: site.config.title.clone(),
                 description: site.config.description.clone(),

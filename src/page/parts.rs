@@ -15,11 +15,10 @@ impl Maker<'_> {
     pub(super) fn node_link(&self, id: NodeId) -> NodeLink {
         let node = &self.site.nodes[id];
         let kind = node.kind.map(|kind| &self.site.framework.kinds[kind]);
-        let title = node.label();
         NodeLink {
             code: node.code.clone(),
-            short_title: node.short_title.clone().unwrap_or_else(|| title.clone()),
-            title,
+            title: node.label.clone(),
+            short_title: node.short_title.as_ref().unwrap_or(&node.label).clone(),
             address: self.addresses.node(id).to_owned(),
             kind: kind.map(|kind| kind.id.clone()),
             kind_title: kind.map(|kind| kind.title.clone()),
@@ -36,8 +35,8 @@ impl Maker<'_> {
         self.prose.spanned(Text { prose: &prose, path: "standards/", headings: &[], shift: 2 }, events)
     }
 
-    /// A statement with its words, and those under it if `deep`.
-    pub(super) fn statement(&self, id: NodeId, deep: bool) -> Statement {
+    /// A statement with its words, and those under it.
+    pub(super) fn whole_statement(&self, id: NodeId) -> Statement {
         let node = &self.site.nodes[id];
         let mut depth = 0;
         let mut above = node.parent;
@@ -51,15 +50,11 @@ impl Maker<'_> {
             link: self.node_link(id),
             html: self.published(id, &node.body),
             words: node.words.clone(),
-            section: self.node_link(self.site.section_of(id)),
+            section: self.link(self.site.section_of(id)),
             depth,
             leaf: node.is_leaf(),
-            children: if deep {
-                node.children.iter().map(|child| self.statement(*child, true)).collect()
-            } else {
-                Vec::new()
-            },
-            topics: node.topics.iter().map(|topic| self.topic(*topic)).collect(),
+            children: node.children.iter().map(|child| self.statement(*child)).collect(),
+            topics: node.topics.iter().map(|topic| self.topic_chip(*topic)).collect(),
             prompt_count: node.annotation.as_ref().map_or(0, |annotation| annotation.prompts.len()),
         }
     }
@@ -113,8 +108,9 @@ impl Maker<'_> {
         let mut groups: Vec<BacklinkGroup> = Vec::new();
         for origin in origins {
             let node_title = |id: NodeId| {
-                let link = self.node_link(id);
-                Link { title: format!("{} {}", link.code, link.title), address: link.address }
+                let node = &self.site.nodes[id];
+                let address = self.addresses.node(id).to_owned();
+                Link { title: format!("{} {}", node.code, node.label), address }
             };
             let named = |named: Named| Link { title: named.title, address: named.address };
             let (kind, link) = match *origin {
@@ -170,7 +166,7 @@ impl Maker<'_> {
         let mut groups: Vec<(NodeId, StatementGroup)> = Vec::new();
         for id in statements {
             let section = self.site.section_of(*id);
-            let statement = self.statement(*id, false);
+            let statement = self.statement(*id);
             match groups.last_mut() {
                 Some((last, group)) if *last == section => group.statements.push(statement),
                 _ => groups.push((

@@ -2,7 +2,7 @@
 //!
 //! `window.standpointSearchIndex = {version, sections, kinds, topics, entries}`; an entry is
 //! `[type, code, title, address, text, section, kind, [topics], keywords]`, where type is 0 section, 1 part,
-//! 2 statement, 3 topic, 4 term, 5 guide, the numbers are indices, −1 for none, and text is plain.
+//! 2 statement, 3 topic, 4 term, 5 guide, 6 assessment, the numbers are indices, −1 for none, and text is plain.
 
 use serde_json::{Value, json};
 
@@ -22,7 +22,7 @@ pub(super) fn index(site: &Site, addresses: &Addresses) -> String {
             Level::Part => 1,
             Level::Statement => 2,
         };
-        let title = if node.level == Level::Statement { String::new() } else { node.label() };
+        let title = if node.level == Level::Statement { "" } else { node.label.as_str() };
         // Sections are in document order, and so are nodes.
         let section = sections.partition_point(|section| *section <= id);
         entries.push(json!([
@@ -71,12 +71,17 @@ pub(super) fn index(site: &Site, addresses: &Addresses) -> String {
             ""
         ]));
     }
+    for (id, assessment) in site.assessments.iter().enumerate() {
+        let text = one_line(&format!("{} {}", assessment.summary, assessment.prose.words()), TEXT_LENGTH);
+        let address = addresses.of(site, Target::Assessment(id));
+        entries.push(json!([6, "", assessment.title, address, text, -1, -1, [], ""]));
+    }
     let index = json!({
         "version": 1,
         "sections": sections.iter().map(|id| {
             let node = &site.nodes[*id];
-            let title = node.label();
-            json!({"code": node.code, "title": title, "shortTitle": node.short_title.as_ref().unwrap_or(&title)})
+            let short_title = node.short_title.as_ref().unwrap_or(&node.label);
+            json!({"code": node.code, "title": node.label, "shortTitle": short_title})
         }).collect::<Vec<_>>(),
         "kinds": site.framework.kinds.iter().map(|k| json!({"id": k.id, "title": k.title})).collect::<Vec<_>>(),
         "topics": site.topics.iter().map(|t| json!({"id": t.id, "title": t.title})).collect::<Vec<_>>(),

@@ -2,7 +2,7 @@
 
 use super::Maker;
 use super::context::{
-    Matter, NodeLink, OutlineLine, Part, PartOutline, Print, PrintSection, Section, Standards,
+    Matter, NodeLink, OutlineLine, Part, PartOutline, Print, PrintSection, Section, Shared, Standards,
 };
 use super::prose::Text;
 use crate::model::{Level, NodeId};
@@ -65,11 +65,11 @@ impl Maker<'_> {
         let node = &self.site.nodes[id];
         let (previous, next) = self.neighbors(id, Level::Part);
         Part {
-            part: self.node_link(id),
-            section: self.node_link(self.site.section_of(id)),
+            part: self.link(id),
+            section: self.link(self.site.section_of(id)),
             html: self.published(id, &node.body),
             closing_html: self.published(id, &node.closing),
-            statements: self.statement_children(id).map(|child| self.statement(child, true)).collect(),
+            statements: self.statement_children(id).map(|child| self.statement(child)).collect(),
             backlinks: self.backlinks(&node.backlinks),
             previous,
             next,
@@ -77,11 +77,15 @@ impl Maker<'_> {
     }
 
     /// The nodes of the same level before and after, in document order.
-    pub(super) fn neighbors(&self, id: NodeId, level: Level) -> (Option<NodeLink>, Option<NodeLink>) {
+    pub(super) fn neighbors(
+        &self,
+        id: NodeId,
+        level: Level,
+    ) -> (Option<Shared<NodeLink>>, Option<Shared<NodeLink>>) {
         let is = |at: &NodeId| self.site.nodes[*at].level == level;
         let previous = (0..id).rev().find(is);
         let next = (id + 1..self.site.nodes.len()).find(is);
-        (previous.map(|id| self.node_link(id)), next.map(|id| self.node_link(id)))
+        (previous.map(|id| self.link(id)), next.map(|id| self.link(id)))
     }
 
     pub(super) fn print(&self, only: Option<NodeId>) -> Print {

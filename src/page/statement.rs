@@ -20,11 +20,11 @@ impl Maker<'_> {
         let group = node.parent.filter(|parent| self.site.nodes[*parent].level == Level::Statement);
         let framework = super::about::framework_info(&self.site.framework);
         StatementPage {
-            statement: self.statement(id, true),
-            part: self.node_link(self.site.part_of(id)),
-            group: group.map(|group| self.statement(group, false)),
+            statement: self.statement(id),
+            part: self.link(self.site.part_of(id)),
+            group: group.map(|group| self.statement(group)),
             keywords: node.keywords.clone(),
-            terms: node.terms.iter().map(|term| self.term(*term)).collect(),
+            terms: node.terms.iter().map(|term| self.term_line(*term)).collect(),
             prompts_html: self.prompts(id),
             notes_html: annotation
                 .map_or_else(String::new, |(annotation, text)| self.prose.stretches(text, &annotation.notes)),
@@ -67,7 +67,7 @@ impl Maker<'_> {
                     .map(|r| r.other)
                     .collect();
                 others.sort_unstable();
-                let statements = others.into_iter().map(|other| self.statement(other, false)).collect();
+                let statements = others.into_iter().map(|other| self.statement(other)).collect();
                 RelationGroup { kind: name, statements }
             })
             .filter(|group: &RelationGroup| !group.statements.is_empty())

@@ -45,7 +45,7 @@ pub(super) fn statement(maker: &Maker<'_>, id: NodeId) -> String {
     let mut term = json!({
         "@type": "DefinedTerm",
         "termCode": node.code,
-        "name": node.label(),
+        "name": node.label,
         "description": node.words,
         "inLanguage": maker.site.config.language,
         "inDefinedTermSet": framework_set(maker),

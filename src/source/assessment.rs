@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Front matter of an assessment.
+/// Front matter of an assessment. How long it takes is computed, not written: eight seconds a statement and scale.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct AssessmentYaml {

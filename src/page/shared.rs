@@ -1,0 +1,56 @@
+//! Pieces of context that many pages show, made on first use and then shared.
+
+use std::sync::OnceLock;
+
+use super::Maker;
+use super::context::{Named, NodeLink, Shared, Statement};
+use crate::model::{NodeId, Site, TermId, TopicId};
+
+/// One slot for every node, topic and term. Pages are made in parallel; whoever is first fills a slot.
+pub(crate) struct Pieces {
+    links: Vec<OnceLock<Shared<NodeLink>>>,
+    statements: Vec<OnceLock<Shared<Statement>>>,
+    topics: Vec<OnceLock<Shared<Named>>>,
+    terms: Vec<OnceLock<Shared<Named>>>,
+}
+
+/// The way to the site's root from every page that shows statements. Links within a statement's words depend on it.
+const ROOT: &str = "../";
+
+impl Pieces {
+    /// Empty slots for all of `site`.
+    pub fn new(site: &Site) -> Self {
+        fn slots<T>(number: usize) -> Vec<OnceLock<T>> {
+            std::iter::repeat_with(OnceLock::new).take(number).collect()
+        }
+        Self {
+            links: slots(site.nodes.len()),
+            statements: slots(site.nodes.len()),
+            topics: slots(site.topics.len()),
+            terms: slots(site.terms.len()),
+        }
+    }
+}
+
+impl Maker<'_> {
+    /// A section, part or statement as a line.
+    pub(super) fn link(&self, id: NodeId) -> Shared<NodeLink> {
+        self.pieces.links[id].get_or_init(|| Shared::new(&self.node_link(id))).clone()
+    }
+
+    /// A statement with its words, and those under it.
+    pub(super) fn statement(&self, id: NodeId) -> Shared<Statement> {
+        let make = || Shared::new(&self.whole_statement(id));
+        if self.prose.root == ROOT { self.pieces.statements[id].get_or_init(make).clone() } else { make() }
+    }
+
+    /// A topic as a chip.
+    pub(super) fn topic_chip(&self, id: TopicId) -> Shared<Named> {
+        self.pieces.topics[id].get_or_init(|| Shared::new(&self.topic(id))).clone()
+    }
+
+    /// A term as a line.
+    pub(super) fn term_line(&self, id: TermId) -> Shared<Named> {
+        self.pieces.terms[id].get_or_init(|| Shared::new(&self.term(id))).clone()
+    }
+}

@@ -1,0 +1,136 @@
+// Explore: any number of filters over all statements, the state in the address, so that it can be kept and sent.
+(() => {
+  const PAGE = 60;
+  const STATEMENT = 2;
+
+  const found = document.getElementById("explore");
+  const list = document.querySelector("[data-results]");
+  const moreButton = document.querySelector("[data-results-more]");
+  if (!(found instanceof HTMLFormElement) || !(list instanceof HTMLElement) || !(moreButton instanceof HTMLButtonElement)) return;
+  const form = found;
+  const more = moreButton;
+  const results = list;
+  const count = document.querySelector("[data-results-count]");
+  const words = form.dataset;
+  const core = Standpoint.search;
+  /** @type {{data: any, index: any} | null} */
+  let loaded = null;
+  let shown = PAGE;
+
+  /** The state of the filters as it stands in the address: `#section=II,III&topic=planning&words=trust`. */
+  function state() {
+    const fields = new FormData(form);
+    const parameters = new URLSearchParams();
+    for (const name of ["section", "kind", "topic"]) {
+      const values = fields.getAll(name);
+      if (values.length > 0) parameters.set(name, values.join(","));
+    }
+    const text = String(fields.get("words") ?? "").trim();
+    if (text) parameters.set("words", text);
+    return parameters;
+  }
+
+  function restore() {
+    const parameters = new URLSearchParams(location.hash.slice(1));
+    for (const input of form.querySelectorAll("input")) {
+      if (input.type === "checkbox") input.checked = (parameters.get(input.name) ?? "").split(",").includes(input.value);
+      else input.value = parameters.get(input.name) ?? "";
+    }
+  }
+
+  function keep() {
+    const hash = state().toString();
+    // replaceState with a fragment works on file:// too, and fills no history.
+    try {
+      history.replaceState(null, "", hash ? `#${hash}` : location.href.split("#")[0]);
+    } catch {
+      location.replace(`#${hash}`);
+    }
+  }
+
+  /** @param {string | null} value @param {(string | undefined)[]} own */
+  const fits = (value, own) => value === null || value.split(",").some((wanted) => own.includes(wanted));
+
+  function run() {
+    if (!loaded) return;
+    const { data, index } = loaded;
+    const filter = state();
+    const text = filter.get("words");
+    /** @type {any[]} */
+    const candidates = text ? core.search(index, text).map((/** @type {any} */ hit) => hit.entry) : data.entries;
+    const statements = data.entries.filter((/** @type {any} */ entry) => entry[0] === STATEMENT).length;
+    const hits = candidates.filter(
+      (entry) =>
+        entry[0] === STATEMENT &&
+        fits(filter.get("section"), [data.sections[entry[5]]?.code]) &&
+        fits(filter.get("kind"), [data.kinds[entry[6]]?.id]) &&
+        fits(filter.get("topic"), entry[7].map((/** @type {number} */ topic) => data.topics[topic].id)),
+    );
+    results.replaceChildren(...hits.slice(0, shown).map((entry) => slip(entry, text)));
+    results.hidden = hits.length === 0;
+    more.hidden = hits.length <= shown;
+    more.textContent = (words.more ?? "").replace("{n}", String(Math.min(PAGE, hits.length - shown)));
+    const template = hits.length === 1 ? words.countOne : words.count;
+    const told = hits.length === 0 ? words.none : template?.replace("{n}", String(hits.length)).replace("{all}", String(statements));
+    if (count) count.textContent = told ?? "";
+  }
+
+  /** @param {any} entry @param {string | null} text */
+  function slip(entry, text) {
+    const item = document.createElement("li");
+    item.className = "slip";
+    const code = document.createElement("a");
+    code.className = "code";
+    code.href = words.root + entry[3];
+    code.textContent = entry[1];
+    const line = document.createElement("div");
+    line.className = "words";
+    const paragraph = document.createElement("p");
+    for (const piece of core.excerpt(loaded?.index, entry[4], text ?? "", Infinity)) {
+      const node = document.createElement(piece.match ? "mark" : "span");
+      node.textContent = piece.text;
+      paragraph.append(piece.match ? node : piece.text);
+    }
+    line.append(paragraph);
+    item.append(code, line);
+    return item;
+  }
+
+  form.addEventListener("input", () => {
+    shown = PAGE;
+    keep();
+    run();
+  });
+  form.addEventListener("reset", () => {
+    // The fields are empty only after the event.
+    setTimeout(() => {
+      shown = PAGE;
+      keep();
+      run();
+    });
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  more.addEventListener("click", () => {
+    const next = results.children.length;
+    shown += PAGE;
+    run();
+    const link = results.children[next]?.querySelector("a");
+    link?.focus();
+  });
+  window.addEventListener("hashchange", () => {
+    restore();
+    run();
+  });
+
+  restore();
+  if (count) count.textContent = words.loading ?? "";
+  core.load(words.index).then(
+    (/** @type {any} */ result) => {
+      loaded = result;
+      run();
+    },
+    () => {
+      if (count) count.textContent = words.failed ?? "";
+    },
+  );
+})();

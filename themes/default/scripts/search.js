@@ -1,0 +1,167 @@
+// The search dialog: a combobox with a list of results (ARIA Authoring Practices, editable combobox with list).
+(() => {
+  const MOST = 30;
+  /** Results are announced when the typing rests. */
+  const REST = 400;
+
+  const found = document.getElementById("search");
+  const field = document.getElementById("search-input");
+  const results = document.getElementById("search-results");
+  if (!(found instanceof HTMLDialogElement) || !(field instanceof HTMLInputElement) || !results) return;
+  const dialog = found;
+  const input = field;
+  const list = results;
+  const status = dialog.querySelector(".search-status");
+  const more = dialog.querySelector(".search-more");
+  const words = dialog.dataset;
+  const types = (words.types ?? "").split("|");
+  const core = Standpoint.search;
+
+  /** @type {import("./search-core.js").Index | null} */
+  let index = null;
+  let active = -1;
+  let timer = 0;
+
+  /** @param {string | undefined} text @param {number} n */
+  const fill = (text, n) => (text ?? "").replace("{n}", String(n));
+
+  /** @param {string} text */
+  function say(text) {
+    clearTimeout(timer);
+    timer = window.setTimeout(() => {
+      if (status) status.textContent = text;
+    }, REST);
+  }
+
+  /** @param {number} next */
+  function activate(next) {
+    const options = [...list.children];
+    options[active]?.setAttribute("aria-selected", "false");
+    active = next;
+    const option = options[active];
+    if (option) {
+      option.setAttribute("aria-selected", "true");
+      option.scrollIntoView({ block: "nearest" });
+      input.setAttribute("aria-activedescendant", option.id);
+    } else {
+      input.removeAttribute("aria-activedescendant");
+    }
+  }
+
+  /** @param {any} hit @param {number} at @param {string} query */
+  function option(hit, at, query) {
+    const [type, code, title, address, text] = hit.entry;
+    const item = document.createElement("li");
+    item.id = `search-option-${at}`;
+    item.className = type <= 2 ? "search-result published-result" : "search-result";
+    item.setAttribute("role", "option");
+    item.setAttribute("aria-selected", "false");
+    item.dataset.address = address;
+    const head = document.createElement("p");
+    head.className = "search-head";
+    const kind = document.createElement("span");
+    kind.className = "search-type";
+    kind.textContent = types[type] ?? "";
+    if (code) {
+      const strong = document.createElement("strong");
+      strong.className = "code";
+      strong.textContent = code;
+      head.append(strong, " ");
+    }
+    if (title) {
+      const name = document.createElement("strong");
+      append(name, core.excerpt(index, title, query, 200));
+      head.append(name, " ");
+    }
+    head.append(kind);
+    const line = document.createElement("p");
+    line.className = "search-text";
+    append(line, core.excerpt(index, text, query));
+    item.append(head, line);
+    return item;
+  }
+
+  /** @param {HTMLElement} element @param {{text: string, match: boolean}[]} pieces */
+  function append(element, pieces) {
+    for (const piece of pieces) {
+      if (piece.match) {
+        const mark = document.createElement("mark");
+        mark.textContent = piece.text;
+        element.append(mark);
+      } else {
+        element.append(piece.text);
+      }
+    }
+  }
+
+  function run() {
+    const query = input.value.trim();
+    activate(-1);
+    if (!index || query === "") {
+      list.replaceChildren();
+      list.hidden = true;
+      input.setAttribute("aria-expanded", "false");
+      if (more) more.textContent = "";
+      say("");
+      return;
+    }
+    const hits = core.search(index, query);
+    list.replaceChildren(...hits.slice(0, MOST).map((/** @type {any} */ hit, /** @type {number} */ at) => option(hit, at, query)));
+    list.hidden = hits.length === 0;
+    input.setAttribute("aria-expanded", String(hits.length > 0));
+    if (more) more.textContent = hits.length > MOST ? fill(words.more, hits.length - MOST) : "";
+    say(hits.length === 0 ? (words.none ?? "") : hits.length === 1 ? (words.countOne ?? "") : fill(words.count, hits.length));
+    if (hits.length > 0) activate(0);
+  }
+
+  /** @param {boolean} apart in a tab of its own */
+  function open(apart) {
+    const option = list.children[Math.max(active, 0)];
+    const address = option instanceof HTMLElement ? option.dataset.address : undefined;
+    if (!address) return;
+    if (apart) {
+      window.open(words.root + address, "_blank", "noopener");
+      return;
+    }
+    dialog.close();
+    location.href = words.root + address;
+  }
+
+  input.addEventListener("input", run);
+  input.addEventListener("keydown", (event) => {
+    const last = list.children.length - 1;
+    if (event.key === "ArrowDown") activate(active >= last ? 0 : active + 1);
+    else if (event.key === "ArrowUp") activate(active <= 0 ? last : active - 1);
+    else if (event.key === "Enter") open(event.ctrlKey || event.metaKey);
+    else return;
+    event.preventDefault();
+  });
+  list.addEventListener("click", (event) => {
+    const option = event.target instanceof Element ? event.target.closest("[role=option]") : null;
+    if (!option) return;
+    activate([...list.children].indexOf(option));
+    open(event.ctrlKey || event.metaKey);
+  });
+  list.addEventListener("pointermove", (event) => {
+    const option = event.target instanceof Element ? event.target.closest("[role=option]") : null;
+    const at = option ? [...list.children].indexOf(option) : -1;
+    if (at >= 0 && at !== active) activate(at);
+  });
+  dialog.querySelector("[data-search-close]")?.addEventListener("click", () => dialog.close());
+  // A click beside the dialog closes it.
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) dialog.close();
+  });
+
+  if (status) status.textContent = words.loading ?? "";
+  core.load(words.index).then(
+    (/** @type {any} */ loaded) => {
+      index = loaded.index;
+      if (status) status.textContent = "";
+      run();
+    },
+    () => {
+      if (status) status.textContent = words.failed ?? "";
+    },
+  );
+})();

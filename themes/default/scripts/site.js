@@ -1,0 +1,57 @@
+// What every page does: the color scheme, opening the search, printing.
+(() => {
+  const root = document.documentElement;
+  const key = `standpoint:${root.dataset.site}:scheme`;
+
+  /** @type {NodeListOf<HTMLInputElement>} */
+  const schemes = document.querySelectorAll(".scheme input");
+  for (const input of schemes) {
+    input.checked = input.value === (root.dataset.scheme ?? "system");
+    input.addEventListener("change", () => {
+      if (input.value === "system") delete root.dataset.scheme;
+      else root.dataset.scheme = input.value;
+      try {
+        if (input.value === "system") localStorage.removeItem(key);
+        else localStorage.setItem(key, input.value);
+      } catch {
+        // Not kept, but used on this page.
+      }
+    });
+  }
+
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.addEventListener("click", () => window.print());
+  }
+
+  const dialog = document.getElementById("search");
+  if (!(dialog instanceof HTMLDialogElement)) return;
+
+  /** The scripts of the search come with the first search. */
+  let loading = false;
+  function openSearch() {
+    if (!(dialog instanceof HTMLDialogElement) || dialog.open) return;
+    dialog.showModal();
+    if (loading) return;
+    loading = true;
+    for (const name of ["search-core.js", "search.js"]) {
+      const script = document.createElement("script");
+      script.src = dialog.dataset.assets + name;
+      // In this order, whichever arrives first.
+      script.async = false;
+      document.head.append(script);
+    }
+  }
+
+  for (const button of document.querySelectorAll("[data-search-open]")) {
+    button.addEventListener("click", openSearch);
+  }
+  document.addEventListener("keydown", (event) => {
+    const inField = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
+    const slash = event.key === "/" && !inField && !event.ctrlKey && !event.metaKey && !event.altKey;
+    const controlK = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
+    if (slash || controlK) {
+      event.preventDefault();
+      openSearch();
+    }
+  });
+})();
