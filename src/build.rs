@@ -185,7 +185,7 @@ fn render_all(
     };
     plan.pages.par_iter().for_each(|page: &Planned| {
         match plan.render(page) {
-            Ok(html) => put(&page.address, html.as_bytes()),
+            Ok(html) => put(&page.address, &html),
             Err(problem) => fail(problem),
         }
         progress(Progress { done: done.fetch_add(1, Ordering::Relaxed) + 1, total });

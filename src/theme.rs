@@ -23,6 +23,9 @@ use crate::source::{display_path, text, unreadable_entry, yaml};
 #[folder = "themes/default/"]
 struct BuiltIn;
 
+/// What most pages fit in: room that is taken at once needn't grow.
+const PAGE_SIZE: usize = 32 * 1024;
+
 /// A theme, ready to render.
 pub struct Theme {
     tera: Tera,
@@ -89,7 +92,12 @@ impl Theme {
             .into_iter()
             .filter_map(|(name, bytes)| {
                 let (folder, rest) = name.split_once('/')?;
-                matches!(folder, "styles" | "scripts" | "assets").then(|| (format!("assets/{rest}"), bytes))
+                let address = match folder {
+                    "styles" | "scripts" | "assets" => format!("assets/{rest}"),
+                    "schemas" => name,
+                    _ => return None,
+                };
+                Some((address, bytes))
             })
             .collect();
         (Self { tera, words, sources, assets }, diagnostics)
@@ -110,6 +118,12 @@ impl Theme {
         self.words.get(key).map_or(key, String::as_str)
     }
 
+    /// The words whose keys begin with `prefix`, without it.
+    pub fn words_with<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let words = self.words.iter();
+        words.filter_map(move |(key, word)| Some((key.strip_prefix(prefix)?, word.as_str())))
+    }
+
     /// A word of the interface with values in the places of `{name}`.
     pub fn filled(&self, key: &str, values: &[(&str, &str)]) -> String {
         values.iter().fold(self.word(key).to_owned(), |word, (name, value)| {
@@ -123,7 +137,7 @@ impl Theme {
     }
 
     /// One page, by the template of its kind.
-    pub fn render<C: Serialize>(&self, page: &Page, root: &str, own: &C) -> Result<String, Diagnostic> {
+    pub fn render<C: Serialize>(&self, page: &Page, root: &str, own: &C) -> Result<Vec<u8>, Diagnostic> {
         let template = format!("{}.html", page.kind);
         let fail = |error: &tera::Error| {
             let fault = template_faults(error, &template).swap_remove(0);
@@ -132,7 +146,9 @@ impl Theme {
         let mut context = Context::from_serialize(own).map_err(|error| fail(&error))?;
         context.insert("page", page);
         context.insert("root", root);
-        self.tera.render(&template, &context).map_err(|error| fail(&error))
+        let mut html = Vec::with_capacity(PAGE_SIZE);
+        self.tera.render_to(&template, &context, &mut html).map_err(|error| fail(&error))?;
+        Ok(html)
     }
 }
 

@@ -30,6 +30,12 @@ enum Kind {
     Term,
     /// A guide for readers
     Guide,
+    /// A self-assessment: which statements are asked about, and how
+    Assessment,
+    /// A scale for assessments
+    Scale,
+    /// A reflection model for assessments
+    Reflection,
 }
 
 pub fn run(args: &NewArgs) -> Outcome {
@@ -62,7 +68,11 @@ pub fn run(args: &NewArgs) -> Outcome {
         }
         return Outcome::WrongUsage;
     }
-    let (path, text) = draft(args.kind, name, site.as_ref().is_some_and(|site| has_parts(site, name)));
+    let (path, text) = match args.kind {
+        // It speaks of a section and scales that there are, so that it can be built at once.
+        Kind::Assessment => assessment(name, site.as_ref()),
+        kind => draft(kind, name, site.as_ref().is_some_and(|site| has_parts(site, name))),
+    };
     let path = args.content.join(path);
     match write_new(&path, &text) {
         Ok(()) => {
@@ -122,7 +132,38 @@ fn draft(kind: Kind, name: &str, has_parts: bool) -> (String, String) {
                 "---\ntitle: {quoted}\nsummary: One sentence that says what it helps with.\norder: 10\n---\n\n## A first heading\n\nWhat the reader wants to know.\n"
             ),
         ),
+        Kind::Assessment => assessment(name, None),
+        Kind::Scale => (
+            format!("assessments/scales/{}.yaml", slug(name)),
+            format!(
+                "title: {quoted}\nquestion: What is asked about each statement?\npoints:\n  - label: The lowest\n    anchor: What one would see somebody do who is there.\n  - label: The highest\n    anchor: What one would see somebody do who is there.\nspecials:\n  - id: not-applicable\n    label: Does not apply\n"
+            ),
+        ),
+        Kind::Reflection => (
+            format!("assessments/reflections/{}.md", slug(name)),
+            format!(
+                "---\ntitle: {quoted}\nsource: Where the model is from.\nsteps:\n  - id: what\n    title: What?\n    question: What happened?\n---\n\nA short introduction.\n"
+            ),
+        ),
     }
+}
+
+/// An assessment of the first section on the scales that there are.
+fn assessment(name: &str, site: Option<&Site>) -> (String, String) {
+    let quoted = |name: &str| serde_json::to_string(name).unwrap_or_default();
+    let section =
+        site.and_then(|site| site.level(Level::Section).next().map(|id| site.nodes[id].code.clone()));
+    let scales: Vec<&str> =
+        site.iter().flat_map(|site| &site.scales).map(|scale| scale.id.as_str()).take(2).collect();
+    let scales = if scales.is_empty() { "a-scale-of-yours".to_owned() } else { scales.join(", ") };
+    (
+        format!("assessments/{}.md", slug(name)),
+        format!(
+            "---\ntitle: {}\nsummary: One sentence that says what it looks at.\nselect:\n  - section: {}\nscales: [{scales}]\n---\n\nWhat it is for, that it is no test, and that nothing leaves the reader’s computer.\n",
+            quoted(name),
+            quoted(section.as_deref().unwrap_or("I")),
+        ),
+    )
 }
 
 /// Writes a file that must not be there yet, with its folder.

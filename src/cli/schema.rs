@@ -3,6 +3,7 @@
 use clap::{Args, ValueEnum};
 use schemars::JsonSchema;
 use serde_json::{Value, json};
+use standpoint::source::assessment::{AssessmentYaml, ReflectionYaml, ScaleYaml};
 use standpoint::source::front_matter::{
     FrameworkYaml, GuideYaml, SiteYaml, StandardYaml, TermYaml, TopicYaml,
 };
@@ -30,6 +31,12 @@ enum Kind {
     Term,
     /// Files of guides/
     Guide,
+    /// Files of assessments/
+    Assessment,
+    /// Files of assessments/scales/
+    Scale,
+    /// Files of assessments/reflections/
+    Reflection,
 }
 
 pub fn run(args: &SchemaArgs) -> Outcome {
@@ -53,6 +60,9 @@ fn schema_of(kind: Kind) -> Value {
         Kind::Topic => ("A topic", of::<TopicYaml>()),
         Kind::Term => ("A glossary entry", of::<TermYaml>()),
         Kind::Guide => ("A guide", of::<GuideYaml>()),
+        Kind::Assessment => ("An assessment", of::<AssessmentYaml>()),
+        Kind::Scale => ("A scale", of::<ScaleYaml>()),
+        Kind::Reflection => ("A model of reflection", of::<ReflectionYaml>()),
     };
     // Editors show the title; a type's name says nothing to a writer.
     schema["title"] = title.into();

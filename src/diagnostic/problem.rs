@@ -52,6 +52,8 @@ pub enum Problem {
     RelationToItself { code: String },
     RelationTwice { code: String },
     RelationCycle { kind: &'static str, codes: Vec<String> },
+    SupersedesItself { code: String },
+    SupersededTwice { code: String, other: String },
 
     // References.
     UnknownReference { reference: String, what: &'static str, nearest: Option<String> },
@@ -64,6 +66,18 @@ pub enum Problem {
     UnsafeLink { scheme: String, image: bool },
     EmbedUnsupported { target: String },
     RawHtml,
+
+    // Assessments.
+    UnknownScale { scale: String, nearest: Option<String>, known: Vec<String> },
+    UnknownReflection { reflection: String, nearest: Option<String>, known: Vec<String> },
+    SelectorEmpty,
+    SelectsNothing,
+    AssessmentEmpty,
+    PointCount { count: usize },
+    DuplicateLabel { label: String },
+    ListedTwice { what: &'static str, id: String },
+    BadId { what: &'static str, id: String },
+    ScaleNotUsed { scale: String, nearest: Option<String>, used: Vec<String> },
 
     // Pages.
     SameAddress { address: String, other: Option<String> },
@@ -92,6 +106,9 @@ pub enum Problem {
     StatementWithoutRelation { code: String, number: String },
     TopicUnused { topic: String },
     ImageWithoutText,
+    ScaleUnused { scale: String },
+    ReflectionUnused { reflection: String },
+    ExcludesNothing { code: String },
 }
 
 /// Why a file or folder can't be read.
@@ -253,6 +270,8 @@ names! {
     RelationToItself => "relation-to-itself",
     RelationTwice => "relation-twice",
     RelationCycle => "relation-cycle",
+    SupersedesItself => "supersedes-itself",
+    SupersededTwice => "superseded-twice",
     UnknownReference => "unknown-reference",
     UnknownTopic => "unknown-topic",
     AnnotationForUnknown => "annotation-for-unknown",
@@ -263,6 +282,16 @@ names! {
     UnsafeLink => "unsafe-link",
     EmbedUnsupported => "embed-unsupported",
     RawHtml => "raw-html",
+    UnknownScale => "unknown-scale",
+    UnknownReflection => "unknown-reflection",
+    SelectorEmpty => "selector-empty",
+    SelectsNothing => "selects-nothing",
+    AssessmentEmpty => "assessment-empty",
+    PointCount => "point-count",
+    DuplicateLabel => "duplicate-label",
+    ListedTwice => "listed-twice",
+    BadId => "bad-id",
+    ScaleNotUsed => "scale-not-used",
     SameAddress => "same-address",
     BadAlias => "bad-alias",
     UnknownTheme => "unknown-theme",
@@ -283,6 +312,9 @@ names! {
     StatementWithoutRelation => "statement-without-relation",
     TopicUnused => "topic-unused",
     ImageWithoutText => "image-without-text",
+    ScaleUnused => "scale-unused",
+    ReflectionUnused => "reflection-unused",
+    ExcludesNothing => "excludes-nothing",
 }
 
 impl Problem {
@@ -297,6 +329,9 @@ impl Problem {
             | Self::ImageWithoutText
             | Self::NumberSkipped { .. }
             | Self::ListLettered { .. }
+            | Self::ScaleUnused { .. }
+            | Self::ReflectionUnused { .. }
+            | Self::ExcludesNothing { .. }
             | Self::RawHtml => Severity::Warning,
             _ => Severity::Error,
         }
@@ -381,7 +416,10 @@ impl Problem {
             }
             Self::DuplicateCode { code } => format!("the code {code} is used twice"),
             Self::DuplicateId { what: "annotation", id } => format!("there are two annotations for {id}"),
-            Self::DuplicateId { what, id } => format!("two {what} have the id “{id}”"),
+            Self::DuplicateId { what: "section or part", id } => {
+                format!("two sections or parts have the id “{id}”")
+            }
+            Self::DuplicateId { what, id } => format!("two {what}s have the id “{id}”"),
             Self::DuplicateTerm { name, other } => {
                 format!("“{name}” is a name of two glossary entries: this one and “{other}”")
             }
@@ -389,6 +427,10 @@ impl Problem {
             Self::RelationTwice { code } => format!("the relation to {code} is given twice"),
             Self::RelationCycle { kind, codes } => {
                 format!("these statements go round in a circle by “{kind}”: {}", codes.join(" → "))
+            }
+            Self::SupersedesItself { code } => format!("{code} is given as an earlier code of itself"),
+            Self::SupersededTwice { code, other } => {
+                format!("two statements say that they were {code} earlier: this one and {other}")
             }
             Self::UnknownReference { reference, what, .. } => format!("there is no {what} “{reference}”"),
             Self::UnknownTopic { topic, .. } => format!("there is no topic “{topic}”"),
@@ -407,6 +449,22 @@ impl Problem {
             Self::UnsafeLink { image: true, .. } => "an image must be a file of the site’s own".into(),
             Self::EmbedUnsupported { target } => format!("“![[{target}]]” can’t be embedded in this file"),
             Self::RawHtml => "this HTML will be shown as text, not used as HTML".into(),
+            Self::UnknownScale { scale, .. } => format!("there is no scale “{scale}”"),
+            Self::UnknownReflection { reflection, .. } => {
+                format!("there is no reflection model “{reflection}”")
+            }
+            Self::SelectorEmpty => "this entry doesn’t say which statements".into(),
+            Self::SelectsNothing => "no statement that can be rated is all of this".into(),
+            Self::AssessmentEmpty => "this assessment has no statements left to rate".into(),
+            Self::PointCount { count } => {
+                format!("a scale has two to seven points, and this one has {count}")
+            }
+            Self::DuplicateLabel { label } => format!("two answers of this scale are called “{label}”"),
+            Self::ListedTwice { what, id } => format!("the {what} “{id}” is named twice here"),
+            Self::BadId { what, id } => format!("“{id}” can’t be the id of this {what}"),
+            Self::ScaleNotUsed { scale, .. } => {
+                format!("this assessment doesn’t ask about “{scale}”")
+            }
             Self::SameAddress { address, other: Some(other) } => {
                 format!("two pages have the address {address}: this one and that of “{other}”")
             }
@@ -449,6 +507,13 @@ impl Problem {
             Self::StatementWithoutRelation { code, .. } => format!("{code} is related to no other statement"),
             Self::TopicUnused { topic } => format!("no statement has the topic “{topic}”"),
             Self::ImageWithoutText => "this image has no words for people who can’t see it".into(),
+            Self::ScaleUnused { scale } => format!("no assessment uses the scale “{scale}”"),
+            Self::ReflectionUnused { reflection } => {
+                format!("no assessment uses the reflection model “{reflection}”")
+            }
+            Self::ExcludesNothing { code } => {
+                format!("{code} is left out, but nothing of it was selected")
+            }
         }
     }
 
@@ -478,8 +543,9 @@ impl Problem {
             Self::NameNotUtf8 => "rename it, best with plain letters, digits and hyphens".into(),
             Self::UnknownContentFile { nearest } => match nearest {
                 Some(nearest) => format!("did you mean {nearest}? Move or rename it, or remove it from the content folder"),
-                None => "content is in standards/, annotations/, topics/, glossary/ and guides/ as .md files, \
-                         beside site.yaml; move it there, or out of the content folder"
+                None => "content is in standards/, annotations/, topics/, glossary/, guides/ and assessments/ as .md \
+                         files, scales in assessments/scales/ as .yaml files, beside site.yaml; move it there, or out \
+                         of the content folder"
                     .into(),
             },
             Self::FrontMatterMissing { late: true, .. } => "remove what stands before the first ---".into(),
@@ -493,7 +559,7 @@ impl Problem {
                 Some(nearest) => format!("did you mean “{nearest}”?"),
                 None => format!("the keys that can stand here are: {}", known.join(", ")),
             },
-            Self::DuplicateKey { .. } => "keep one of the two".into(),
+            Self::DuplicateKey { .. } | Self::ListedTwice { .. } => "keep one of the two".into(),
             Self::WrongType { key, expected, written, .. } => {
                 let key = if key.is_empty() { "title" } else { key };
                 let written = written.as_deref().unwrap_or("some words");
@@ -562,6 +628,12 @@ impl Problem {
                 "a later statement continues an earlier one, and knowledge supports a task: take out the relation that runs the wrong way"
                     .into()
             }
+            Self::SupersedesItself { .. } => {
+                "list only codes of earlier editions under “supersedes”; a statement that kept its code needs nothing".into()
+            }
+            Self::SupersededTwice { .. } => {
+                "leave it with the statement that carries it on, and name the other there with see-also".into()
+            }
             Self::UnknownReference { reference, nearest, what } => match nearest {
                 Some(nearest) => format!("did you mean {nearest}?"),
                 None if *what == "statement or term" && reference.contains(':') => {
@@ -614,6 +686,38 @@ impl Problem {
                 "write it in Markdown; or, if you trust all the content, set “raw-html: true” under “features” in site.yaml"
                     .into()
             }
+            Self::UnknownScale { nearest, known, scale } => match nearest {
+                Some(nearest) => format!("did you mean “{nearest}”?"),
+                None if known.is_empty() => format!("make it with “standpoint new scale {scale}”"),
+                None => format!("the scales in assessments/scales/ are: {}", known.join(", ")),
+            },
+            Self::UnknownReflection { nearest, known, reflection } => match nearest {
+                Some(nearest) => format!("did you mean “{nearest}”?"),
+                None if known.is_empty() => format!("make it with “standpoint new reflection {reflection}”"),
+                None => format!("the models in assessments/reflections/ are: {}", known.join(", ")),
+            },
+            Self::SelectorEmpty => {
+                "give one or more of section, part, kind, topic and codes; several narrow one another".into()
+            }
+            Self::SelectsNothing => {
+                "several keys in one entry narrow one another; write them as entries of their own to add them up".into()
+            }
+            Self::AssessmentEmpty => "select more, or exclude less".into(),
+            Self::PointCount { count: 0 | 1 } => {
+                "add points under “points”, the lowest first; what is no point, such as “does not apply”, goes under “specials”".into()
+            }
+            Self::PointCount { .. } => "nobody can keep so many apart; join some of them".into(),
+            Self::DuplicateLabel { .. } => "give one of the two other words".into(),
+            Self::BadId { what: "scale" | "assessment" | "reflection model", .. } => {
+                "rename the file: small letters, digits and hyphens, and at least one letter, such as first-weeks".into()
+            }
+            Self::BadId { .. } => {
+                "use small letters, digits and hyphens, and at least one letter, such as no-opportunity".into()
+            }
+            Self::ScaleNotUsed { nearest, used, .. } => match nearest {
+                Some(nearest) => format!("did you mean “{nearest}”?"),
+                None => format!("its scales are: {}", used.join(", ")),
+            },
             Self::SameAddress { other: None, .. } => "give it another name or id".into(),
             Self::SameAddress { .. } => {
                 "give one of the two another name or id; capitals alone make no difference".into()
@@ -679,6 +783,9 @@ impl Problem {
             Self::TopicUnused { topic } => {
                 format!("add “topics: [{topic}]” to the statements it is about, or remove the file")
             }
+            Self::ScaleUnused { .. } => "add it to “scales” of an assessment, or remove the file".into(),
+            Self::ReflectionUnused { .. } => "add it to “reflections” of an assessment, or remove the file".into(),
+            Self::ExcludesNothing { .. } => "remove it, or look whether another code was meant".into(),
             Self::ImageWithoutText => "write them between the brackets: ![what the image shows](file.png)".into(),
         })
     }

@@ -56,10 +56,14 @@ struct Entry<'a> {
     title: Option<&'a str>,
     /// The published words, paragraphs apart by a blank line; of a section or part its introduction.
     text: &'a str,
+    /// What tells these words from others: the first 16 hexadecimal digits of their SHA-256, white space collapsed.
+    hash: String,
     /// Codes of what stands directly under it.
     children: Vec<&'a str>,
     topics: Vec<&'a str>,
     keywords: &'a [String],
+    /// Codes it had in earlier editions.
+    supersedes: &'a [String],
     terms: Vec<&'a str>,
     /// The relations written on this statement.
     related: Related<'a>,
@@ -130,9 +134,11 @@ fn entry<'a>(site: &'a Site, node: &'a Node) -> Entry<'a> {
         kind: node.kind.map(|kind| site.framework.kinds[kind].id.as_str()),
         title: node.title.as_deref(),
         text: &node.words,
+        hash: node.hash(),
         children: node.children.iter().map(|child| code(*child)).collect(),
         topics: node.topics.iter().map(|topic| site.topics[*topic].id.as_str()).collect(),
         keywords: &node.keywords,
+        supersedes: &node.supersedes,
         terms: node.terms.iter().map(|term| site.terms[*term].id.as_str()).collect(),
         related: Related {
             supports: related(RelationKind::Supports),
@@ -168,6 +174,7 @@ fn target_of(site: &Site, target: Target) -> Reference<'_> {
         Target::Topic(id) => Reference { kind: "topic", id: &site.topics[id].id },
         Target::Term(id) => Reference { kind: "term", id: &site.terms[id].id },
         Target::Guide(id) => Reference { kind: "guide", id: &site.guides[id].id },
+        Target::Assessment(id) => Reference { kind: "assessment", id: &site.assessments[id].id },
         Target::Matter(id) => Reference { kind: "text", id: &site.matter[id].id },
     }
 }
@@ -179,6 +186,7 @@ fn origin_of(site: &Site, origin: Origin) -> Reference<'_> {
         Origin::Topic(id) => Reference { kind: "topic", id: &site.topics[id].id },
         Origin::Term(id) => Reference { kind: "term", id: &site.terms[id].id },
         Origin::Guide(id) => Reference { kind: "guide", id: &site.guides[id].id },
+        Origin::Assessment(id) => Reference { kind: "assessment", id: &site.assessments[id].id },
         Origin::Matter(id) => Reference { kind: "text", id: &site.matter[id].id },
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::assessment;
 use super::reference::normal;
 use super::terms::Finder;
 use super::{
@@ -16,7 +17,7 @@ use crate::source::front_matter::{FrameworkYaml, Numbering, StandardYaml, Statem
 use crate::source::markdown::{self, Flavor, Item, Outline, Prose, Published};
 use crate::source::{Document, Documents};
 
-pub(super) fn build(documents: Documents) -> (Option<Site>, Vec<Diagnostic>) {
+pub(super) fn build(mut documents: Documents) -> (Option<Site>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let (Some(site), Some(framework)) = (&documents.site, &documents.framework) else {
         // A file that is there but faulty has been told of; only one that isn't there is told of here.
@@ -39,7 +40,10 @@ pub(super) fn build(documents: Documents) -> (Option<Site>, Vec<Diagnostic>) {
         topics: Vec::new(),
         terms: Vec::new(),
         guides: Vec::new(),
-        assets: documents.assets,
+        assessments: Vec::new(),
+        scales: Vec::new(),
+        reflections: Vec::new(),
+        assets: std::mem::take(&mut documents.assets),
         index: Index::default(),
     };
     index_nodes(&mut site, &documents.standards, &numbers, &mut diagnostics);
@@ -47,7 +51,8 @@ pub(super) fn build(documents: Documents) -> (Option<Site>, Vec<Diagnostic>) {
     add_terms(&mut site, &documents.terms, &mut diagnostics);
     add_guides(&mut site, &documents.guides);
     apply_metadata(&mut site, &documents.standards, &numbers, &mut diagnostics);
-    let outlines = add_annotations(&mut site, documents.annotations, &mut diagnostics);
+    let outlines = add_annotations(&mut site, std::mem::take(&mut documents.annotations), &mut diagnostics);
+    assessment::add(&mut site, &documents, &mut diagnostics);
     index_paths(&mut site, &documents.standards);
     resolve_references(&mut site, &outlines, &mut diagnostics);
     find_terms(&mut site);
@@ -77,7 +82,7 @@ fn check_site(
     for (index, kind) in kinds.iter().enumerate() {
         if let Some(first) = kinds[..index].iter().position(|earlier| earlier == kind) {
             let place = |index: usize| framework.yaml_place(&["kinds", &index.to_string(), "id"]);
-            let problem = Problem::DuplicateId { what: "kinds", id: (*kind).to_owned() };
+            let problem = Problem::DuplicateId { what: "kind", id: (*kind).to_owned() };
             diagnostics.push(
                 Diagnostic::at(place(index), problem).with_related(place(first), "the first one is here"),
             );
@@ -93,7 +98,7 @@ fn check_site(
     }
 }
 
-fn unknown_kind(kind: &str, known: &[&str]) -> Problem {
+pub(super) fn unknown_kind(kind: &str, known: &[&str]) -> Problem {
     Problem::UnknownKind {
         kind: kind.to_owned(),
         nearest: nearest(kind, known.iter().copied()),
@@ -118,8 +123,8 @@ struct FramedFile<'a> {
     order: (Vec<usize>, u32, &'a str),
 }
 
-/// Files with their published words, by the code of what they stand under.
-type ByParent<'f, 'a> = BTreeMap<Option<String>, Vec<(&'f FramedFile<'a>, Published)>>;
+/// Files with their published words and the place of their id, by the code of what they stand under.
+type ByParent<'f, 'a> = BTreeMap<Option<String>, Vec<(&'f FramedFile<'a>, Published, Place)>>;
 
 /// Makes the nodes: sections, parts and statements, with codes from numbering and place.
 struct Frame<'a> {
@@ -147,18 +152,19 @@ impl<'a> Frame<'a> {
             [] => &[Numbering::Decimal, Numbering::Decimal],
             levels => levels.get(depth + 1..).unwrap_or(&[]),
         };
-        let published: Vec<(Published, Vec<Diagnostic>)> = files
+        let published: Vec<(Published, Place, Vec<Diagnostic>)> = files
             .par_iter()
             .map(|file| {
                 let mut found = Vec::new();
-                let prose = &self.standards[file.document].prose;
-                (markdown::statements(prose, below(file.depth), &mut found), found)
+                let document = &self.standards[file.document];
+                let published = markdown::statements(&document.prose, below(file.depth), &mut found);
+                (published, document.yaml_place(&["id"]), found)
             })
             .collect();
         let mut by_parent: ByParent<'_, 'a> = BTreeMap::new();
-        for (file, (published, found)) in files.iter().zip(published) {
+        for (file, (published, place, found)) in files.iter().zip(published) {
             self.diagnostics.extend(found);
-            by_parent.entry(file.parent.clone()).or_default().push((file, published));
+            by_parent.entry(file.parent.clone()).or_default().push((file, published, place));
         }
         self.add_files(&mut by_parent, None, None);
         self.add_orphans(by_parent);
@@ -170,14 +176,14 @@ impl<'a> Frame<'a> {
     fn add_orphans(&mut self, mut by_parent: ByParent<'_, 'a>) {
         let parents: HashMap<&str, &str> = by_parent
             .iter()
-            .flat_map(|(parent, files)| files.iter().map(move |(file, _)| (file.yaml.id.as_str(), parent)))
+            .flat_map(|(parent, files)| files.iter().map(move |(file, ..)| (file.yaml.id.as_str(), parent)))
             .filter_map(|(id, parent)| Some((id, parent.as_deref()?)))
             .collect();
         let mut roots: Vec<Option<String>> = Vec::new();
         let mut in_circles: HashSet<String> = HashSet::new();
         for (parent, files) in &by_parent {
             let Some(parent) = parent else { continue };
-            let Some((file, _)) = files.first() else { continue };
+            let Some((file, ..)) = files.first() else { continue };
             let id = || self.standards[file.document].yaml_place(&["id"]);
             if !parents.contains_key(parent.as_str()) {
                 let problem = Problem::ParentMissing { id: file.yaml.id.clone(), parent: parent.clone() };
@@ -215,7 +221,7 @@ impl<'a> Frame<'a> {
         let mut seen: HashMap<&str, usize> = HashMap::new();
         for (at, document) in self.standards.iter().enumerate() {
             let yaml = &document.yaml;
-            let what = if is_matter(yaml) { "texts" } else { "sections or parts" };
+            let what = if is_matter(yaml) { "text" } else { "section or part" };
             if let Some(first) = seen.insert(&yaml.id, at) {
                 let problem = Problem::DuplicateId { what, id: yaml.id.clone() };
                 self.diagnostics.push(
@@ -269,7 +275,9 @@ impl<'a> Frame<'a> {
     ) {
         // Statements of the parent's own list come first, and count.
         let mut number = parent.map_or(0, |parent| self.nodes[parent].children.len());
-        for (file, published) in by_parent.remove(&parent_code.map(ToOwned::to_owned)).unwrap_or_default() {
+        for (file, published, place) in
+            by_parent.remove(&parent_code.map(ToOwned::to_owned)).unwrap_or_default()
+        {
             if let Some(given) = file.order.0.last().copied() {
                 if given > number + 1 {
                     let before = self.framework.numbering[file.order.0.len() - 1].format(number + 1);
@@ -281,12 +289,18 @@ impl<'a> Frame<'a> {
                 }
                 number = given;
             }
-            let id = self.add_file(file, published, parent);
+            let id = self.add_file(file, published, place, parent);
             self.add_files(by_parent, Some(&file.yaml.id), Some(id));
         }
     }
 
-    fn add_file(&mut self, file: &FramedFile<'a>, published: Published, parent: Option<NodeId>) -> NodeId {
+    fn add_file(
+        &mut self,
+        file: &FramedFile<'a>,
+        published: Published,
+        place: Place,
+        parent: Option<NodeId>,
+    ) -> NodeId {
         let document = &self.standards[file.document];
         let yaml = file.yaml;
         let kind = yaml.kind.as_deref().and_then(|kind| self.kind(kind, document));
@@ -306,7 +320,7 @@ impl<'a> Frame<'a> {
             closing: published.closing,
             words,
             label: yaml.title.clone(),
-            place: document.yaml_place(&["id"]),
+            place,
             topics: Vec::new(),
             keywords: Vec::new(),
             relations: Vec::new(),
@@ -315,6 +329,8 @@ impl<'a> Frame<'a> {
             references: Vec::new(),
             backlinks: Vec::new(),
             aliases: yaml.aliases.clone(),
+            supersedes: Vec::new(),
+            assessments: Vec::new(),
         });
         let mut numbers: BTreeMap<String, NodeId> = BTreeMap::new();
         let mut counted = Counted { file, document, kind, numbers: &mut numbers };
@@ -387,6 +403,8 @@ impl<'a> Frame<'a> {
                 references: Vec::new(),
                 backlinks: Vec::new(),
                 aliases: Vec::new(),
+                supersedes: Vec::new(),
+                assessments: Vec::new(),
             });
             file.numbers.insert(relative.clone(), id);
             self.add_items(item.children, id, file, depth + 1, &relative);
@@ -565,7 +583,7 @@ fn add_terms(
     }
 }
 
-fn unknown_code(index: &Index, code: &str) -> Problem {
+pub(super) fn unknown_code(index: &Index, code: &str) -> Problem {
     Problem::UnknownReference {
         reference: code.to_owned(),
         what: "statement",
@@ -599,6 +617,7 @@ fn apply_metadata(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let mut edges: Vec<Edge> = Vec::new();
+    let mut superseded: HashMap<String, (NodeId, Place)> = HashMap::new();
     for node in 0..site.nodes.len() {
         let Some((document, number)) = numbers.get(&node) else { continue };
         let document = &standards[*document];
@@ -606,6 +625,8 @@ fn apply_metadata(
         add_topics_of(site, node, &yaml.topics, document, &["statements", number], diagnostics);
         site.nodes[node].keywords.clone_from(&yaml.keywords);
         site.nodes[node].aliases.extend(yaml.aliases.iter().cloned());
+        site.nodes[node].supersedes.clone_from(&yaml.supersedes);
+        check_supersedes(site, node, document, number, &mut superseded, diagnostics);
         collect_edges(site, node, yaml, document, number, &mut edges, diagnostics);
     }
     for document in standards.iter().filter(|document| !is_matter(&document.yaml)) {
@@ -630,6 +651,33 @@ fn apply_metadata(
             .retain(|relation| relation.kind != RelationKind::SeeAlso || seen.insert(relation.other));
     }
     report_cycles(site, standards, numbers, &edges, diagnostics);
+}
+
+/// Every code of an earlier edition lives on in one statement at most, and that is another code or other words.
+fn check_supersedes(
+    site: &Site,
+    node: NodeId,
+    document: &Document<StandardYaml>,
+    number: &str,
+    superseded: &mut HashMap<String, (NodeId, Place)>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for (index, code) in site.nodes[node].supersedes.iter().enumerate() {
+        let place = document.yaml_place(&["statements", number, "supersedes", &index.to_string()]);
+        if *code == site.nodes[node].code {
+            diagnostics.push(Diagnostic::at(place, Problem::SupersedesItself { code: code.clone() }));
+        } else if let Some((other, first)) = superseded.get(code) {
+            let problem = if *other == node {
+                Problem::ListedTwice { what: "earlier code", id: code.clone() }
+            } else {
+                Problem::SupersededTwice { code: code.clone(), other: site.nodes[*other].code.clone() }
+            };
+            diagnostics
+                .push(Diagnostic::at(place, problem).with_related(first.clone(), "the first one is here"));
+        } else {
+            superseded.insert(code.clone(), (node, place));
+        }
+    }
 }
 
 /// Gives a node its topics, both ways. `way` is where the list of topics stands in the document's YAML.
@@ -850,6 +898,8 @@ fn index_paths(site: &mut Site, standards: &[Document<StandardYaml>]) {
     paths.extend(site.topics.iter().enumerate().map(|(id, topic)| (topic.path.clone(), Target::Topic(id))));
     paths.extend(site.terms.iter().enumerate().map(|(id, term)| (term.path.clone(), Target::Term(id))));
     paths.extend(site.guides.iter().enumerate().map(|(id, guide)| (guide.path.clone(), Target::Guide(id))));
+    let assessments = site.assessments.iter().enumerate();
+    paths.extend(assessments.map(|(id, assessment)| (assessment.path.clone(), Target::Assessment(id))));
     site.index.paths = paths;
 }
 
@@ -866,6 +916,8 @@ fn resolve_references(site: &mut Site, annotations: &Outlines, diagnostics: &mut
     let topics = outlines(site.topics.iter().map(|t| &t.prose).collect());
     let terms = outlines(site.terms.iter().map(|t| &t.prose).collect());
     let guides = outlines(site.guides.iter().map(|g| &g.prose).collect());
+    let assessments = outlines(site.assessments.iter().map(|a| &a.prose).collect());
+    let reflections = outlines(site.reflections.iter().map(|r| &r.prose).collect());
     let matter = outlines(site.matter.iter().map(|m| &m.prose).collect());
     for (id, outline) in topics.iter().enumerate() {
         resolve_one(site, Origin::Topic(id), &site.topics[id].prose, outline, &mut links, diagnostics);
@@ -875,6 +927,18 @@ fn resolve_references(site: &mut Site, annotations: &Outlines, diagnostics: &mut
     }
     for (id, outline) in guides.iter().enumerate() {
         resolve_one(site, Origin::Guide(id), &site.guides[id].prose, outline, &mut links, diagnostics);
+    }
+    for (id, outline) in assessments.iter().enumerate() {
+        let prose = &site.assessments[id].prose;
+        resolve_one(site, Origin::Assessment(id), prose, outline, &mut links, diagnostics);
+    }
+    for (id, outline) in reflections.iter().enumerate() {
+        // A model has no page of its own; a reference in it is found where the model is shown first. One that is
+        // shown nowhere is checked all the same.
+        let (mut own, shown) = (Vec::new(), site.first_with(id));
+        let origin = Origin::Assessment(shown.unwrap_or(0));
+        resolve_one(site, origin, &site.reflections[id].prose, outline, &mut own, diagnostics);
+        links.extend(own.into_iter().filter(|_| shown.is_some()));
     }
     for (id, outline) in matter.iter().enumerate() {
         resolve_one(site, Origin::Matter(id), &site.matter[id].prose, outline, &mut links, diagnostics);
@@ -893,6 +957,12 @@ fn resolve_references(site: &mut Site, annotations: &Outlines, diagnostics: &mut
     }
     for (guide, outline) in site.guides.iter_mut().zip(guides) {
         guide.headings = outline.headings;
+    }
+    for (assessment, outline) in site.assessments.iter_mut().zip(assessments) {
+        assessment.headings = outline.headings;
+    }
+    for (reflection, outline) in site.reflections.iter_mut().zip(reflections) {
+        reflection.headings = outline.headings;
     }
     for (matter, outline) in site.matter.iter_mut().zip(matter) {
         matter.headings = outline.headings;
@@ -919,8 +989,8 @@ fn resolve_references(site: &mut Site, annotations: &Outlines, diagnostics: &mut
             Target::Node(id) => site.nodes[id].backlinks.push(origin),
             Target::Topic(id) => site.topics[id].backlinks.push(origin),
             Target::Term(id) => site.terms[id].backlinks.push(origin),
-            // Guides and published texts show no list of what refers to them.
-            Target::Guide(_) | Target::Matter(_) => {}
+            // Guides, assessments and published texts show no list of what refers to them.
+            Target::Guide(_) | Target::Assessment(_) | Target::Matter(_) => {}
         }
     }
 }

@@ -7,7 +7,9 @@
 //! Invariants, once built without errors: every id in it is in range; `nodes` is in document order, parents before
 //! children; every relation stands on both of its statements, once outgoing and once incoming.
 
+mod assessment;
 mod build;
+mod hash;
 mod numbering;
 mod reference;
 mod terms;
@@ -20,6 +22,8 @@ use crate::source::front_matter::{FrameworkYaml, MapPlace, SiteYaml};
 use crate::source::markdown::{Heading, Prose, Spanned};
 use crate::source::{Documents, yaml};
 
+pub use assessment::{Assessment, Point, ReflectionModel, Scale, Special, Step, Talk};
+pub use hash::word_hash;
 pub use reference::{Found, Index};
 
 /// Index into [`Site::nodes`].
@@ -30,6 +34,12 @@ pub type TopicId = usize;
 pub type TermId = usize;
 /// Index into [`Site::guides`].
 pub type GuideId = usize;
+/// Index into [`Site::assessments`].
+pub type AssessmentId = usize;
+/// Index into [`Site::scales`].
+pub type ScaleId = usize;
+/// Index into [`Site::reflections`].
+pub type ReflectionId = usize;
 /// Index into [`Site::matter`].
 pub type MatterId = usize;
 
@@ -52,6 +62,12 @@ pub struct Site {
     pub terms: Vec<Term>,
     /// Guides in their order.
     pub guides: Vec<Guide>,
+    /// Assessments in their order.
+    pub assessments: Vec<Assessment>,
+    /// Scales by id.
+    pub scales: Vec<Scale>,
+    /// Reflection models by id.
+    pub reflections: Vec<ReflectionModel>,
     /// Files in the content folder that can be linked to, by path within it.
     pub assets: Vec<String>,
     /// Names to things.
@@ -114,12 +130,21 @@ pub struct Node {
     pub backlinks: Vec<Origin>,
     /// Earlier addresses of its page.
     pub aliases: Vec<String>,
+    /// Codes it had in earlier editions.
+    pub supersedes: Vec<String>,
+    /// Assessments that ask about it, in their order.
+    pub assessments: Vec<AssessmentId>,
 }
 
 impl Node {
     /// A statement with nothing under it.
     pub fn is_leaf(&self) -> bool {
         self.level == Level::Statement && self.children.is_empty()
+    }
+
+    /// What tells these published words from others; see [`word_hash`].
+    pub fn hash(&self) -> String {
+        word_hash(&self.words)
     }
 }
 
@@ -302,6 +327,8 @@ pub enum Target {
     Term(TermId),
     /// A guide.
     Guide(GuideId),
+    /// An assessment.
+    Assessment(AssessmentId),
     /// A text before or after the sections.
     Matter(MatterId),
 }
@@ -319,6 +346,8 @@ pub enum Origin {
     Term(TermId),
     /// A guide.
     Guide(GuideId),
+    /// The introduction of an assessment, or a reflection model on its page.
+    Assessment(AssessmentId),
     /// A text before or after the sections.
     Matter(MatterId),
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{GuideId, MatterId, NodeId, Target, TermId, TopicId};
+use super::{AssessmentId, GuideId, MatterId, NodeId, Target, TermId, TopicId};
 use crate::diagnostic::{Problem, nearest};
 
 /// What can be referred to, by its name.
@@ -13,6 +13,7 @@ pub struct Index {
     /// Terms and their other names, in lower case with single spaces.
     pub(super) terms: HashMap<String, TermId>,
     pub(super) guides: HashMap<String, GuideId>,
+    pub(super) assessments: HashMap<String, AssessmentId>,
     pub(super) matter: HashMap<String, MatterId>,
     /// Content files by path within the content folder.
     pub(super) paths: HashMap<String, Target>,
@@ -34,7 +35,7 @@ pub(super) fn normal(name: &str) -> String {
 
 impl Index {
     /// What `[[reference]]` means. Without a prefix it is a code, a term, or a text before or after the sections;
-    /// `topic:`, `term:`, `guide:` and `statement:` say which.
+    /// `topic:`, `term:`, `guide:`, `assessment:` and `statement:` say which.
     pub fn resolve(&self, reference: &str) -> Result<Found, Problem> {
         let (name, anchor) = match reference.split_once('#') {
             Some((name, anchor)) => (name.trim(), Some(anchor.trim().to_owned())),
@@ -47,6 +48,7 @@ impl Index {
         let target = match prefix {
             Some("topic") => self.topics.get(bare).map(|id| Target::Topic(*id)),
             Some("guide") => self.guides.get(bare).map(|id| Target::Guide(*id)),
+            Some("assessment") => self.assessments.get(bare).map(|id| Target::Assessment(*id)),
             Some("term") => self.terms.get(&normal(bare)).map(|id| Target::Term(*id)),
             Some("statement") => self.codes.get(bare).map(|id| Target::Node(*id)),
             // A term may have a colon in it.
@@ -70,6 +72,10 @@ impl Index {
         let (what, found, name) = match prefix {
             Some("topic") => ("topic", nearest(bare, keys(&self.topics)).map(|n| format!("topic:{n}")), bare),
             Some("guide") => ("guide", nearest(bare, keys(&self.guides)).map(|n| format!("guide:{n}")), bare),
+            Some("assessment") => {
+                let found = nearest(bare, keys(&self.assessments)).map(|n| format!("assessment:{n}"));
+                ("assessment", found, bare)
+            }
             Some("term") => {
                 ("term", nearest(&normal(bare), keys(&self.terms)).map(|n| format!("term:{n}")), bare)
             }
@@ -81,11 +87,13 @@ impl Index {
                 let meant = self
                     .exact_code(whole)
                     .or_else(|| self.topics.contains_key(&slug).then(|| format!("topic:{slug}")))
-                    .or_else(|| self.guides.contains_key(&slug).then(|| format!("guide:{slug}")));
+                    .or_else(|| self.guides.contains_key(&slug).then(|| format!("guide:{slug}")))
+                    .or_else(|| self.assessments.contains_key(&slug).then(|| format!("assessment:{slug}")));
                 let near = meant
                     .or_else(|| nearest(&normal(whole), keys(&self.terms)))
                     .or_else(|| nearest(&slug, keys(&self.topics)).map(|topic| format!("topic:{topic}")))
-                    .or_else(|| nearest(&slug, keys(&self.guides)).map(|guide| format!("guide:{guide}")));
+                    .or_else(|| nearest(&slug, keys(&self.guides)).map(|guide| format!("guide:{guide}")))
+                    .or_else(|| nearest(&slug, keys(&self.assessments)).map(|a| format!("assessment:{a}")));
                 ("statement or term", near, whole)
             }
         };

@@ -40,6 +40,7 @@ impl Addresses {
             Target::Node(id) => self.nodes[id].clone(),
             Target::Topic(id) => topic(&site.topics[id].id),
             Target::Term(id) => term(&site.terms[id].id),
+            Target::Assessment(id) => assessment(&site.assessments[id].id),
             Target::Guide(id) => format!("guides/{}.html", file_name(&site.guides[id].id)),
             // The published texts around the sections stand in full on the standards' first page.
             Target::Matter(id) => format!("standards/index.html#{}", site.matter[id].id),
@@ -55,6 +56,11 @@ pub fn topic(id: &str) -> String {
 /// The page of a term.
 pub fn term(id: &str) -> String {
     format!("glossary/{}.html", file_name(id))
+}
+
+/// The page of an assessment.
+pub fn assessment(id: &str) -> String {
+    format!("assessments/{}.html", file_name(id))
 }
 
 /// A name that is a file name everywhere and needs no escaping in an address: other characters become hyphens.

@@ -111,7 +111,7 @@ pub struct Link {
 /// An entry of the menu.
 #[derive(Clone, Debug, Serialize)]
 pub struct MenuEntry {
-    /// `standards`, `topics`, `glossary`, `guides`, `explore`, `matrix`, `about`.
+    /// `standards`, `topics`, `glossary`, `guides`, `explore`, `assessments`, `matrix`, `about`.
     pub id: &'static str,
     /// Root-relative address.
     pub address: String,
@@ -183,7 +183,7 @@ pub struct RelationGroup {
 /// Where something is referred to, by the kind of thing that does.
 #[derive(Clone, Debug, Serialize)]
 pub struct BacklinkGroup {
-    /// `statement`, `annotation`, `topic`, `term`, `guide`; the words are `words["backlink-" ~ kind]`.
+    /// `statement`, `annotation`, `topic`, `term`, `guide`, `assessment`; the words are `words["backlink-" ~ kind]`.
     pub kind: &'static str,
     /// The pages.
     pub links: Vec<Link>,
@@ -194,7 +194,7 @@ pub struct BacklinkGroup {
 pub struct Home {
     /// The map: every section in order.
     pub sections: Vec<SectionOnMap>,
-    /// Totals: sections, parts, statements, leaves, topics, terms, prompts, guides.
+    /// Totals: sections, parts, statements, leaves, topics, terms, prompts, guides, assessments.
     pub counts: Counts,
     /// Guides, in order.
     pub guides: Vec<Named>,
@@ -214,6 +214,7 @@ pub struct Counts {
     pub terms: usize,
     pub prompts: usize,
     pub guides: usize,
+    pub assessments: usize,
     pub relations: usize,
 }
 
@@ -343,6 +344,8 @@ pub struct StatementPage {
     pub relations: Vec<RelationGroup>,
     /// Where it is referred to, relations left out.
     pub backlinks: Vec<BacklinkGroup>,
+    /// Assessments that ask about it.
+    pub assessments: Vec<Named>,
     /// The reference with this statement, APA style, plain text, for copying.
     pub citation: String,
     /// The same for use in running text: (IASWG, 2015, II.A.6).
@@ -497,7 +500,7 @@ pub struct Matrix {
     /// Title of the kind in the columns.
     pub column_kind: String,
     /// The sections that have rows: for the list of matrices. `count` is the number of relations.
-    pub sections: Vec<SectionCount>,
+    pub sections: Vec<Shared<SectionCount>>,
     /// The section whose matrix this is; `null` on `matrix.html`, which lists the sections and shows the totals.
     pub section: Option<NodeLink>,
     /// Column groups: the sections the columns are from, with how many columns each spans.
@@ -514,10 +517,10 @@ pub struct MatrixRow {
     /// The statement of the row.
     #[serde(flatten)]
     pub link: NodeLink,
-    /// One for each column.
+    /// One for each column: whether it rests on that.
     pub cells: Vec<bool>,
-    /// How many are true.
-    pub count: usize,
+    /// What it rests on, in document order.
+    pub on: Vec<Shared<NodeLink>>,
 }
 
 /// `standards/print.html` and `standards/II.print.html`, template `print.html`: the published words only.
@@ -540,6 +543,149 @@ pub struct PrintSection {
     pub html: String,
     /// Its parts.
     pub parts: Vec<Part>,
+}
+
+/// `assessments/index.html`, template `assessments.html`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Assessments {
+    /// The assessments, in order.
+    pub assessments: Vec<AssessmentRow>,
+}
+
+/// An assessment where only its facts are wanted.
+#[derive(Clone, Debug, Serialize)]
+pub struct AssessmentRow {
+    /// Id, title, address, summary.
+    #[serde(flatten)]
+    pub named: Named,
+    /// How many statements it asks about.
+    pub items: usize,
+    /// How many minutes it takes, roughly.
+    pub minutes: usize,
+    /// Titles of its scales.
+    pub scales: Vec<String>,
+}
+
+/// `assessments/planning.html`, template `assessment.html`: everything on one page.
+#[derive(Clone, Debug, Serialize)]
+pub struct AssessmentPage {
+    /// The assessment.
+    pub assessment: AssessmentRow,
+    /// Our introduction.
+    pub html: String,
+    /// The scales, in the order they are asked.
+    pub scales: Vec<ScaleInfo>,
+    /// The statements in their order, under the sections and parts they stand in.
+    pub sections: Vec<AssessmentSection>,
+    /// Reflection models.
+    pub reflections: Vec<ReflectionInfo>,
+    /// Titles of the roles.
+    pub roles: Vec<String>,
+    /// What scripts need.
+    pub scripting: Scripting,
+    /// The assessment before.
+    pub previous: Option<Named>,
+    /// The assessment after.
+    pub next: Option<Named>,
+}
+
+/// What a page gives to its scripts.
+#[derive(Clone, Debug, Serialize)]
+pub struct Scripting {
+    /// Names of the theme's files in `scripts/assessment/`, without `.js`.
+    pub scripts: Vec<String>,
+    /// JSON, with `<` escaped, for a `<script type="application/json" id="assessment-data">`.
+    pub data_html: String,
+    /// The theme's words that begin with `assess-`, as a JSON object with these first letters taken off; `<` escaped.
+    pub words_html: String,
+}
+
+/// A scale.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs, reason = "as in the model")]
+pub struct ScaleInfo {
+    pub id: String,
+    pub title: String,
+    pub question: String,
+    /// The points, the lowest first.
+    pub points: Vec<AnswerInfo>,
+    /// Answers that are no point.
+    pub specials: Vec<AnswerInfo>,
+}
+
+/// An answer that a scale offers.
+#[derive(Clone, Debug, Serialize)]
+pub struct AnswerInfo {
+    /// The number of a point, from 1, or the id of a special.
+    pub value: String,
+    /// Its label.
+    pub label: String,
+    /// What one would see at this point.
+    pub anchor: Option<String>,
+}
+
+/// A reflection model.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs, reason = "as in the model")]
+pub struct ReflectionInfo {
+    pub id: String,
+    pub title: String,
+    pub source: String,
+    pub html: String,
+    pub steps: Vec<StepInfo>,
+}
+
+/// A step of a reflection model, as it also goes to the scripts.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs, reason = "as in the model")]
+pub struct StepInfo {
+    pub id: String,
+    pub title: String,
+    pub question: String,
+}
+
+/// Statements of an assessment that follow one another and stand in one section.
+#[derive(Clone, Debug, Serialize)]
+pub struct AssessmentSection {
+    /// The section.
+    pub section: Shared<NodeLink>,
+    /// By part.
+    pub parts: Vec<AssessmentPart>,
+    /// How many statements.
+    pub count: usize,
+}
+
+/// Statements of an assessment that follow one another and stand in one part.
+#[derive(Clone, Debug, Serialize)]
+pub struct AssessmentPart {
+    /// The part; none for statements directly under a section.
+    pub part: Option<Shared<NodeLink>>,
+    /// The statements.
+    pub items: Vec<AssessmentItem>,
+}
+
+/// A statement that is rated.
+#[derive(Clone, Debug, Serialize)]
+pub struct AssessmentItem {
+    /// Its code, address and words.
+    pub statement: Shared<Statement>,
+    /// The statement it stands under, for the members of a task group.
+    pub group: Option<Shared<NodeLink>>,
+    /// Whether the statement before it stands under the same one.
+    pub group_again: bool,
+    /// Reflection prompts, each as HTML without a paragraph around it; none if the assessment shows none.
+    pub prompts_html: Vec<String>,
+    /// Glossary terms that its words use, or that name it.
+    pub terms: Vec<Shared<Named>>,
+}
+
+/// `practice.html` and `supervision.html`, templates of the same names: what scripts fill.
+#[derive(Clone, Debug, Serialize)]
+pub struct Workspace {
+    /// The assessments, in order.
+    pub assessments: Vec<AssessmentRow>,
+    /// What scripts need.
+    pub scripting: Scripting,
 }
 
 /// `about.html`, template `about.html`: about the site, rights, licence, privacy.

@@ -6,6 +6,8 @@
 
 mod about;
 pub mod address;
+mod assessment;
+mod assessment_data;
 pub mod context;
 mod explore;
 mod glossary;
@@ -13,6 +15,7 @@ mod guide;
 mod home;
 mod matrix;
 mod parts;
+mod preview;
 mod prose;
 mod search;
 mod shared;
@@ -27,11 +30,12 @@ use std::sync::PoisonError;
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Place, Problem};
-use crate::model::{GuideId, Level, NodeId, Site, TermId, TopicId};
+use crate::model::{AssessmentId, GuideId, Level, NodeId, Site, TermId, TopicId};
 use crate::source::markdown::Prose;
 use crate::theme::Theme;
 use address::{Addresses, file_name, root_of};
 use context::{FrameworkInfo, Link, MenuEntry, NotFound, Page, Redirect, SiteInfo};
+use preview::Previews;
 use prose::{Findings, Renderer};
 use shared::Pieces;
 
@@ -55,6 +59,10 @@ enum What {
     Guides,
     Guide(GuideId),
     Explore,
+    Assessments,
+    Assessment(AssessmentId),
+    Practice,
+    Supervision,
     Matrix(Option<NodeId>),
     About,
     NotFound,
@@ -78,6 +86,7 @@ pub struct Plan<'a> {
     pub pages: Vec<Planned>,
     known: BTreeSet<String>,
     pieces: Pieces,
+    previews: Previews,
     findings: Findings,
 }
 
@@ -123,6 +132,14 @@ impl<'a> Plan<'a> {
         if site.config.features.explore {
             add("explore.html".into(), What::Explore);
         }
+        if !site.assessments.is_empty() {
+            add("assessments/index.html".into(), What::Assessments);
+            add("practice.html".into(), What::Practice);
+            add("supervision.html".into(), What::Supervision);
+        }
+        for (id, assessment) in site.assessments.iter().enumerate() {
+            add(address::assessment(&assessment.id), What::Assessment(id));
+        }
         if matrix::wanted(site) {
             add("matrix.html".into(), What::Matrix(None));
             for section in matrix::sections(site) {
@@ -139,6 +156,7 @@ impl<'a> Plan<'a> {
             pages,
             known: BTreeSet::new(),
             pieces: Pieces::new(site),
+            previews: Previews::new(site),
             findings: Findings::default(),
         };
         plan.check_addresses(diagnostics);
@@ -182,6 +200,7 @@ impl<'a> Plan<'a> {
                 What::Topic(id) => &self.site.topics[id].aliases,
                 What::Term(id) => &self.site.terms[id].aliases,
                 What::Guide(id) => &self.site.guides[id].aliases,
+                What::Assessment(id) => &self.site.assessments[id].aliases,
                 _ => &[],
             };
             for alias in aliases {
@@ -215,6 +234,7 @@ impl<'a> Plan<'a> {
             What::Topic(id) => self.site.topics[*id].title.clone(),
             What::Term(id) => self.site.terms[*id].term.clone(),
             What::Guide(id) => self.site.guides[*id].title.clone(),
+            What::Assessment(id) => self.site.assessments[*id].title.clone(),
             What::Print(_) => "a print view".to_owned(),
             _ => "a page of Standpoint’s own".to_owned(),
         }
@@ -229,6 +249,9 @@ impl<'a> Plan<'a> {
             What::Topic(id) => Some(title(&self.site.topics[*id].prose, &self.site.topics[*id].title)),
             What::Term(id) => Some(title(&self.site.terms[*id].prose, &self.site.terms[*id].term)),
             What::Guide(id) => Some(title(&self.site.guides[*id].prose, &self.site.guides[*id].title)),
+            What::Assessment(id) => {
+                Some(title(&self.site.assessments[*id].prose, &self.site.assessments[*id].title))
+            }
             _ => None,
         }
     }
@@ -240,7 +263,7 @@ impl<'a> Plan<'a> {
 
     /// The HTML of one page.
     #[allow(clippy::too_many_lines, reason = "one arm a kind of page; splitting it would hide one")]
-    pub fn render(&self, planned: &Planned) -> Result<String, Diagnostic> {
+    pub fn render(&self, planned: &Planned) -> Result<Vec<u8>, Diagnostic> {
         let root = root_of(&planned.address);
         let maker = Maker {
             site: self.site,
@@ -250,6 +273,7 @@ impl<'a> Plan<'a> {
             prose: Renderer {
                 site: self.site,
                 addresses: &self.addresses,
+                previews: &self.previews,
                 root: &root,
                 pages: &self.known,
                 findings: &self.findings,
@@ -356,6 +380,34 @@ impl<'a> Plan<'a> {
                 );
                 self.template(&page, &root, &maker.explore())
             }
+            What::Assessments => {
+                let word = |key| self.theme.word(key);
+                let page =
+                    page("assessments", word("assessments-title"), word("assessments-lead"), "assessments");
+                self.template(&page, &root, &maker.assessments())
+            }
+            What::Assessment(id) => {
+                let assessment = &self.site.assessments[*id];
+                let mut page = page("assessment", &assessment.title, &assessment.summary, "assessments");
+                maker.crumb(&mut page, "assessments-title", "assessments/index.html");
+                page.normative = true;
+                page.json_ld_html = Some(structured::assessment(&maker, *id));
+                self.template(&page, &root, &maker.assessment_page(*id))
+            }
+            What::Practice => {
+                let word = |key| self.theme.word(key);
+                let mut page = page("practice", word("practice-title"), word("practice-lead"), "assessments");
+                maker.crumb(&mut page, "assessments-title", "assessments/index.html");
+                self.template(&page, &root, &maker.practice())
+            }
+            What::Supervision => {
+                let word = |key| self.theme.word(key);
+                let mut page =
+                    page("supervision", word("supervision-title"), word("supervision-lead"), "assessments");
+                maker.crumb(&mut page, "assessments-title", "assessments/index.html");
+                page.normative = true;
+                self.template(&page, &root, &maker.supervision())
+            }
             What::Matrix(section) => {
                 let matrix = maker.matrix(*section);
                 let kinds = [("rows", matrix.row_kind.as_str()), ("columns", matrix.column_kind.as_str())];
@@ -393,7 +445,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    fn template<C: Serialize>(&self, page: &Page, root: &str, context: &C) -> Result<String, Diagnostic> {
+    fn template<C: Serialize>(&self, page: &Page, root: &str, context: &C) -> Result<Vec<u8>, Diagnostic> {
         self.theme.render(page, root, context)
     }
 
@@ -552,6 +604,9 @@ impl Globals {
         if site.config.features.explore {
             menu.push(("explore", "explore.html"));
         }
+        if !site.assessments.is_empty() {
+            menu.push(("assessments", "assessments/index.html"));
+        }
         if matrix::wanted(site) {
             menu.push(("matrix", "matrix.html"));
         }
@@ -562,7 +617,8 @@ impl Globals {
             menu.push(("guides", "guides/index.html"));
         }
         menu.push(("about", "about.html"));
-        let entries = ["standards", "topics", "explore", "matrix", "glossary", "guides", "about"];
+        let entries =
+            ["standards", "topics", "explore", "assessments", "matrix", "glossary", "guides", "about"];
         let has = entries.into_iter().map(|id| (id, menu.iter().any(|(entry, _)| *entry == id))).collect();
         Self {
             has,

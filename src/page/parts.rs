@@ -1,12 +1,14 @@
 //! The small contexts that many pages share.
 
+use std::collections::HashMap;
+
 use super::Maker;
 use super::context::{
     BacklinkGroup, Counts, Link, Named, NodeLink, SectionCount, SectionOnMap, Statement, StatementGroup,
     TopicCount,
 };
 use super::prose::{Text, shorten};
-use crate::model::{Level, NodeId, Origin, TermId, TopicId, first_words};
+use crate::model::{AssessmentId, Level, NodeId, Origin, TermId, TopicId, first_words};
 use crate::source::front_matter::MapPlace;
 use crate::source::markdown::{Flavor, Prose, Spanned};
 
@@ -92,6 +94,17 @@ impl Maker<'_> {
         }
     }
 
+    /// An assessment as a line.
+    pub(super) fn assessment(&self, id: AssessmentId) -> Named {
+        let assessment = &self.site.assessments[id];
+        Named {
+            id: assessment.id.clone(),
+            title: assessment.title.clone(),
+            address: super::address::assessment(&assessment.id),
+            summary: assessment.summary.clone(),
+        }
+    }
+
     /// What refers to something, by the kind of thing that does, each page once.
     pub(super) fn backlinks(&self, origins: &[Origin]) -> Vec<BacklinkGroup> {
         let mut groups: Vec<BacklinkGroup> = Vec::new();
@@ -108,6 +121,7 @@ impl Maker<'_> {
                 Origin::Topic(id) => ("topic", named(self.topic(id))),
                 Origin::Term(id) => ("term", named(self.term(id))),
                 Origin::Guide(id) => ("guide", named(self.guide(id))),
+                Origin::Assessment(id) => ("assessment", named(self.assessment(id))),
                 Origin::Matter(id) => {
                     let address = self.addresses.of(self.site, crate::model::Target::Matter(id));
                     ("statement", Link { title: self.site.matter[id].title.clone(), address })
@@ -140,13 +154,13 @@ impl Maker<'_> {
 
     /// How many of `statements` stand in each section, in the sections' order, sections without any too.
     pub(super) fn by_section(&self, statements: &[NodeId]) -> Vec<SectionCount> {
-        self.site
-            .level(Level::Section)
-            .map(|section| SectionCount {
-                section: self.node_link(section),
-                count: statements.iter().filter(|id| self.site.section_of(**id) == section).count(),
-            })
-            .collect()
+        let mut counts: HashMap<NodeId, usize> = HashMap::new();
+        for id in statements {
+            *counts.entry(self.site.section_of(*id)).or_default() += 1;
+        }
+        let count = |section| counts.get(&section).copied().unwrap_or_default();
+        let sections = self.site.level(Level::Section);
+        sections.map(|id| SectionCount { section: self.node_link(id), count: count(id) }).collect()
     }
 
     /// Statements grouped by section, sections without any left out.
@@ -190,6 +204,7 @@ impl Maker<'_> {
             terms: self.site.terms.len(),
             prompts: nodes.iter().filter_map(|n| n.annotation.as_ref()).map(|a| a.prompts.len()).sum(),
             guides: self.site.guides.len(),
+            assessments: self.site.assessments.len(),
             // Every relation stands on both of its ends.
             relations: nodes.iter().map(|node| node.relations.len()).sum::<usize>() / 2,
         }

@@ -8,6 +8,7 @@ use std::sync::Mutex;
 use pulldown_cmark::{Alignment, CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::address::Addresses;
+use super::preview::{self, Previews};
 use crate::diagnostic::{Diagnostic, Place, Problem, nearest};
 use crate::model::{Found, NodeId, Site, Target};
 use crate::source::markdown::{Anchors, Heading, Prose, Spanned};
@@ -30,6 +31,8 @@ pub struct Renderer<'a> {
     pub site: &'a Site,
     /// Where everything lies.
     pub addresses: &'a Addresses,
+    /// What references show.
+    pub previews: &'a Previews,
     /// The way to the site's root from the page.
     pub root: &'a str,
     /// All addresses of the site, for links to pages that no content file is about.
@@ -195,49 +198,18 @@ impl Renderer<'_> {
             address.push('#');
             address.push_str(anchor);
         }
-        let (title, words) = self.preview(target);
         let mut open = String::from("<a class=\"ref\" href=\"");
         escape_href(&mut open, &format!("{}{address}", self.root));
-        open.push_str("\" data-preview-title=\"");
-        escape(&mut open, &title);
-        open.push_str("\" data-preview=\"");
-        escape(&mut open, &words);
-        open.push_str("\">");
+        open.push_str("\" ");
+        open.push_str(self.previews.of(target));
+        open.push('>');
         let own = match target {
             _ if has_words => None,
-            // A code and a term stand in the text as they were typed.
-            Target::Node(_) => Some(self.site_code(target)),
+            // A term stands in the text as it was typed.
             Target::Term(_) => Some(reference.strip_prefix("term:").unwrap_or(reference).trim().to_owned()),
-            Target::Topic(_) | Target::Guide(_) | Target::Matter(_) => Some(title),
+            _ => Some(preview::title(self.site, target).to_owned()),
         };
         (open, own)
-    }
-
-    fn site_code(&self, target: Target) -> String {
-        match target {
-            Target::Node(id) => self.site.nodes[id].code.clone(),
-            _ => String::new(),
-        }
-    }
-
-    /// Title and words that a preview shows.
-    fn preview(&self, target: Target) -> (String, String) {
-        match target {
-            Target::Node(id) => {
-                let node = &self.site.nodes[id];
-                match &node.title {
-                    Some(title) => (node.code.clone(), title.clone()),
-                    None => (node.code.clone(), shorten(&node.words)),
-                }
-            }
-            Target::Topic(id) => (self.site.topics[id].title.clone(), shorten(&self.site.topics[id].summary)),
-            Target::Term(id) => (self.site.terms[id].term.clone(), shorten(&self.site.terms[id].summary)),
-            Target::Guide(id) => (self.site.guides[id].title.clone(), shorten(&self.site.guides[id].summary)),
-            Target::Matter(id) => {
-                let matter = &self.site.matter[id];
-                (matter.title.clone(), shorten(&matter.prose.words()))
-            }
-        }
     }
 
     fn tell(&self, text: Text<'_>, span: &Range<usize>, problem: Problem) {
@@ -261,6 +233,7 @@ impl Renderer<'_> {
             Target::Topic(id) => (&self.site.topics[id].headings, Vec::new()),
             Target::Term(id) => (&self.site.terms[id].headings, Vec::new()),
             Target::Guide(id) => (&self.site.guides[id].headings, Vec::new()),
+            Target::Assessment(id) => (&self.site.assessments[id].headings, Vec::new()),
             Target::Matter(id) => (&self.site.matter[id].headings, Vec::new()),
         };
         headings.iter().map(|heading| heading.id.as_str()).chain(node_codes(codes)).collect()
@@ -481,30 +454,45 @@ fn relative(from: &str, path: &str) -> String {
     format!("{}{}", "../".repeat(from.len() - shared), path[shared..].join("/"))
 }
 
-/// Words cut to the length of a preview.
+/// Words cut to the length of a preview, the ellipsis included.
 pub fn shorten(words: &str) -> String {
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    if words.chars().count() <= PREVIEW_LENGTH {
-        return words;
+    let mut short = String::with_capacity(words.len().min(2 * PREVIEW_LENGTH));
+    let mut length = 0;
+    let mut words = words.split_whitespace().peekable();
+    while let Some(word) = words.next() {
+        let space = usize::from(length > 0);
+        let more = space + word.chars().count();
+        // Where more follows, there must be room for the ellipsis.
+        let most = PREVIEW_LENGTH - usize::from(words.peek().is_some());
+        if length + more > most {
+            if short.is_empty() {
+                short.extend(word.chars().take(most));
+            }
+            short.push('…');
+            break;
+        }
+        short.push_str(&" "[..space]);
+        short.push_str(word);
+        length += more;
     }
-    let mut cut: String = words.chars().take(PREVIEW_LENGTH).collect();
-    cut.truncate(cut.rfind(' ').unwrap_or(cut.len()));
-    cut.push('…');
-    cut
+    short
 }
 
 /// Appends `text` escaped for HTML text and attribute values.
 pub fn escape(html: &mut String, text: &str) {
-    for character in text.chars() {
-        match character {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
-            other => html.push(other),
-        }
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')) {
+        html.push_str(&rest[..at]);
+        html.push_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => "&#39;",
+        });
+        rest = &rest[at + 1..];
     }
+    html.push_str(rest);
 }
 
 fn escape_href(html: &mut String, address: &str) {
@@ -521,6 +509,23 @@ mod tests {
         assert_eq!(join("guides/a.md", "img/x%20y.png").as_deref(), Some("guides/img/x y.png"));
         assert_eq!(join("guides/a.md", "../../etc/passwd"), None);
         assert_eq!(relative("guides/a.md", "topics/b.md"), "../topics/b.md");
+    }
+
+    #[test]
+    fn previews_end_at_a_word() {
+        assert_eq!(shorten(" one\n\ntwo "), "one two");
+        let words = "word ".repeat(100);
+        assert_eq!(shorten(&words), format!("{}…", "word ".repeat(64).trim_end()));
+        let exact = "four ".repeat(65);
+        assert_eq!(shorten(&exact[..PREVIEW_LENGTH]), exact[..PREVIEW_LENGTH].trim_end());
+        assert_eq!(shorten(&"ä".repeat(400)).chars().count(), PREVIEW_LENGTH + 1);
+    }
+
+    #[test]
+    fn markup_is_escaped() {
+        let mut html = String::new();
+        escape(&mut html, "a <b> & “c” \"d\" 'e'");
+        assert_eq!(html, "a &lt;b&gt; &amp; “c” &quot;d&quot; &#39;e&#39;");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! `window.standpointSearchIndex = {version, sections, kinds, topics, entries}`; an entry is
 //! `[type, code, title, address, text, section, kind, [topics], keywords]`, where type is 0 section, 1 part,
-//! 2 statement, 3 topic, 4 term, 5 guide, the numbers are indices, −1 for none, and text is plain.
+//! 2 statement, 3 topic, 4 term, 5 guide, 6 assessment, the numbers are indices, −1 for none, and text is plain.
 
 use serde_json::{Value, json};
 
@@ -70,6 +70,11 @@ pub(super) fn index(site: &Site, addresses: &Addresses) -> String {
             [],
             ""
         ]));
+    }
+    for (id, assessment) in site.assessments.iter().enumerate() {
+        let text = one_line(&format!("{} {}", assessment.summary, assessment.prose.words()), TEXT_LENGTH);
+        let address = addresses.of(site, Target::Assessment(id));
+        entries.push(json!([6, "", assessment.title, address, text, -1, -1, [], ""]));
     }
     let index = json!({
         "version": 1,

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use super::Maker;
-use super::context::{Named, NodeLink, Shared, Statement};
+use super::context::{Named, NodeLink, SectionCount, Shared, Statement};
 use crate::model::{NodeId, Site, TermId, TopicId};
 
 /// One slot for every node, topic and term. Pages are made in parallel; whoever is first fills a slot.
@@ -12,6 +12,7 @@ pub(crate) struct Pieces {
     statements: Vec<OnceLock<Shared<Statement>>>,
     topics: Vec<OnceLock<Shared<Named>>>,
     terms: Vec<OnceLock<Shared<Named>>>,
+    matrix_sections: OnceLock<Vec<Shared<SectionCount>>>,
 }
 
 /// The way to the site's root from every page that shows statements. Links within a statement's words depend on it.
@@ -28,6 +29,7 @@ impl Pieces {
             statements: slots(site.nodes.len()),
             topics: slots(site.topics.len()),
             terms: slots(site.terms.len()),
+            matrix_sections: OnceLock::new(),
         }
     }
 }
@@ -47,6 +49,12 @@ impl Maker<'_> {
     /// A topic as a chip.
     pub(super) fn topic_chip(&self, id: TopicId) -> Shared<Named> {
         self.pieces.topics[id].get_or_init(|| Shared::new(&self.topic(id))).clone()
+    }
+
+    /// The sections that have a matrix.
+    pub(super) fn matrix_sections(&self) -> Vec<Shared<SectionCount>> {
+        let make = || self.count_matrix_sections().iter().map(Shared::new).collect();
+        self.pieces.matrix_sections.get_or_init(make).clone()
     }
 
     /// A term as a line.

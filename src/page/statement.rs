@@ -25,18 +25,29 @@ impl Maker<'_> {
             group: group.map(|group| self.statement(group)),
             keywords: node.keywords.clone(),
             terms: node.terms.iter().map(|term| self.term_line(*term)).collect(),
-            prompts_html: annotation.map_or_else(Vec::new, |(annotation, text)| {
-                annotation.prompts.iter().map(|prompt| self.prose.spanned(text, prompt)).collect()
-            }),
+            prompts_html: self.prompts(id),
             notes_html: annotation
                 .map_or_else(String::new, |(annotation, text)| self.prose.stretches(text, &annotation.notes)),
             relations: self.relations(id),
             backlinks: self.backlinks(&node.backlinks),
+            assessments: node.assessments.iter().map(|id| self.assessment(*id)).collect(),
             citation: framework.citation,
             citation_in_text: citation_in_text(&self.site.framework, &node.code),
             previous,
             next,
         }
+    }
+
+    /// Reflection prompts, each as HTML without a paragraph around it.
+    pub(super) fn prompts(&self, id: NodeId) -> Vec<String> {
+        let Some(annotation) = &self.site.nodes[id].annotation else { return Vec::new() };
+        let text = Text {
+            prose: &annotation.prose,
+            path: &annotation.path,
+            headings: &annotation.headings,
+            shift: 1,
+        };
+        annotation.prompts.iter().map(|prompt| self.prose.spanned(text, prompt)).collect()
     }
 
     fn relations(&self, id: NodeId) -> Vec<RelationGroup> {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Maker, absolute, address};
-use crate::model::{GuideId, NodeId, TermId};
+use crate::model::{AssessmentId, GuideId, NodeId, TermId};
 
 /// JSON that may stand inside a `<script>` element.
 fn for_html(mut value: Value) -> String {
@@ -78,6 +78,19 @@ pub(super) fn guide(maker: &Maker<'_>, id: GuideId) -> String {
         "name": guide.title,
         "description": guide.summary,
         "inLanguage": maker.site.config.language,
+        "about": framework_set(maker),
+    }))
+}
+
+pub(super) fn assessment(maker: &Maker<'_>, id: AssessmentId) -> String {
+    let assessment = &maker.site.assessments[id];
+    for_html(json!({
+        "@type": "LearningResource",
+        "learningResourceType": "Self-assessment",
+        "name": assessment.title,
+        "description": assessment.summary,
+        "inLanguage": maker.site.config.language,
+        "timeRequired": format!("PT{}M", assessment.minutes()),
         "about": framework_set(maker),
     }))
 }

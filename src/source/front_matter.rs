@@ -240,6 +240,10 @@ pub struct StatementYaml {
     /// Earlier addresses of the page, such as `standards/II.A.5.html`.
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// Codes that the statement had in earlier editions; answers given there are shown beside it.
+    #[serde(default)]
+    #[schemars(example = vec!["II.A.5"])]
+    pub supersedes: Vec<String>,
 }
 
 /// Related statements by kind of relation.

@@ -4,6 +4,7 @@
 //! far enough to know what it refers to. A document knows its own words and positions; it doesn't know whether
 //! what it refers to exists: that is for [`crate::model`].
 
+pub mod assessment;
 pub mod front_matter;
 pub mod markdown;
 mod slip;
@@ -19,6 +20,7 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile};
+use assessment::{AssessmentYaml, ReflectionYaml, ScaleYaml};
 use front_matter::{FrameworkYaml, GuideYaml, SiteYaml, StandardYaml, TermYaml, TopicYaml};
 use markdown::{Flavor, Prose};
 
@@ -36,6 +38,8 @@ pub struct Document<Y> {
     pub yaml: Y,
     /// Where the YAML stands in the file.
     pub yaml_span: Range<usize>,
+    /// Whether what is wrong with the YAML was left out of it, or has something in its place.
+    pub mended: bool,
     /// The YAML with its places, read when a place is asked for.
     yaml_tree: OnceLock<yaml::Tree>,
     /// The Markdown; empty in a `.yaml` file.
@@ -79,6 +83,12 @@ pub struct Documents {
     pub terms: Vec<Document<TermYaml>>,
     /// `guides/*`.
     pub guides: Vec<Document<GuideYaml>>,
+    /// `assessments/*.md`.
+    pub assessments: Vec<Document<AssessmentYaml>>,
+    /// `assessments/scales/*.yaml`.
+    pub scales: Vec<Document<ScaleYaml>>,
+    /// `assessments/reflections/*.md`.
+    pub reflections: Vec<Document<ReflectionYaml>>,
     /// Every other file: images and downloads, published only where something links to them.
     pub assets: Vec<String>,
 }
@@ -91,6 +101,9 @@ enum Typed {
     Topic(Document<TopicYaml>),
     Term(Document<TermYaml>),
     Guide(Document<GuideYaml>),
+    Assessment(Document<AssessmentYaml>),
+    Scale(Document<ScaleYaml>),
+    Reflection(Document<ReflectionYaml>),
 }
 
 /// Reads the content folder. What can't be read is left out of the documents and told of in the diagnostics.
@@ -112,6 +125,9 @@ pub fn read(content: &Path) -> (Documents, Vec<Diagnostic>) {
             Some(Typed::Topic(document)) => documents.topics.push(document),
             Some(Typed::Term(document)) => documents.terms.push(document),
             Some(Typed::Guide(document)) => documents.guides.push(document),
+            Some(Typed::Assessment(document)) => documents.assessments.push(document),
+            Some(Typed::Scale(document)) => documents.scales.push(document),
+            Some(Typed::Reflection(document)) => documents.reflections.push(document),
             None => {}
         }
     }
@@ -146,6 +162,13 @@ fn read_one(file: &walk::ContentFile) -> (Option<Typed>, Vec<Diagnostic>) {
         Kind::Topic => with_front(source, path, Flavor::Informative, &mut diagnostics).map(Typed::Topic),
         Kind::Term => with_front(source, path, Flavor::Informative, &mut diagnostics).map(Typed::Term),
         Kind::Guide => with_front(source, path, Flavor::Informative, &mut diagnostics).map(Typed::Guide),
+        Kind::Assessment => {
+            with_front(source, path, Flavor::Informative, &mut diagnostics).map(Typed::Assessment)
+        }
+        Kind::Scale => whole(source, path, &mut diagnostics).map(Typed::Scale),
+        Kind::Reflection => {
+            with_front(source, path, Flavor::Informative, &mut diagnostics).map(Typed::Reflection)
+        }
         Kind::Annotation => {
             let span = 0..source.text.len();
             if source.text.starts_with("---") && front_matter::split(&source.text).is_ok() {
@@ -158,6 +181,7 @@ fn read_one(file: &walk::ContentFile) -> (Option<Typed>, Vec<Diagnostic>) {
                 path: path.to_owned(),
                 yaml: (),
                 yaml_span: 0..0,
+                mended: false,
                 yaml_tree: OnceLock::new(),
                 prose,
             }))
@@ -185,9 +209,19 @@ fn whole<Y: DeserializeOwned + JsonSchema>(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Document<Y>> {
     let span = 0..source.text.len();
+    let before = diagnostics.len();
     let yaml = yaml::read(&Place::new(&source, span.clone()), stem(path), diagnostics)?;
+    let mended = diagnostics.len() > before;
     let prose = Prose::new(&source, 0..0, Flavor::Informative);
-    Some(Document { source, path: path.to_owned(), yaml, yaml_span: span, yaml_tree: OnceLock::new(), prose })
+    Some(Document {
+        source,
+        path: path.to_owned(),
+        yaml,
+        yaml_span: span,
+        mended,
+        yaml_tree: OnceLock::new(),
+        prose,
+    })
 }
 
 fn with_front<Y: DeserializeOwned + JsonSchema>(
@@ -199,6 +233,7 @@ fn with_front<Y: DeserializeOwned + JsonSchema>(
     // A name for the document, should its front matter not give it one: what refers to it is then no fault too.
     let name =
         if path.starts_with("glossary/") { stem(path).replace('-', " ") } else { stem(path).to_owned() };
+    let before = diagnostics.len();
     let (yaml, yaml_span, body) = match front_matter::split(&source.text) {
         Ok((yaml_span, body)) => {
             let yaml = yaml::read(&Place::new(&source, yaml_span.clone()), &name, diagnostics)?;
@@ -227,8 +262,17 @@ fn with_front<Y: DeserializeOwned + JsonSchema>(
             (yaml::stand_in(&name)?, 0..0, 0..length)
         }
     };
+    let mended = diagnostics.len() > before;
     let prose = Prose::new(&source, body, flavor);
-    Some(Document { source, path: path.to_owned(), yaml, yaml_span, yaml_tree: OnceLock::new(), prose })
+    Some(Document {
+        source,
+        path: path.to_owned(),
+        yaml,
+        yaml_span,
+        mended,
+        yaml_tree: OnceLock::new(),
+        prose,
+    })
 }
 
 /// A file's name without folder and extension.
@@ -247,6 +291,9 @@ enum Kind {
     Topic,
     Term,
     Guide,
+    Assessment,
+    Scale,
+    Reflection,
 }
 
 impl Kind {
@@ -256,18 +303,18 @@ impl Kind {
             "standards/framework.yaml" => return Some(Self::Framework),
             _ => {}
         }
-        let (folder, rest) = path.split_once('/')?;
+        let (folder, name) = path.rsplit_once('/')?;
         // The extension is compared as written: a file `A.MD` would have another name on other machines.
-        if !rest.ends_with(".md") {
-            return None;
-        }
-        let flat = !rest.contains('/');
-        match folder {
-            "standards" => Some(Self::Standard),
-            "annotations" => Some(Self::Annotation),
-            "topics" if flat => Some(Self::Topic),
-            "glossary" if flat => Some(Self::Term),
-            "guides" if flat => Some(Self::Guide),
+        let (_, extension) = name.rsplit_once('.')?;
+        match (folder, extension) {
+            ("topics", "md") => Some(Self::Topic),
+            ("glossary", "md") => Some(Self::Term),
+            ("guides", "md") => Some(Self::Guide),
+            ("assessments", "md") => Some(Self::Assessment),
+            ("assessments/scales", "yaml") => Some(Self::Scale),
+            ("assessments/reflections", "md") => Some(Self::Reflection),
+            (_, "md") if path.starts_with("standards/") => Some(Self::Standard),
+            (_, "md") if path.starts_with("annotations/") => Some(Self::Annotation),
             _ => None,
         }
     }
@@ -277,8 +324,15 @@ impl Kind {
         if let Some(stem) = path.strip_suffix(".yml") {
             return Some(format!("{stem}.yaml"));
         }
+        if let Some((folder, rest)) = path.strip_prefix("assessments/").and_then(|rest| rest.split_once('/'))
+        {
+            let folder = crate::diagnostic::nearest(folder, ["scales", "reflections"])?;
+            let stem = rest.rsplit_once('.').map_or(rest, |(stem, _)| stem);
+            let extension = if folder == "scales" { "yaml" } else { "md" };
+            return Some(format!("assessments/{folder}/{stem}.{extension}"));
+        }
         if let Some((folder, rest)) = path.split_once('/') {
-            let known = ["standards", "annotations", "topics", "glossary", "guides"];
+            let known = ["standards", "annotations", "topics", "glossary", "guides", "assessments"];
             if let Some(nearest) = crate::diagnostic::nearest(folder, known)
                 && nearest != folder
             {
@@ -289,5 +343,34 @@ impl Kind {
             }
         }
         crate::diagnostic::nearest(path, ["site.yaml", "standards/framework.yaml"])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Kind;
+
+    #[test]
+    fn a_stray_file_is_told_where_it_belongs() {
+        let near = |path| {
+            assert!(Kind::of(path).is_none(), "{path}");
+            Kind::nearest_path(path)
+        };
+        assert_eq!(near("topic/a.md").as_deref(), Some("topics/a.md"));
+        assert_eq!(near("assessments/scale/a.yaml").as_deref(), Some("assessments/scales/a.yaml"));
+        assert_eq!(near("assessments/scales/a.md").as_deref(), Some("assessments/scales/a.yaml"));
+        assert_eq!(near("assessments/reflections/a.yaml").as_deref(), Some("assessments/reflections/a.md"));
+        assert_eq!(near("assessments/phases/a.md"), None);
+        assert_eq!(near("assesments/a.md").as_deref(), Some("assessments/a.md"));
+    }
+
+    #[test]
+    fn what_a_file_is_follows_from_where_it_lies() {
+        assert!(Kind::of("standards/deep/II.md") == Some(Kind::Standard));
+        assert!(Kind::of("annotations/II.A/II.A.1.md") == Some(Kind::Annotation));
+        assert!(Kind::of("assessments/a.md") == Some(Kind::Assessment));
+        assert!(Kind::of("assessments/scales/a.yaml") == Some(Kind::Scale));
+        assert!(Kind::of("assessments/reflections/a.md") == Some(Kind::Reflection));
+        assert!(Kind::of("topics/deep/a.md").is_none() && Kind::of("topics/A.MD").is_none());
     }
 }

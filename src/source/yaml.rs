@@ -207,16 +207,23 @@ impl Tree {
 
 /// `key: example`, from the schema's examples.
 pub(super) fn example_line(schema: &Value, key: &str) -> String {
-    let property = &schema["properties"][key];
-    let example = property["examples"].get(0);
-    match example {
-        Some(Value::String(text)) => format!("{key}: {text}"),
-        Some(Value::Array(items)) => {
-            let items: Vec<_> = items.iter().map(|item| item.as_str().unwrap_or_default()).collect();
-            format!("{key}: [{}]", items.join(", "))
+    let example = schema["properties"][key]["examples"].get(0);
+    format!("{key}: {}", example.map_or_else(|| "…".to_owned(), flow))
+}
+
+/// A value as a writer would type it on one line.
+fn flow(value: &Value) -> String {
+    let join = |items: Vec<String>| items.join(", ");
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(items) => format!("[{}]", join(items.iter().map(flow).collect())),
+        Value::Object(entries) => {
+            format!(
+                "{{{}}}",
+                join(entries.iter().map(|(key, value)| format!("{key}: {}", flow(value))).collect())
+            )
         }
-        Some(other) => format!("{key}: {other}"),
-        None => format!("{key}: …"),
+        other => other.to_string(),
     }
 }
 
@@ -504,7 +511,12 @@ impl<'a> Walk<'a> {
                 if !way.is_empty() {
                     return None;
                 }
-                mended.insert(required.to_owned(), Value::String(self.stand_in.to_owned()));
+                let (property, _) = self.resolve(&schema["properties"][required]);
+                let stand_in = match type_of(property) {
+                    "array" => Value::Array(Vec::new()),
+                    _ => Value::String(self.stand_in.to_owned()),
+                };
+                mended.insert(required.to_owned(), stand_in);
             }
         }
         Some(Value::Object(mended))

@@ -102,9 +102,12 @@ fn the_bundled_content_has_no_fault() {
     Site::bundled().run(["check", "--deny-warnings"]).succeeds();
 }
 
+const KINDS: [&str; 9] =
+    ["site", "framework", "standard", "topic", "term", "guide", "assessment", "scale", "reflection"];
+
 #[test]
 fn schemas() {
-    for kind in ["site", "framework", "standard", "topic", "term", "guide"] {
+    for kind in KINDS {
         let run = Site::empty().run(["schema", kind]).succeeds().says("");
         let schema: Value = serde_json::from_str(&run.stdout).expect("JSON");
         assert_eq!(schema["$schema"], "http://json-schema.org/draft-07/schema#", "{kind}");
@@ -118,6 +121,9 @@ fn schemas() {
     snapshot("schema.topic", &schema("topic"));
     snapshot("schema.term", &schema("term"));
     snapshot("schema.guide", &schema("guide"));
+    snapshot("schema.assessment", &schema("assessment"));
+    snapshot("schema.scale", &schema("scale"));
+    snapshot("schema.reflection", &schema("reflection"));
 }
 
 #[test]
@@ -125,7 +131,7 @@ fn one_schema_for_all() {
     let run = Site::empty().run(["schema"]).succeeds().says("");
     let schema: Value = serde_json::from_str(&run.stdout).expect("JSON");
     assert_eq!(schema["$schema"], "http://json-schema.org/draft-07/schema#");
-    assert_eq!(schema["anyOf"].as_array().map(Vec::len), Some(6));
+    assert_eq!(schema["anyOf"].as_array().map(Vec::len), Some(KINDS.len()));
     for reference in run.stdout.split("\"#/definitions/").skip(1) {
         let name = reference.split('"').next().unwrap_or_default();
         assert!(schema["definitions"][name].is_object(), "{name}");

@@ -7,6 +7,7 @@
 mod links;
 mod site;
 
+mod assessments;
 mod coverage;
 mod determinism;
 mod export;

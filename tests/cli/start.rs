@@ -72,6 +72,9 @@ fn what_new_makes_passes_check() {
         ("term", "Größe & it’s 100%", "content/glossary/größe-its-100.md"),
         ("term", "相互扶助", "content/glossary/相互扶助.md"),
         ("guide", "For students", "content/guides/for-students.md"),
+        ("scale", "Importance", "content/assessments/scales/importance.yaml"),
+        ("reflection", "Three questions", "content/assessments/reflections/three-questions.md"),
+        ("assessment", "The first visits", "content/assessments/the-first-visits.md"),
         ("statement-part", "III", "content/standards/III.md"),
         ("statement-part", "II.B", "content/standards/II.B.md"),
     ];

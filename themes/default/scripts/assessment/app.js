@@ -1,0 +1,491 @@
+// A self-assessment as it runs in a page: it opens what is stored, shows one part at a time, and everything that changes
+// goes through here. A page that was only looked at stores nothing.
+(() => {
+  "use strict";
+  const assess = Standpoint.assess;
+  const { el, button, clear, dialog, tell, date, focus, count, download, json, words } = assess.dom;
+  const say = assess.say;
+
+  words({
+    "ui-parts": "Parts of this self-assessment",
+    "ui-form": "Rate",
+    "ui-results": "Results",
+    "ui-journal": "Journal",
+    "ui-plan": "Plan",
+    "ui-files": "Files",
+    "ui-nothing-yet": "Nothing to save yet",
+    "ui-saved": "Saved on this machine, {time}",
+    "ui-saving": "Saving …",
+    "ui-not-saved": "Not saved",
+    "ui-again": "Try again",
+    "ui-store-again": "Store it again",
+    "ui-save-file": "Save a file",
+    "ui-later": "Not now",
+    "ui-remind-never": "You have not saved a file of this yet. What is kept in a browser can be cleared; a file is yours.",
+    "ui-remind": "You last saved a file on {date}, and have changed things since.",
+    "ui-about": "About this self-assessment, and what is asked",
+    "ui-conflicts": "{n} things were written differently in two places",
+    "ui-conflicts-one": "1 thing was written differently in two places",
+    "ui-conflicts-text": "Both are kept. The later one counts until you choose.",
+    "ui-look": "Look at it",
+    "ui-keep-this": "Keep this",
+    "ui-take-other": "Take the other",
+    "ui-stands": "Counts now",
+    "ui-other": "Written elsewhere",
+    "ui-nothing": "nothing",
+    "ui-changed-elsewhere": "Changed in another tab, and taken in here.",
+    "ui-failed": "The self-assessment could not be started. The form can still be filled in and printed.",
+  });
+
+  const KEEP_FILE_DAYS = 14;
+  const root = document.getElementById("assess-app");
+  if (!root) return;
+  /** @type {Assess.Data} */
+  const data = json("assessment-data");
+  const key = `standpoint:${data.site.key}:${data.assessment.id}:`;
+
+  // Small choices of this page, not answers: forgotten where nothing may be kept.
+  const remember = (/** @type {string} */ name, /** @type {string} */ value) => {
+    try {
+      localStorage.setItem(key + name, value);
+    } catch {
+      // Then it is asked again.
+    }
+  };
+  const remembered = (/** @type {string} */ name) => {
+    try {
+      return localStorage.getItem(key + name);
+    } catch {
+      return null;
+    }
+  };
+
+  /** @type {Assess.Store} */
+  let store;
+  /** @type {Assess.Session | null} */
+  let session = null;
+  /** Before there is a session: what was made meanwhile. */
+  let draft = assess.createResponse(data);
+  /** @type {Assess.Edit[]} */
+  let waiting = [];
+  /** @type {Promise<void> | null} */
+  let starting = null;
+  let occasion = assess.newId();
+  let role = data.assessment.roles[0];
+  /** Something is being typed that is not in the response yet. */
+  let typing = false;
+  /** @type {Assess.PanelName} */
+  let panel = "form";
+  /** @type {Set<Assess.Listener>} */
+  const listeners = new Set();
+  /** @type {Map<Assess.PanelName, Assess.Panel>} */
+  const panels = new Map();
+
+  const response = () => session?.response ?? draft;
+
+  /** @param {Assess.Key[]} keys @param {boolean} own */
+  function notify(keys, own) {
+    for (const listener of listeners) listener(response(), keys, own);
+    drawConflicts();
+    if (panel !== "form") panels.get(panel)?.update(keys);
+  }
+
+  // ── Opening and changing ──────────────────────────────────────────────────────────────────────────────────────
+
+  /** @param {Assess.Session | null} next */
+  function use(next) {
+    session?.close();
+    session = next;
+    if (next) {
+      next.onState = drawStatus;
+      next.onChange = (_, keys) => {
+        settleOccasion();
+        notify(keys, false);
+      };
+      drawStatus(next.state);
+      const saved = remembered(`role:${next.id}`);
+      role = saved && data.assessment.roles.includes(saved) ? saved : data.assessment.roles[0];
+    }
+    settleOccasion();
+    remind();
+  }
+
+  /** An occasion that is there, or one to come. */
+  function settleOccasion() {
+    const all = assess.inOrder(response().occasions);
+    if (all.length && !all.some(({ id }) => id === occasion)) occasion = /** @type {Assess.Occasion} */ (all.at(-1)).id;
+  }
+
+  /** Two tabs that begin at once begin the same. @param {() => Promise<void>} work */
+  async function alone(work) {
+    try {
+      await navigator.locks.request(`${key}start`, work);
+    } catch {
+      await work();
+    }
+  }
+
+  async function newest() {
+    const listed = await store.list(data.assessment.id).catch(() => []);
+    const asked = new URLSearchParams(location.search).get("response") ?? remembered("open");
+    return listed.find(({ id }) => id === asked) ?? listed.sort((a, b) => ((a.saved ?? "") < (b.saved ?? "") ? 1 : -1))[0];
+  }
+
+  /** The first thing is written: now there is something to store. */
+  const start = () =>
+    (starting ??= alone(async () => {
+      if (session) return;
+      // Unless another tab was first, or this is to be a new one.
+      const there = draft.occasions.length && fresh ? undefined : await newest();
+      const known = there ? 0 : waiting.length;
+      const opened = await store.open(there?.id ?? draft.id, there ? undefined : draft);
+      if (!opened) return;
+      const later = waiting.slice(known);
+      waiting = [];
+      const mine = occasion;
+      use(opened);
+      for (const edit of later) {
+        const other = "occasion" in edit && edit.occasion === mine ? { ...edit, occasion } : edit;
+        if (!(other.type === "put" && other.record.id === mine)) opened.edit(other);
+      }
+      remember("open", opened.id);
+      notify([], false);
+      await opened.settled();
+    }).finally(() => (starting = null)));
+  let fresh = false;
+
+  /** @type {Assess.App["edit"]} */
+  function edit(change) {
+    typing = false;
+    const missing = "occasion" in change && !response().occasions.some(({ id }) => id === change.occasion);
+    if (missing && change.occasion === occasion) edit({ type: "put", kind: "occasion", record: { id: occasion, kind: "baseline" } });
+    /** @type {Assess.Edited} */
+    let edited;
+    if (session) edited = session.edit(change).edited;
+    else {
+      edited = assess.edit(draft, change, { by: store.writer });
+      draft = edited.response;
+      if (edited.keys.length) {
+        waiting.push(change);
+        drawStatus({ ...IDLE, state: "saving" });
+        start();
+      }
+    }
+    if (edited.refused) tell(edited.refused.message);
+    if (edited.keys.length) {
+      settleOccasion();
+      notify(edited.keys, true);
+    } else drawStatus(session?.state ?? IDLE);
+    return edited;
+  }
+
+  // ── What is saved ─────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** @type {Assess.SaveState} */
+  const IDLE = { state: "saved", reason: null, message: "", saved: null, pending: 0 };
+  const status = /** @type {HTMLElement} */ (document.getElementById("assess-status"));
+  const line = el("p", { class: "assess-saved" });
+  const trouble = el("div", { class: "assess-trouble notice", hidden: true });
+  const reminder = el("div", { class: "assess-reminder notice", hidden: true });
+  const conflicts = el("div", { class: "assess-conflicts notice", hidden: true });
+  // Read out: only what changes for the person, not every saving.
+  const spoken = el("p", { class: "unseen", role: "status" });
+
+  /** @param {Assess.SaveState} state */
+  function drawStatus(state) {
+    const bad = state.state === "not-saved";
+    const time = state.saved && new Intl.DateTimeFormat(document.documentElement.lang || undefined, { timeStyle: "short" }).format(new Date(state.saved));
+    const text = bad ? say("ui-not-saved") : typing || state.state === "saving" ? say("ui-saving") : time ? say("ui-saved", { time }) : say("ui-nothing-yet");
+    line.dataset.state = typing && !bad ? "saving" : state.state;
+    if (line.textContent !== text) line.textContent = text;
+    if (bad !== !trouble.hidden || (bad && trouble.dataset.reason !== state.reason)) {
+      trouble.hidden = !bad;
+      clear(trouble);
+      if (bad) {
+        trouble.dataset.reason = state.reason ?? "";
+        const again = state.reason === "cleared" ? "ui-store-again" : "ui-again";
+        trouble.append(
+          el("p", null, el("strong", null, state.message)),
+          el(
+            "div",
+            { class: "assess-buttons" },
+            button(say("ui-save-file"), app.saveFile, "button is-primary"),
+            button(say(again), () => session?.retry()),
+          ),
+        );
+      }
+      spoken.textContent = bad ? state.message : say("store-saved");
+    }
+  }
+
+  /** Gently, when the last file is old and something was written since. */
+  async function remind() {
+    reminder.hidden = true;
+    const listed = session && (await store.list(data.assessment.id).catch(() => [])).find(({ id }) => id === session?.id);
+    if (!listed || store.mode !== "kept" || listed.ratings < 10) return;
+    const last = listed.file ?? listed.created;
+    if (Date.now() - Date.parse(last) < KEEP_FILE_DAYS * 86_400_000 || (listed.saved ?? "") <= last) return;
+    clear(reminder).append(
+      el("p", null, listed.file ? say("ui-remind", { date: date(listed.file) }) : say("ui-remind-never")),
+      el(
+        "div",
+        { class: "assess-buttons" },
+        button(say("ui-save-file"), app.saveFile),
+        button(say("ui-later"), () => {
+          reminder.hidden = true;
+          focus(document.getElementById("main"));
+        }),
+      ),
+    );
+    reminder.hidden = false;
+  }
+
+  // ── What was written in two places ────────────────────────────────────────────────────────────────────────────
+
+  /** @param {Assess.FoundConflict} conflict @param {unknown} value */
+  function valueText({ other: { scale: id } }, value) {
+    const scale = data.scales.find((one) => one.id === id);
+    if (value === null || value === undefined || value === "") return say("ui-nothing");
+    if (typeof value === "number" && scale) return scale.points[value - 1]?.label ?? String(value);
+    return scale?.specials.find((one) => one.id === value)?.label ?? String(value);
+  }
+
+  /** Both values, to choose from. @param {Assess.FoundConflict} conflict */
+  function conflictView(conflict) {
+    const { code, other, stands } = conflict;
+    const what = data.scales.find(({ id }) => id === other.scale)?.title ?? say(other.field ?? "");
+    const settle = (/** @type {boolean} */ take) => () => edit({ type: "settle", conflict, take });
+    const one = (/** @type {string} */ title, /** @type {Assess.Version | null} */ version, /** @type {HTMLElement} */ choose) =>
+      el("div", null, el("p", { class: "assess-hint" }, title, version?.at ? `, ${date(version.at, true)}` : ""), el("p", null, valueText(conflict, version?.value)), choose);
+    return el(
+      "div",
+      { "class": "assess-conflict", "role": "group", "aria-label": [code, what].filter(Boolean).join(": ") },
+      el("p", null, el("strong", null, code && el("span", { class: "code" }, code), " ", what)),
+      one(say("ui-stands"), stands, button(say("ui-keep-this"), settle(false))),
+      one(say("ui-other"), other, button(say("ui-take-other"), settle(true))),
+    );
+  }
+
+  function drawConflicts() {
+    const found = assess.findConflicts(response());
+    const n = String(found.length);
+    conflicts.hidden = !found.length;
+    if (conflicts.dataset.n === n) return;
+    conflicts.dataset.n = n;
+    if (!found.length) return;
+    clear(conflicts).append(
+      el("p", null, el("strong", null, count("ui-conflicts", found.length)), ". ", say("ui-conflicts-text")),
+      button(say("ui-look"), async () => {
+        const body = el("div", { class: "assess-conflict-list" });
+        const draw = () => clear(body).append(...assess.findConflicts(response()).map(conflictView));
+        draw();
+        const stop = app.subscribe(draw);
+        await dialog({ title: count("ui-conflicts", found.length), body, actions: [{ label: say("close"), value: "" }] });
+        stop();
+      }),
+    );
+  }
+
+  // ── One part at a time ────────────────────────────────────────────────────────────────────────────────────────
+
+  /** @type {Assess.PanelName[]} */
+  const NAMES = ["form", "results", "journal", "plan", "files"];
+  /** @type {Map<Assess.PanelName, HTMLElement>} */
+  const sections = new Map();
+  for (const name of NAMES) {
+    const section = document.getElementById(`assess-${name}`);
+    if (section) sections.set(name, section);
+  }
+  /** @type {Map<Assess.PanelName, HTMLAnchorElement>} */
+  const tabs = new Map();
+
+  /** @param {Assess.PanelName} name */
+  function place(name) {
+    panel = name;
+    document.documentElement.dataset.assessPanel = name;
+    for (const [other, section] of sections) section.hidden = other !== name;
+    for (const [other, tab] of tabs) {
+      if (other === name) tab.setAttribute("aria-current", "true");
+      else tab.removeAttribute("aria-current");
+    }
+    panels.get(name)?.update([]);
+  }
+
+  /** @param {string} hash */
+  function address(hash) {
+    try {
+      if (location.hash !== hash) history.pushState(null, "", hash);
+    } catch {
+      // In a frame without an address of its own.
+    }
+  }
+
+  /** Where the address points: a part, a statement. */
+  function follow() {
+    const hash = decodeURIComponent(location.hash.slice(1));
+    const name = NAMES.find((one) => `assess-${one}` === hash || one === hash);
+    if (name && panels.has(name)) place(name);
+    else if (data.items.some(({ code }) => code === hash)) app.goTo(hash);
+    else place("form");
+  }
+
+  /** @type {Assess.App} */
+  const app = {
+    data,
+    get store() {
+      return store;
+    },
+    get session() {
+      return session;
+    },
+    get response() {
+      return response();
+    },
+    edit,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    get occasion() {
+      return occasion;
+    },
+    setOccasion(id) {
+      app.drafts.forEach((write) => write());
+      occasion = id;
+      notify([], false);
+    },
+    get role() {
+      return role;
+    },
+    setRole(next) {
+      app.drafts.forEach((write) => write());
+      role = next;
+      remember(`role:${response().id}`, next);
+      notify([], false);
+    },
+    goTo(code) {
+      place("form");
+      /** @type {any} */ (panels.get("form"))?.goTo(code);
+    },
+    show(name, options) {
+      if (!panels.has(name)) return;
+      app.drafts.forEach((write) => write());
+      place(name);
+      address(name === "form" ? "#assess-form" : `#assess-${name}`);
+      if (options?.focus === false) return;
+      const heading = name === "form" ? null : sections.get(name)?.querySelector("h2");
+      if (heading) focus(heading, { preventScroll: true });
+      bar.scrollIntoView({ block: "start" });
+    },
+    get panel() {
+      return panel;
+    },
+    link: (code) => (root.dataset.root ?? "") + (assess.locate(code, data).item?.address ?? ""),
+    occasionName(one) {
+      if (!one) return `${say("baseline")}, ${date(assess.dayOf(new Date()))}`;
+      return `${one.name || say(one.kind)}, ${date(one.date)}`;
+    },
+    async settled() {
+      app.drafts.forEach((write) => write());
+      await starting;
+      return session ? session.settled() : true;
+    },
+    async openResponse(id) {
+      await app.settled();
+      const opened = await store.open(id);
+      if (!opened) return;
+      fresh = false;
+      remember("open", id);
+      occasion = "";
+      use(opened);
+      notify([], false);
+    },
+    startNew() {
+      session?.close();
+      session = null;
+      fresh = true;
+      draft = assess.createResponse(data);
+      waiting = [];
+      occasion = assess.newId();
+      role = data.assessment.roles[0];
+      drawStatus(IDLE);
+      remind();
+      notify([], false);
+    },
+    async saveFile() {
+      await app.settled();
+      download(assess.fileName(response(), "standpoint.json"), assess.toJson(response()), "application/json");
+      if (session) await store.noteFile(session.id);
+      remind();
+    },
+    typing() {
+      typing = true;
+      drawStatus(session?.state ?? IDLE);
+    },
+    conflictView,
+    roleName: (one) => say(one),
+    drafts: new Set(),
+  };
+  assess.app = app;
+
+  const bar = el("nav", { "class": "assess-bar", "aria-label": say("ui-parts") });
+
+  async function begin() {
+    store = await assess.openStore({ site: data.site.key });
+    store.onList = async () => {
+      // Another tab began while nothing was written here.
+      if (!session && !waiting.length && !fresh) await join();
+    };
+    const join = async () => {
+      const there = await newest();
+      const opened = there && (await store.open(there.id));
+      if (!opened || session || waiting.length) return opened?.close();
+      use(opened);
+      notify([], false);
+    };
+
+    const list = el("ul");
+    for (const name of NAMES) {
+      const make = assess.panels[name];
+      const section = sections.get(name);
+      if (!make || !section) continue;
+      const tab = el("a", { href: `#assess-${name}`, onclick: (/** @type {Event} */ event) => (event.preventDefault(), app.show(name)) }, say(`ui-${name}`));
+      tabs.set(name, tab);
+      list.append(el("li", null, tab));
+    }
+    bar.append(list, line);
+    status.hidden = false;
+    status.append(trouble, conflicts, reminder, spoken);
+    root?.prepend(bar);
+    drawStatus({ ...IDLE, ...(store.mode === "memory" ? { state: "not-saved", reason: store.reason, message: store.message } : {}) });
+
+    const there = await newest();
+    if (there) use(await store.open(there.id));
+    for (const [name, section] of sections) {
+      const make = assess.panels[name];
+      const fill = /** @type {HTMLElement | null} */ (section.querySelector("[data-fill]"));
+      if (make) panels.set(name, make(fill ?? section, app));
+    }
+    const occasions = document.getElementById("assess-occasions");
+    if (occasions) assess.panels.occasions?.(occasions, app);
+    drawConflicts();
+    follow();
+    document.documentElement.classList.add("assess-ready");
+    addEventListener("popstate", follow);
+    addEventListener("hashchange", follow);
+    const write = () => app.drafts.forEach((one) => one());
+    addEventListener("pagehide", write);
+    document.addEventListener("visibilitychange", write);
+    addEventListener("beforeunload", (event) => {
+      write();
+      const state = session?.state ?? (waiting.length ? { state: "saving" } : null);
+      // Only where leaving would lose something.
+      if (state && state.state !== "saved") event.preventDefault();
+    });
+  }
+
+  begin().catch((error) => {
+    tell(say("ui-failed"));
+    throw error;
+  });
+})();

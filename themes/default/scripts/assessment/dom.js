@@ -1,0 +1,208 @@
+// Making elements, dialogs and messages, for all that the scripts show. Text goes into a page as text only.
+(() => {
+  "use strict";
+  const assess = ((globalThis.Standpoint ??= /** @type {any} */ ({})).assess ??= /** @type {any} */ ({}));
+
+  /** @param {string} id */
+  const json = (id) => JSON.parse(document.getElementById(id)?.textContent || "null");
+  const siteWords = json("assessment-words") ?? {};
+  /** @param {Record<string, string>} words */
+  const words = (words) => void Object.assign(assess.words, words, siteWords);
+
+  words({
+    "cancel": "Cancel",
+    "close": "Close",
+    "undo": "Undo",
+    "dismiss": "Close message",
+    "will-be-lost": "This will be deleted:",
+    "save-first": "Save a file first",
+    "file-handed": "The file is in your downloads, or where this browser puts them.",
+  });
+
+  /** @param {ParentNode} node @param {any[]} children */
+  function add(node, children) {
+    for (const child of children.flat(9)) if (child || child === 0) node.append(child instanceof Node ? child : String(child));
+  }
+
+  /** @type {Assess.Dom["el"]} */
+  function el(tag, props, ...children) {
+    const node = document.createElement(tag);
+    for (const [name, value] of Object.entries(props ?? {})) {
+      if (value === null || value === undefined || value === false) continue;
+      if (name === "class") node.className = value;
+      else if (name === "data") Object.assign(node.dataset, value);
+      else if (typeof value === "function") node.addEventListener(name.replace(/^on/, ""), value);
+      else if (name in node && !/-|^(list|form|role)$/.test(name)) /** @type {any} */ (node)[name] = value;
+      else node.setAttribute(name, value === true ? "" : value);
+    }
+    add(node, children);
+    return node;
+  }
+
+  /** @type {Assess.Dom["button"]} */
+  const button = (label, onClick, className = "button", props) =>
+    el("button", { type: "button", class: className, onclick: onClick, ...props }, label);
+
+  let made = 0;
+  /** @type {Assess.Dom["field"]} */
+  function field(label, control, { hint = "", inline = false, class: name = "" } = {}) {
+    control.id ||= `field-${++made}`;
+    const id = `${control.id}-hint`;
+    if (hint) control.setAttribute("aria-describedby", id);
+    const parts = [el("label", { htmlFor: control.id }, label), control];
+    if (inline) parts.reverse();
+    return el("div", { class: `assess-field ${inline ? "is-inline" : ""} ${name}` }, parts, hint && el("p", { id, class: "assess-hint" }, hint));
+  }
+
+  /** @type {Assess.Dom["select"]} */
+  const select = (options, value, props) =>
+    el("select", props, options.map((one) => el("option", { value: one.value, selected: one.value === value }, one.label)));
+
+  /** @type {Assess.Dom["choice"]} */
+  function choice(legend, name, options, value, onChange) {
+    const group = `${name}-${++made}`;
+    return el(
+      "fieldset",
+      { class: "assess-choice" },
+      el("legend", null, legend),
+      options.map((one) =>
+        field(
+          one.label,
+          el("input", {
+            ...{ type: "radio", name: group, value: one.value, checked: one.value === value },
+            onchange: () => onChange?.(one.value),
+          }),
+          { inline: true, hint: one.hint },
+        ),
+      ),
+    );
+  }
+
+  /** @type {Assess.Dom["dialog"]} */
+  function dialog({ title, body, actions, class: name = "", focus: first }) {
+    const before = document.activeElement;
+    const id = `dialog-${++made}`;
+    return new Promise((resolve) => {
+      const heading = el("h2", { id, tabIndex: -1 }, title);
+      const node = el(
+        "dialog",
+        { "class": `assess-dialog ${name}`, "aria-labelledby": id },
+        heading,
+        el("div", { class: "assess-dialog-body" }, body),
+        el(
+          "div",
+          { class: "assess-buttons" },
+          actions.map((action) =>
+            button(
+              action.label,
+              async () => {
+                if (action.run && (await action.run()) === false) return;
+                node.close(action.value);
+              },
+              `button ${action.kind ? `is-${action.kind}` : ""}`,
+              { data: { value: action.value } },
+            ),
+          ),
+        ),
+      );
+      // Enter in a field is the first action that does something.
+      node.addEventListener("keydown", (event) => {
+        if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement) || event.isComposing) return;
+        if (!/^(text|password|date)$/.test(event.target.type)) return;
+        event.preventDefault();
+        /** @type {HTMLElement | null} */ (node.querySelector(".is-primary, .is-danger"))?.click();
+      });
+      node.addEventListener("close", () => {
+        node.remove();
+        if (before instanceof HTMLElement && before.isConnected) before.focus();
+        resolve(node.returnValue);
+      });
+      node.addEventListener("cancel", () => (node.returnValue = ""));
+      document.body.append(node);
+      node.showModal();
+      (first ?? heading).focus();
+    });
+  }
+
+  /** @type {Assess.Dom["confirm"]} */
+  async function confirm({ title, text, lost = [], action, save }) {
+    const body = [
+      text && el("p", null, text),
+      lost.length > 0 && [el("p", null, assess.say("will-be-lost")), el("ul", null, lost.map((one) => el("li", null, one)))],
+      save && el("p", null, button(assess.say("save-first"), save)),
+    ];
+    const actions = [
+      { label: assess.say("cancel"), value: "" },
+      { label: action, value: "yes", kind: /** @type {const} */ ("danger") },
+    ];
+    return (await dialog({ title, body, actions })) === "yes";
+  }
+
+  /** @type {Assess.Dom["clear"]} */
+  function clear(node) {
+    node.replaceChildren();
+    return node;
+  }
+
+  // There from the beginning, so that what is put into it is read out.
+  const region = el("div", { class: "assess-tell", role: "status" });
+  document.body.append(region);
+
+  /** @type {Assess.Dom["tell"]} */
+  function tell(message, undo) {
+    const close = () => {
+      const inside = region.contains(document.activeElement);
+      clear(region);
+      if (inside) document.getElementById("main")?.focus();
+    };
+    const run = () => {
+      close();
+      undo?.run();
+    };
+    clear(region).append(
+      el("p", null, message),
+      undo ? button(undo.label ?? assess.say("undo"), run) : "",
+      button("×", close, "assess-close", { "aria-label": assess.say("dismiss") }),
+    );
+  }
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !document.querySelector("dialog[open]")) clear(region);
+  });
+
+  /** @type {Assess.Dom["download"]} */
+  function download(name, text, type) {
+    const address = URL.createObjectURL(new Blob([text], { type }));
+    const link = el("a", { href: address, download: name, hidden: true });
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(address), 60_000);
+    tell(assess.say("file-handed"));
+  }
+
+  const language = document.documentElement.lang || undefined;
+  /** @type {Assess.Dom["date"]} */
+  function date(when, time = false) {
+    if (!when) return "";
+    const day = /^\d{4}-\d\d-\d\d$/.test(when);
+    const style = /** @type {const} */ ("long");
+    return new Intl.DateTimeFormat(language, {
+      dateStyle: style,
+      ...(time && !day ? { timeStyle: "short" } : {}),
+      ...(day ? { timeZone: "UTC" } : {}),
+    }).format(new Date(when));
+  }
+
+  /** @type {Assess.Dom["focus"]} */
+  function focus(element, options) {
+    if (!element) return;
+    if (element.tabIndex < 0 && !element.hasAttribute("tabindex")) element.tabIndex = -1;
+    element.focus(options);
+  }
+
+  /** @type {Assess.Dom["count"]} */
+  const count = (key, n) => assess.say(n === 1 && assess.words[`${key}-one`] ? `${key}-one` : key, { n });
+
+  assess.dom = { el, button, field, select, choice, dialog, confirm, clear, tell, download, date, focus, count, json, words };
+  assess.panels ??= {};
+})();

@@ -1,0 +1,428 @@
+// Files: keeping a copy, passing something on, printing, opening what comes back; and what this browser holds.
+(() => {
+  "use strict";
+  const assess = Standpoint.assess;
+  const { el, button, clear, select, field, choice, dialog, confirm, tell, download, date, count, words } = assess.dom;
+  const say = assess.say;
+
+  words({
+    "ui-keep": "Keep a copy",
+    "ui-keep-text": "A file holds everything: all occasions, notes, journal, plan and supervision. It can be opened here or in another browser, and nothing in it is lost. Keep it where you keep your other professional notes.",
+    "ui-last-file": "Last saved to a file: {date}.",
+    "ui-no-file": "Not saved to a file yet.",
+    "ui-leave-out": "Leave out of everything that is saved or printed here",
+    "ui-out-notes": "notes and evidence",
+    "ui-out-journal": "the journal",
+    "ui-out-plan": "the words of the plan",
+    "ui-out-supervision": "the words of supervision",
+    "ui-encrypt": "Save with a passphrase",
+    "ui-passphrase": "Passphrase",
+    "ui-passphrase-again": "The same again",
+    "ui-passphrase-text": "Only this passphrase opens the file. Nobody can find it out or set it anew for you. Several words that do not belong together are good.",
+    "ui-passphrase-differs": "The two are not the same.",
+    "ui-passphrase-short": "At least 8 characters, please.",
+    "ui-passphrase-show": "Show what I type",
+    "ui-working": "Working …",
+    "ui-pass-on": "Pass on or print",
+    "ui-pass-on-text": "To read, not to open here again.",
+    "ui-csv": "Table (CSV)",
+    "ui-csv-text": "For a spreadsheet: a row for each answer.",
+    "ui-markdown": "Document (Markdown)",
+    "ui-markdown-text": "Summary, notes, journal and plan as text, for supervision.",
+    "ui-ics": "Calendar dates (ICS)",
+    "ui-ics-text": "What is due and to be reviewed; without the words of goals, as calendars are often shared.",
+    "ui-no-dates": "There are no dates in the plan or in supervision yet.",
+    "ui-print": "Print the form with answers",
+    "ui-print-text": "Or save it as a PDF in the print dialog.",
+    "ui-print-blank": "Print the form blank",
+    "ui-print-blank-text": "To fill in by hand.",
+    "ui-open": "Open a file",
+    "ui-open-text": "A file that you saved, or that came back from supervision. First you see what it would change.",
+    "ui-open-label": "Choose a .standpoint.json file",
+    "ui-open-fails": "{name} was not opened, and nothing has changed",
+    "ui-open-unlock": "{name} is encrypted",
+    "ui-unlock": "Open it",
+    "ui-open-backup": "{name} holds everything from one browser. Open it on the page “My practice”.",
+    "ui-open-title": "What {name} holds",
+    "ui-holds": "{title}: {parts}",
+    "ui-holds-nothing": "nothing yet",
+    "ui-by": "by {name}",
+    "ui-open-same": "Everything in it is here already. Nothing would change.",
+    "ui-open-new": "It is another person’s, or was begun elsewhere. It is put beside what is here; nothing is replaced.",
+    "ui-open-other": "It belongs to another self-assessment. It can be kept in this browser, and is opened on that page.",
+    "ui-open-merge": "You have an earlier or later state of it here. Taken together:",
+    "ui-open-replace": "Replace what is here by the file, instead",
+    "ui-open-replace-text": "What is only here would be gone, but for a copy to go back to.",
+    "ui-take-in": "Take it in",
+    "ui-taken-in": "{name} is taken in.",
+    "ui-who": "Who are you?",
+    "ui-who-worker": "Those who rate themselves: it is my own file",
+    "ui-who-supervisor": "I add my view beside theirs",
+    "ui-details": "Show each",
+    "ui-c-answers": "{n} answers are added or change",
+    "ui-c-answers-one": "1 answer is added or changes",
+    "ui-c-texts": "{n} notes or pieces of evidence are added or change",
+    "ui-c-texts-one": "1 note or piece of evidence is added or changes",
+    "ui-c-marks": "{n} marks to come back change",
+    "ui-c-marks-one": "1 mark to come back changes",
+    "ui-c-added": "{n} entries are added: {kinds}",
+    "ui-c-changed": "{n} entries change: {kinds}",
+    "ui-c-removed": "{n} entries go: {kinds}",
+    "ui-c-conflicts": "{n} things differ here and there. Both are kept, for you to choose",
+    "ui-kind-occasion": "occasion",
+    "ui-kind-journal": "journal",
+    "ui-kind-plan": "plan",
+    "ui-kind-supervision": "supervision",
+    "ui-kind-person": "name",
+    "ui-here": "In this browser",
+    "ui-here-text": "Whoever uses this browser under your name can open it too.",
+    "ui-here-memory": "Nothing is stored: this browser does not let the page keep anything.",
+    "ui-pseudonym": "Your name or a pseudonym",
+    "ui-pseudonym-hint": "Goes into the files, so that you and your supervisor can tell them apart.",
+    "ui-several": "Several are stored for this self-assessment",
+    "ui-which": "Show",
+    "ui-begun-on": "{who}, begun {date}",
+    "ui-me": "Without a name",
+    "ui-begin-another": "Begin one for another person",
+    "ui-begun-another": "The form is empty. What was there is kept, and can be shown again under “Files”.",
+    "ui-snapshots": "States to go back to",
+    "ui-snapshots-text": "Kept before a file changed something.",
+    "ui-snapshot-merge": "before a file was taken in",
+    "ui-snapshot-replace": "before a file took its place",
+    "ui-snapshot-back": "before going back",
+    "ui-go-back": "Go back to this",
+    "ui-gone-back": "Gone back to the state of {date}. What was there before is a state to go back to, too.",
+    "ui-delete": "Delete",
+    "ui-delete-all": "Delete this self-assessment’s answers here",
+    "ui-delete-all-text": "Only these are deleted, and only in this browser. Files that you saved stay where they are.",
+    "ui-delete-all-title": "Delete what is stored here for “{title}”?",
+    "ui-all-deleted": "Deleted.",
+    "ui-n-occasions": "{n} occasions",
+    "ui-n-occasions-one": "1 occasion",
+    "ui-n-ratings": "{n} statements with answers or notes",
+    "ui-n-ratings-one": "1 statement with answers or notes",
+    "ui-n-journal": "{n} journal entries",
+    "ui-n-journal-one": "1 journal entry",
+    "ui-n-plan": "{n} goals",
+    "ui-n-plan-one": "1 goal",
+    "ui-n-supervision": "{n} supervision records",
+    "ui-n-supervision-one": "1 supervision record",
+    "ui-n-snapshots": "{n} states to go back to",
+    "ui-n-snapshots-one": "1 state to go back to",
+  });
+
+  /** What there is, in words: "2 occasions", "20 statements …". @param {Record<string, number>} counts */
+  const parts = (counts) =>
+    ["occasions", "ratings", "journal", "plan", "supervision", "snapshots"].flatMap((name) => (counts[name] ? [count(`ui-n-${name}`, counts[name])] : []));
+
+  /** @param {Assess.Response} response */
+  const partsOf = ({ occasions, journal, plan, supervision }) =>
+    parts({
+      occasions: occasions.length,
+      ratings: new Set(occasions.flatMap(({ ratings }) => Object.keys(ratings))).size,
+      ...{ journal: journal.length, plan: plan.length, supervision: supervision.length },
+    });
+
+  /** A passphrase, typed once or twice, for as long as `use` finds it wrong. */
+  /** @param {{ title: string, action: string, twice: boolean, use: (passphrase: string) => Promise<string> }} options gives back what is wrong */
+  async function askPassphrase({ title, action, twice, use }) {
+    const input = () => el("input", { type: "password", autocomplete: twice ? "new-password" : "off", spellcheck: false });
+    const first = input();
+    const again = input();
+    const wrong = el("p", { class: "assess-wrong", role: "alert" });
+    const shown = el("input", { type: "checkbox", onchange: () => (first.type = again.type = shown.checked ? "text" : "password") });
+    const fail = (/** @type {string} */ text) => {
+      wrong.textContent = text;
+      if (text) first.focus();
+      return !text;
+    };
+    const run = async () => {
+      if (twice && first.value.length < 8) return fail(say("ui-passphrase-short"));
+      if (twice && first.value !== again.value) return fail(say("ui-passphrase-differs"));
+      wrong.textContent = say("ui-working");
+      return fail(await use(first.value));
+    };
+    const body = [
+      twice && el("p", null, say("ui-passphrase-text")),
+      field(say("ui-passphrase"), first),
+      twice && field(say("ui-passphrase-again"), again),
+      field(say("ui-passphrase-show"), shown, { inline: true }),
+      wrong,
+    ];
+    const actions = [
+      { label: say("cancel"), value: "" },
+      { label: action, value: "yes", kind: /** @type {const} */ ("primary"), run },
+    ];
+    return (await dialog({ title, body, actions, focus: first })) === "yes";
+  }
+
+  assess.panels.files = (element, app) => {
+    const { data } = app;
+
+    // ── Out ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    /** @type {Record<string, HTMLInputElement>} */
+    const out = {};
+    for (const name of ["notes", "journal", "plan", "supervision"]) out[name] = el("input", { type: "checkbox" });
+    const without = () => Object.fromEntries(Object.entries(out).map(([name, box]) => [name, box.checked]));
+    const name = (/** @type {string} */ extension) => assess.fileName(app.response, extension);
+
+    /** @param {(passphrase: string) => Promise<string>} [lock] */
+    async function save(lock) {
+      await app.settled();
+      const { response, session } = app;
+      const json = assess.toJson(response, { without: without() });
+      download(name("standpoint.json"), lock ? await lock(json) : json, "application/json");
+      // Only a file with everything in it counts as a copy.
+      if (session && !Object.values(out).some((box) => box.checked)) await app.store.noteFile(session.id);
+      draw();
+    }
+    const saveLocked = () =>
+      askPassphrase({
+        ...{ title: say("ui-encrypt"), action: say("ui-save-file"), twice: true },
+        use: async (passphrase) => {
+          try {
+            await save((json) => assess.encrypt(json, passphrase));
+            return "";
+          } catch (error) {
+            return error instanceof Error ? error.message : String(error);
+          }
+        },
+      });
+
+    async function ics() {
+      const text = assess.toIcs(app.response);
+      if (/BEGIN:VEVENT/.test(text)) download(name("ics"), text, "text/calendar");
+      else tell(say("ui-no-dates"));
+    }
+
+    /** @param {"filled" | "blank"} how */
+    async function print(how) {
+      await app.settled();
+      const page = document.documentElement;
+      page.dataset.assessPrint = how;
+      if (out.notes.checked) page.dataset.assessPrintWithout = "notes";
+      addEventListener(
+        "afterprint",
+        () => {
+          delete page.dataset.assessPrint;
+          delete page.dataset.assessPrintWithout;
+        },
+        { once: true },
+      );
+      window.print();
+    }
+
+    const lastFile = el("p", { class: "assess-hint" });
+    const locked = button(say("ui-encrypt"), saveLocked);
+    locked.disabled = !assess.canEncrypt();
+    /** @param {string} label @param {string} text @param {() => void} run */
+    const way = (label, text, run) => el("li", null, button(say(label), run), el("span", { class: "assess-hint" }, say(text)));
+    /** @param {string} title @param {string} text @param {...Assess.Child} children */
+    const part = (title, text, ...children) =>
+      el("section", { class: "assess-files-part" }, el("h3", null, say(title)), text && el("p", null, say(text)), children);
+
+    // ── In ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    const input = el("input", { type: "file", accept: ".json,application/json", onchange: () => open(input.files?.[0]) });
+
+    /** @param {File | undefined} file */
+    async function open(file) {
+      input.value = "";
+      if (!file) return;
+      await app.settled();
+      let opened = await assess.openFile(file, data);
+      if (opened.kind === "encrypted") {
+        const locked = opened.text;
+        const use = async (/** @type {string} */ passphrase) => {
+          const unlocked = await assess.decrypt(locked, passphrase);
+          if (unlocked.ok) opened = assess.openText(unlocked.text, data);
+          return unlocked.message;
+        };
+        if (!(await askPassphrase({ title: say("ui-open-unlock", { name: file.name }), action: say("ui-unlock"), twice: false, use }))) return;
+      }
+      const actions = [{ label: say("close"), value: "" }];
+      if (opened.kind === "backup" && opened.ok) {
+        const title = say("ui-open");
+        return void (await dialog({ title, body: el("p", null, say("ui-open-backup", { name: file.name })), actions }));
+      }
+      if (!opened.ok) {
+        const body = el("ul", null, opened.problems.slice(0, 10).map(({ path, message }) => el("li", null, message, path && [" ", el("code", null, path)])));
+        return void (await dialog({ title: say("ui-open-fails", { name: file.name }), body, actions }));
+      }
+      await takeIn(opened.responses[0], file.name);
+    }
+
+    /** Shows what would change, and does it. @param {Assess.Response} incoming @param {string} name */
+    async function takeIn(incoming, name) {
+      const current = app.response.id === incoming.id ? app.response : await app.store.read(incoming.id).catch(() => null);
+      const plan = assess.planImport(current, incoming, data);
+      const roles = data.assessment.roles;
+      const isNew = plan.kind === "new";
+      const who = choice(say("ui-who"), "who", roles.map((value) => ({ value, label: `${app.roleName(value)}: ${say(`ui-who-${value}`)}` })), roles[0]);
+      const replacing = el("input", { type: "checkbox" });
+      const { pseudonym } = incoming.person;
+      const body = [
+        el("p", null, say("ui-holds", { title: incoming.assessment.title, parts: partsOf(incoming).join(", ") || say("ui-holds-nothing") }), pseudonym && `, ${say("ui-by", { name: pseudonym })}`, "."),
+        plan.notes.length > 0 && el("ul", { class: "assess-notes" }, plan.notes.map(({ message }) => el("li", null, message))),
+        el("p", null, el("strong", null, say({ "new": "ui-open-new", "same": "ui-open-same", "merge": "ui-open-merge", "other-assessment": "ui-open-other" }[plan.kind]))),
+        plan.kind === "merge" && plan.merge && changeView(plan.merge),
+        plan.replace && !plan.replace.nothing && field(say("ui-open-replace"), replacing, { inline: true, hint: say("ui-open-replace-text") }),
+        isNew && roles.length > 1 && who,
+      ];
+      const taking = plan.kind !== "same" || (plan.replace && !plan.replace.nothing);
+      const actions = [
+        { label: say(taking ? "cancel" : "close"), value: "" },
+        ...(taking ? [{ label: say("ui-take-in"), value: "yes", kind: /** @type {const} */ ("primary") }] : []),
+      ];
+      if ((await dialog({ title: say("ui-open-title", { name }), body, actions })) !== "yes") return;
+      const brought = await app.store.bring(incoming, replacing.checked ? "replace" : "merge");
+      if (!brought.ok) return tell(brought.message);
+      if (plan.kind !== "other-assessment") {
+        await app.openResponse(incoming.id);
+        const role = /** @type {HTMLInputElement | null} */ (who.querySelector(":checked"))?.value;
+        if (isNew && role) app.setRole(role);
+      }
+      const [snapshot] = isNew ? [] : await app.store.snapshots(incoming.id);
+      tell(say("ui-taken-in", { name }), snapshot && { run: () => goBack(snapshot) });
+      draw();
+    }
+
+    /** @param {Assess.Change} change */
+    function changeView({ answers, texts, marks, added, changed, removed, conflicts }) {
+      const label = (/** @type {string} */ id, /** @type {Assess.Value} */ value) => {
+        const scale = data.scales.find((one) => one.id === id);
+        return (typeof value === "number" ? scale?.points[value - 1]?.label : scale?.specials.find((one) => one.id === value)?.label) ?? value ?? say("not-answered");
+      };
+      const kinds = (/** @type {{ kind: string }[]} */ all) => ({ n: all.length, kinds: [...new Set(all.map(({ kind }) => say(`ui-kind-${kind}`)))].join(", ") });
+      const each = [
+        ...answers.map(({ code, role, scale, from, to }) => [code, `${app.roleName(role)}, ${data.scales.find(({ id }) => id === scale)?.title ?? scale}: ${label(scale, from)} → ${label(scale, to)}`]),
+        ...texts.map(({ code, role, field, to }) => [code, `${app.roleName(role)}, ${say(field === "note" ? "notes" : field)}: ${to.length > 80 ? `${to.slice(0, 80)} …` : to}`]),
+      ];
+      return [
+        el(
+          "ul",
+          { class: "assess-notes" },
+          [
+            answers.length && count("ui-c-answers", answers.length),
+            texts.length && count("ui-c-texts", texts.length),
+            marks.length && count("ui-c-marks", marks.length),
+            added.length && say("ui-c-added", kinds(added)),
+            changed.length && say("ui-c-changed", kinds(changed)),
+            removed.length && say("ui-c-removed", kinds(removed)),
+            conflicts.length && say("ui-c-conflicts", { n: conflicts.length }),
+          ].map((text) => text && el("li", null, text)),
+        ),
+        each.length > 0 && el("details", null, el("summary", null, say("ui-details")), el("ul", { class: "assess-each", tabIndex: 0 }, each.slice(0, 300).map(([code, text]) => el("li", null, el("span", { class: "code" }, code), " ", text)))),
+      ];
+    }
+
+    // ── Here ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    const pseudonym = el("input", { type: "text", maxLength: 200, autocomplete: "off", onchange: () => app.edit({ type: "person", pseudonym: pseudonym.value.trim() }) });
+    const stored = el("div", { class: "assess-stored" });
+    const place = el("p", null);
+
+    /** @param {Assess.Snapshot} snapshot */
+    async function goBack(snapshot) {
+      await app.settled();
+      const brought = await app.store.goBack(snapshot.key);
+      if (!brought.ok) return tell(brought.message);
+      await app.openResponse(snapshot.response);
+      tell(say("ui-gone-back", { date: date(snapshot.at, true) }));
+      draw();
+    }
+
+    async function removeAll() {
+      await app.settled();
+      const { response, session } = app;
+      const listed = (await app.store.list(data.assessment.id)).find(({ id }) => id === response.id);
+      const title = say("ui-delete-all-title", { title: response.assessment.title });
+      const text = say("ui-delete-all-text");
+      const lost = listed ? parts(/** @type {any} */ (listed)) : partsOf(response);
+      if (!(await confirm({ title, text, lost, action: say("ui-delete"), save: app.saveFile }))) return;
+      session?.close();
+      const removed = await app.store.remove(response.id);
+      if (!removed.ok) return tell(removed.message);
+      app.startNew();
+      tell(say("ui-all-deleted"), {
+        run: async () => {
+          await app.store.bring(response, "merge");
+          await app.openResponse(response.id);
+          draw();
+        },
+      });
+      draw();
+    }
+
+    let drawing = 0;
+    async function draw() {
+      const turn = ++drawing;
+      const { store, response } = app;
+      const [listed, snapshots] = await Promise.all([store.list(data.assessment.id), store.snapshots(response.id)]).catch(() => [[], []]);
+      if (turn !== drawing) return;
+      const mine = listed.find(({ id }) => id === response.id);
+      lastFile.textContent = mine?.file ? say("ui-last-file", { date: date(mine.file, true) }) : say("ui-no-file");
+      if (document.activeElement !== pseudonym) pseudonym.value = response.person.pseudonym;
+      place.textContent = say(store.mode === "kept" ? "ui-here-text" : "ui-here-memory");
+      const held = partsOf(response);
+      const label = (/** @type {Assess.Listed} */ one) => say("ui-begun-on", { who: one.pseudonym || say("ui-me"), date: date(one.created, true) });
+      const options = listed.map((one) => ({ value: one.id, label: label(one) }));
+      if (!mine) options.push({ value: response.id, label: say("ui-holds-nothing") });
+      const which = select(options, response.id, { onchange: () => app.openResponse(which.value) });
+      const focused = stored.contains(document.activeElement);
+      clear(stored).append(
+        el("p", null, say("ui-holds", { title: response.assessment.title, parts: held.join(", ") || say("ui-holds-nothing") }), "."),
+        listed.length + (mine ? 0 : 1) > 1 ? el("div", null, el("h4", null, say("ui-several")), field(say("ui-which"), which)) : "",
+        snapshots.length
+          ? el(
+              "div",
+              null,
+              el("h4", null, say("ui-snapshots")),
+              el("p", { class: "assess-hint" }, say("ui-snapshots-text")),
+              el("ul", { class: "assess-ways-out" }, snapshots.map((one) => el("li", null, button([say("ui-go-back"), el("span", { class: "unseen" }, `: ${date(one.at, true)}`)], () => goBack(one)), el("span", { class: "assess-hint" }, `${date(one.at, true)}, ${say(`ui-snapshot-${one.why}`)}`)))),
+            )
+          : "",
+        el(
+          "div",
+          { class: "assess-buttons" },
+          button(say("ui-begin-another"), async () => {
+            await app.settled();
+            app.startNew();
+            tell(say("ui-begun-another"));
+            app.show("form");
+          }),
+          held.length ? button(say("ui-delete-all"), removeAll, "button is-danger") : "",
+        ),
+      );
+      if (focused && !stored.contains(document.activeElement)) element.parentElement?.querySelector("h2")?.focus();
+    }
+
+    element.append(
+      part(
+        "ui-keep",
+        "ui-keep-text",
+        lastFile,
+        el("fieldset", { class: "assess-choice is-row" }, el("legend", null, say("ui-leave-out")), Object.entries(out).map(([name, box]) => field(say(`ui-out-${name}`), box, { inline: true }))),
+        el("div", { class: "assess-buttons" }, button(say("ui-save-file"), () => save(), "button is-primary"), locked),
+        locked.disabled && el("p", { class: "assess-hint" }, say("no-crypto")),
+      ),
+      part("ui-open", "ui-open-text", field(say("ui-open-label"), input)),
+      part(
+        "ui-pass-on",
+        "ui-pass-on-text",
+        el(
+          "ul",
+          { class: "assess-ways-out" },
+          way("ui-markdown", "ui-markdown-text", () => download(name("md"), assess.toMarkdown(app.response, data, { without: without(), occasion: app.occasion }), "text/markdown")),
+          way("ui-csv", "ui-csv-text", () => download(name("csv"), assess.toCsv(app.response, data, { without: without(), bom: true }), "text/csv")),
+          way("ui-ics", "ui-ics-text", ics),
+          way("ui-print", "ui-print-text", () => print("filled")),
+          way("ui-print-blank", "ui-print-blank-text", () => print("blank")),
+        ),
+      ),
+      part("ui-here", "", place, field(say("ui-pseudonym"), pseudonym, { hint: say("ui-pseudonym-hint") }), stored),
+    );
+    return { update: draw };
+  };
+})();

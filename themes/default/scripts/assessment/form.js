@@ -1,0 +1,481 @@
+// The form that is in the page already, brought to life: answers come back and are saved one by one, and it is shown a
+// section or a statement at a time. Nothing here makes a second form.
+(() => {
+  "use strict";
+  const assess = Standpoint.assess;
+  const { el, button, clear, select, field, date, focus, words } = assess.dom;
+  const say = assess.say;
+
+  words({
+    "ui-clear": "Clear this answer",
+    "ui-write": "Notes and evidence",
+    "ui-prompts": "To think about",
+    "ui-reworded": "The words have changed since you answered “{label}” on {date}. That answer is kept, and not counted; you can answer again for these words.",
+    "ui-moved": "Answered when this statement was {code}.",
+    "ui-unknown": "{scale}: {label}. It is kept, and not counted.",
+    "ui-role-answer": "{role}: {label}",
+    "ui-role-text": "{role}, {field}:",
+    "ui-hints": "Could somebody be recognized by this?",
+    "ui-more-hints": "and more",
+    "ui-progress": "{answered} answered · {notApplicable} not applicable · {left} left",
+    "ui-progress-all": "{answered} answered · {left} left",
+    "ui-left": "What is left ({n})",
+    "ui-marked": "To come back to ({n})",
+    "ui-nothing-left": "Nothing is left.",
+    "ui-view": "Show",
+    "ui-view-section": "a section at a time",
+    "ui-view-one": "a statement at a time",
+    "ui-view-all": "everything",
+    "ui-back": "Back",
+    "ui-next": "Next",
+    "ui-position": "{n} of {total}",
+    "ui-to-results": "See the results",
+    "ui-kept": "Answers for statements that are not here now",
+    "ui-kept-text": "They were given for a statement that has been withdrawn, or that has an answer of its own under its present code. They are kept with the rest, and not counted.",
+    "ui-comment": "Comment",
+  });
+
+  /**
+   * @typedef {{
+   *   code: string, node: HTMLElement, part: HTMLElement, section: HTMLElement, info: HTMLElement, other: HTMLElement,
+   *   write: HTMLButtonElement, radios: HTMLInputElement[], mark: HTMLInputElement | null, hash: string,
+   *   texts: Map<"note" | "evidence", HTMLTextAreaElement>,
+   * }} Entry an item of the form
+   */
+  const PAUSE = 300;
+  const narrow = matchMedia("(max-width: 40rem)");
+
+  assess.panels.form = (form, app) => {
+    const { data } = app;
+    /** @type {Map<string, Entry>} */
+    const entries = new Map();
+    /** @type {Map<HTMLTextAreaElement, () => void>} */
+    const dirty = new Map();
+    const sections = /** @type {HTMLElement[]} */ ([...form.querySelectorAll(".assess-section")]);
+    /** @type {Set<string> | null} */
+    let known = null;
+    /** @type {Assess.View} */
+    let view = { rows: [], kept: [] };
+    let code = data.items[0]?.code ?? "";
+    /** @type {"section" | "one" | "all"} */
+    let mode = narrow.matches ? "one" : "section";
+
+    const rowOf = (/** @type {string} */ of) => view.rows.find(({ item }) => item.code === of);
+    const target = (/** @type {string} */ of) => ({ occasion: app.occasion, code: rowOf(of)?.code ?? of });
+    const flush = () => {
+      for (const write of [...dirty.values()]) write();
+    };
+    app.drafts.add(flush);
+
+    // ── Each statement ──────────────────────────────────────────────────────────────────────────────────────────
+
+    const reminder = document.getElementById("assess-privacy")?.textContent ?? "";
+
+    /** @param {HTMLElement} node @returns {Entry} */
+    function prepare(node) {
+      const code = node.dataset.code ?? "";
+      const ours = /** @type {HTMLElement} */ (node.querySelector(".assess-ours"));
+      const writing = /** @type {HTMLElement} */ (node.querySelector(".assess-writing"));
+      const mark = /** @type {HTMLElement} */ (node.querySelector(".assess-mark"));
+      for (const set of node.querySelectorAll("fieldset"))
+        set.append(el("p", { class: "assess-role-answers" }), button(say("ui-clear"), clearAnswer, "assess-clear", { hidden: true }));
+      writing.id = `${code}-writing`;
+      const write = button([el("span", { class: "unseen" }, `${code}: `), say("ui-write")], () => unfold(entry, write.getAttribute("aria-expanded") !== "true", true), "assess-unfold", {
+        "aria-expanded": "false",
+        "aria-controls": writing.id,
+      });
+      const info = el("div", { class: "assess-info" });
+      const other = el("div", { class: "assess-role-texts" });
+      ours.prepend(info);
+      writing.prepend(el("p", { class: "assess-hint assess-reminded" }, reminder));
+      writing.after(other);
+      writing.before(el("div", { class: "assess-tools" }, write, mark));
+      const prompts = node.querySelector("details");
+      if (prompts) prompts.open = mode === "one";
+      /** @type {Entry} */
+      const entry = {
+        ...{ code, node, info, other, write, hash: assess.locate(code, data).item?.hash ?? "" },
+        part: /** @type {HTMLElement} */ (node.closest(".assess-part")),
+        section: /** @type {HTMLElement} */ (node.closest(".assess-section")),
+        radios: [...node.querySelectorAll("input")].filter(({ type }) => type === "radio"),
+        mark: mark.querySelector("input"),
+        texts: new Map(),
+      };
+      for (const text of node.querySelectorAll("textarea")) {
+        const name = text.name.endsWith("|note") ? "note" : "evidence";
+        text.maxLength = assess.limits.text;
+        entry.texts.set(name, text);
+      }
+      return entry;
+    }
+
+    /** @param {Entry} entry @param {boolean} open @param {boolean} [enter] */
+    function unfold({ write, texts }, open, enter = false) {
+      write.setAttribute("aria-expanded", String(open));
+      if (open && enter) texts.get("note")?.focus();
+    }
+
+    /** @param {MouseEvent} event */
+    function clearAnswer(event) {
+      const set = /** @type {HTMLElement} */ (event.currentTarget).closest("fieldset");
+      const first = set?.querySelector("input");
+      if (!set || !first) return;
+      first.focus();
+      answer(first.name, null);
+    }
+
+    /** @param {string} name @param {Assess.Value} value */
+    function answer(name, value) {
+      const [code, scale] = name.split("|");
+      app.edit({ type: "answer", ...target(code), role: app.role, scale, value, hash: entries.get(code)?.hash ?? "" });
+    }
+
+    form.addEventListener("change", ({ target: input }) => {
+      if (!(input instanceof HTMLInputElement)) return;
+      const [code, what] = input.name.split("|");
+      if (what === "marked") app.edit({ type: "mark", ...target(code), value: input.checked });
+      else if (input.type === "radio") answer(input.name, /^\d+$/.test(input.value) ? Number(input.value) : input.value);
+    });
+
+    form.addEventListener("input", ({ target: text }) => {
+      if (!(text instanceof HTMLTextAreaElement)) return;
+      const [code, name] = text.name.split("|");
+      const place = { occasion: app.occasion, role: app.role };
+      const write = () => {
+        clearTimeout(timer);
+        dirty.delete(text);
+        app.edit({ type: "write", ...target(code), ...place, field: /** @type {"note"} */ (name), value: text.value });
+      };
+      clearTimeout(timers.get(text));
+      const timer = setTimeout(() => {
+        write();
+        hint(text);
+      }, PAUSE);
+      timers.set(text, timer);
+      dirty.set(text, write);
+      app.typing();
+    });
+    /** @type {WeakMap<HTMLTextAreaElement, any>} */
+    const timers = new WeakMap();
+    form.addEventListener("focusout", ({ target: text }) => {
+      if (!(text instanceof HTMLTextAreaElement)) return;
+      dirty.get(text)?.();
+      hint(text);
+    });
+
+    /** Points out, under the text, what could tell who somebody is. @param {HTMLTextAreaElement} text */
+    function hint(text) {
+      known ??= assess.knownWords(data);
+      const found = assess.hints(text.value, { known, language: document.documentElement.lang || "en" });
+      let box = /** @type {HTMLElement | null} */ (text.parentElement?.nextElementSibling ?? null);
+      if (!box?.matches(".assess-hints")) {
+        if (!found.length) return;
+        box = el("div", { class: "assess-hints", role: "status", id: `${text.name}|hints` });
+        text.parentElement?.after(box);
+        text.setAttribute("aria-describedby", box.id);
+      }
+      const told = found.map((one) => one.text + one.message).join("|");
+      if (box.dataset.told === told) return;
+      box.dataset.told = told;
+      clear(box);
+      if (!found.length) return;
+      const shown = found.slice(0, 5).map((one) => el("li", null, el("q", null, one.text), " ", one.message));
+      box.append(el("p", null, say("ui-hints")), el("ul", null, shown, found.length > 5 && el("li", null, say("ui-more-hints"))));
+    }
+
+    /** What was said about a statement, put where it belongs. @param {Assess.Row} row @param {Map<string, Assess.Row>[]} others */
+    function fill(row, others) {
+      const entry = entries.get(row.item.code);
+      if (!entry) return;
+      for (const radio of entry.radios) {
+        const given = row.given[radio.name.split("|")[1]];
+        const checked = given?.counts === true && String(given.value) === radio.value;
+        if (radio.checked !== checked) radio.checked = checked;
+      }
+      for (const set of entry.node.querySelectorAll("fieldset")) {
+        const id = set.dataset.scale ?? "";
+        const [said, wipe] = /** @type {HTMLElement[]} */ ([...set.children].slice(-2));
+        wipe.hidden = !row.given[id]?.counts;
+        const texts = otherRoles().flatMap((role, index) => {
+          const given = others[index].get(row.item.code)?.given[id];
+          return given && given.kind !== "blank" ? [say("ui-role-answer", { role: app.roleName(role), label: given.label })] : [];
+        });
+        if (said.textContent !== texts.join("; ")) said.textContent = texts.join("; ");
+        set.classList.toggle("is-different", texts.length > 0);
+      }
+      if (entry.mark) entry.mark.checked = row.marked;
+      entry.node.classList.toggle("is-marked", row.marked);
+      for (const [name, text] of entry.texts) if (!dirty.has(text) && text.value !== row[name]) text.value = row[name];
+      if (row.note || row.evidence) unfold(entry, true);
+
+      const said = otherRoles().flatMap((role, index) => {
+        const there = others[index].get(row.item.code);
+        return /** @type {const} */ (["note", "evidence"]).flatMap((name) =>
+          there?.[name] ? [el("figure", null, el("figcaption", { class: "assess-hint" }, say("ui-role-text", { role: app.roleName(role), field: say(name === "note" ? "notes" : name) })), el("blockquote", null, there[name]))] : [],
+        );
+      });
+      clear(entry.other).append(...said);
+
+      const told = [];
+      const all = Object.entries(row.given);
+      if (row.code !== row.item.code && all.some(([, given]) => given.kind !== "blank")) told.push(say("ui-moved", { code: row.code }));
+      for (const [id, given] of all) {
+        if (given.kind === "blank" || given.counts) continue;
+        const scale = data.scales.find((one) => one.id === id)?.title ?? id;
+        if (given.kind === "unknown") told.push(say("ui-unknown", { scale, label: given.label }));
+        else told.push(say("ui-reworded", { label: given.label, date: date(given.at) }));
+      }
+      clear(entry.info).append(...[...new Set(told)].map((one) => el("p", { class: "assess-earlier" }, one)));
+    }
+
+    const otherRoles = () => data.assessment.roles.filter((role) => role !== app.role);
+
+    /** Conflicts, at the statement. */
+    function drawConflicts() {
+      for (const conflict of assess.findConflicts(app.response))
+        if (conflict.kind === "rating" && conflict.id === app.occasion)
+          entries.get(assess.locate(conflict.code ?? "", data).item?.code ?? "")?.info.append(app.conflictView(conflict));
+    }
+
+    /** The question as it is put to this role. */
+    function askAs() {
+      const own = app.role === data.assessment.roles[0];
+      for (const { node } of entries.values()) {
+        for (const set of node.querySelectorAll("fieldset")) {
+          const scale = data.scales.find(({ id }) => id === set.dataset.scale);
+          const question = set.querySelector("legend")?.lastChild;
+          if (question && scale) question.textContent = (own ? scale.question : scale.questionOther || scale.question) ?? "";
+        }
+        const label = node.querySelector(".assess-writing label > span")?.lastChild;
+        if (label) {
+          noteLabel ||= label.textContent ?? "";
+          label.textContent = own ? noteLabel : say("ui-comment");
+        }
+      }
+    }
+    let noteLabel = "";
+
+    // ── How far ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    const nav = /** @type {HTMLElement} */ (document.getElementById("assess-progress"));
+    const summary = el("summary");
+    const list = el("ol", { class: "assess-sections" });
+    const asked = el("div", { class: "assess-asked", hidden: true });
+    const left = button("", () => ask("left"), "assess-ask", { "aria-expanded": "false" });
+    const marked = button("", () => ask("marked"), "assess-ask", { "aria-expanded": "false" });
+    const views = select(
+      /** @type {const} */ (["section", "one", "all"]).map((value) => ({ value, label: say(`ui-view-${value}`) })),
+      mode,
+      { onchange: () => setMode(/** @type {any} */ (views.value)) },
+    );
+    const fold = el("details", { open: !narrow.matches }, summary, list, el("div", { class: "assess-asks" }, left, marked), asked, field(say("ui-view"), views));
+    nav.append(fold);
+    narrow.addEventListener("change", () => {
+      fold.open = !narrow.matches;
+      if (mode !== "all") setMode(narrow.matches ? "one" : "section");
+    });
+    const links = sections.map((section) => {
+      const head = section.querySelector("h2");
+      const how = el("span", { class: "assess-how" });
+      const bar = el("span", { "class": "assess-how-bar", "aria-hidden": "true" }, el("i"), el("b"));
+      const link = el("a", { href: `#${head?.id}`, onclick: (/** @type {Event} */ event) => (event.preventDefault(), toSection(section)) }, [...(head?.querySelector("a")?.cloneNode(true).childNodes ?? [])], how, bar);
+      list.append(el("li", null, link));
+      return { section, link, how, bar };
+    });
+
+    /** @param {Assess.Progress} progress */
+    const progressText = (progress) => say(progress.notApplicable ? "ui-progress" : "ui-progress-all", /** @type {any} */ (progress));
+
+    function drawProgress() {
+      const all = assess.progressOf(view.rows);
+      summary.textContent = progressText(all);
+      for (const { section, how, bar } of links) {
+        const rows = view.rows.filter(({ item }) => entries.get(item.code)?.section === section);
+        const progress = assess.progressOf(rows);
+        how.textContent = progressText(progress);
+        const [answered, not] = /** @type {HTMLElement[]} */ ([...bar.children]);
+        answered.style.flexGrow = String(progress.answered);
+        not.style.flexGrow = String(progress.notApplicable);
+        bar.style.setProperty("--left", String(progress.left));
+      }
+      left.textContent = say("ui-left", { n: all.left });
+      marked.textContent = say("ui-marked", { n: all.marked.length });
+      marked.hidden = !all.marked.length;
+      if (!asked.hidden) drawAsked(all);
+      drawSteps();
+    }
+
+    /** @type {"left" | "marked" | ""} */
+    let asking = "";
+    /** @param {"left" | "marked"} what */
+    function ask(what) {
+      asking = asking === what ? "" : what;
+      left.setAttribute("aria-expanded", String(asking === "left"));
+      marked.setAttribute("aria-expanded", String(asking === "marked"));
+      asked.hidden = !asking;
+      if (asking) drawAsked(assess.progressOf(view.rows));
+    }
+    /** @param {Assess.Progress} progress */
+    function drawAsked(progress) {
+      const codes = asking === "marked" ? progress.marked : progress.leftCodes;
+      const here = document.activeElement instanceof HTMLElement && asked.contains(document.activeElement) ? document.activeElement.dataset.code : "";
+      clear(asked).append(
+        codes.length
+          ? el(
+              "ul",
+              null,
+              codes.map((code) =>
+                el("li", null, el("a", { href: `#${code}`, data: { code }, onclick: (/** @type {Event} */ event) => (event.preventDefault(), goTo(code)) }, el("span", { class: "code" }, code), " ", el("span", { class: "published" }, short(assess.locate(code, data).item?.words ?? "")))),
+              ),
+            )
+          : el("p", null, say("ui-nothing-left")),
+      );
+      if (here) /** @type {HTMLElement | null} */ (asked.querySelector(`[data-code="${here}"]`))?.focus();
+    }
+    const short = (/** @type {string} */ text) => (text.length > 64 ? `${text.slice(0, 64).replace(/\s\S*$/, "")} …` : text);
+
+    // ── A section, a statement at a time ────────────────────────────────────────────────────────────────────────
+
+    const previous = button("", () => step(-1), "button assess-previous");
+    const following = button("", () => step(1), "button is-primary assess-following");
+    const position = el("span", { class: "assess-position" });
+    form.append(el("div", { class: "assess-steps" }, previous, position, following));
+
+    const codes = data.items.map((item) => item.code).filter((one) => form.querySelector(`[data-code="${CSS.escape(one)}"]`));
+    const place = () => (mode === "one" ? codes.indexOf(code) : sections.indexOf(/** @type {Entry} */ (entries.get(code)).section));
+
+    function drawSteps() {
+      const at = place();
+      const all = mode === "one" ? codes.length : sections.length;
+      const name = (/** @type {number} */ index) => (mode === "section" ? sections[index]?.querySelector("h2")?.textContent?.trim() : "");
+      const words = (/** @type {string} */ key, /** @type {number} */ index) => el("span", null, say(key), mode === "section" && el("span", { class: "published" }, name(index)));
+      previous.hidden = mode === "all" || at === 0;
+      clear(previous).append(words("ui-back", at - 1));
+      const last = mode === "all" || at === all - 1;
+      clear(following).append(last ? say("ui-to-results") : words("ui-next", at + 1));
+      position.textContent = mode === "all" ? "" : say("ui-position", { n: at + 1, total: all });
+    }
+
+    /** @param {number} by */
+    function step(by) {
+      const at = place() + by;
+      if (mode === "all" || at >= (mode === "one" ? codes.length : sections.length)) return app.show("results");
+      if (mode === "one") goTo(codes[at]);
+      else toSection(sections[at]);
+    }
+
+    /** @param {HTMLElement} section */
+    function toSection(section) {
+      const first = /** @type {HTMLElement | null} */ (section.querySelector(".assess-item"));
+      if (!first) return;
+      if (narrow.matches) fold.open = false;
+      if (mode === "one") return goTo(first.dataset.code ?? "");
+      flush();
+      code = first.dataset.code ?? "";
+      arrange();
+      focus(section.querySelector("h2"), { preventScroll: true });
+      work.scrollIntoView({ block: "start" });
+    }
+
+    /** @param {string} to */
+    function goTo(to) {
+      const entry = entries.get(assess.locate(to, data).item?.code ?? "");
+      if (!entry) return;
+      flush();
+      code = entry.code;
+      if (narrow.matches) fold.open = false;
+      arrange();
+      focus(entry.node.querySelector("h4"), { preventScroll: true });
+      (mode === "one" ? work : entry.node).scrollIntoView({ block: "start" });
+    }
+
+    /** Puts away what is not to be seen now; on paper everything is there. */
+    function arrange() {
+      const here = entries.get(code);
+      form.dataset.view = mode;
+      for (const section of sections) section.classList.toggle("assess-away", mode !== "all" && section !== here?.section);
+      for (const entry of entries.values()) {
+        entry.node.classList.toggle("assess-away", mode === "one" && entry !== here);
+        if (mode === "one" && entry.part !== here?.part) entry.part.classList.add("assess-away");
+        else entry.part.classList.remove("assess-away");
+      }
+      for (const { section, link } of links) {
+        if (section === here?.section) link.setAttribute("aria-current", "step");
+        else link.removeAttribute("aria-current");
+      }
+      drawSteps();
+    }
+
+    /** @param {"section" | "one" | "all"} next */
+    function setMode(next) {
+      mode = next;
+      views.value = next;
+      arrange();
+    }
+
+    // ── Answers for statements that are not here ────────────────────────────────────────────────────────────────
+
+    const kept = el("section", { class: "assess-kept", hidden: true });
+    form.append(kept);
+    function drawKept() {
+      kept.hidden = !view.kept.length;
+      clear(kept);
+      if (!view.kept.length) return;
+      kept.append(
+        el("h2", null, say("ui-kept")),
+        el("p", null, say("ui-kept-text")),
+        el(
+          "ul",
+          null,
+          view.kept.map(({ code, now, rating }) =>
+            el(
+              "li",
+              null,
+              el("p", null, el("strong", { class: "code" }, code), now && [" → ", el("a", { href: `#${now}`, onclick: (/** @type {Event} */ event) => (event.preventDefault(), goTo(now)) }, now)]),
+              Object.entries(rating.roles).flatMap(([role, side]) => [
+                ...Object.entries(side.scales).map(([id, { value }]) => {
+                  const scale = data.scales.find((one) => one.id === id);
+                  const label = typeof value === "number" ? scale?.points[value - 1]?.label : scale?.specials.find((one) => one.id === value)?.label;
+                  return value === null ? null : el("p", null, `${app.roleName(role)}, ${scale?.title ?? id}: ${label ?? value}`);
+                }),
+                ...[side.note, side.evidence].map((text) => text?.value && el("blockquote", null, text.value)),
+              ]),
+            ),
+          ),
+        ),
+      );
+    }
+
+    // ── All together ────────────────────────────────────────────────────────────────────────────────────────────
+
+    /** @param {Assess.Key[] | null} keys what changed; null: anything may have */
+    function draw(keys) {
+      view = assess.viewOf(app.response, app.occasion, data, app.role);
+      const codes = keys && new Set(keys.map(([, , code]) => assess.locate(code ?? "", data).item?.code));
+      const others = otherRoles().map((role) => new Map(assess.viewOf(app.response, app.occasion, data, role).rows.map((row) => [row.item.code, row])));
+      for (const row of view.rows) if (!codes || codes.has(row.item.code)) fill(row, others);
+      if (!codes) askAs();
+      drawConflicts();
+      if (!codes) drawKept();
+      requestAnimationFrame(drawProgress);
+    }
+
+    const work = el("div", { class: "assess-work" });
+    form.before(work);
+    work.append(nav, form);
+    nav.hidden = false;
+    for (const node of form.querySelectorAll(".assess-item")) {
+      const entry = prepare(/** @type {HTMLElement} */ (node));
+      entries.set(entry.code, entry);
+    }
+    arrange();
+    draw(null);
+    app.subscribe((_, keys, own) => {
+      const ratings = keys.length > 0 && keys.every(([kind, id]) => kind === "rating" && id === app.occasion);
+      if (!own && !ratings) flush();
+      if (ratings || !keys.length || keys.some(([kind]) => kind === "rating" || kind === "occasion" || kind === "head")) draw(ratings ? keys : null);
+    });
+
+    return { update() {}, goTo };
+  };
+})();
