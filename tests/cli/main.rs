@@ -22,5 +22,6 @@ mod references;
 mod report;
 mod start;
 mod theme;
+mod verbatim;
 mod warnings;
 mod yaml;
