@@ -56,7 +56,7 @@
   });
 
   const UNIT = 10;
-  const WIDTH = 120;
+  const WIDTH = 108;
 
   /** @type {Assess.PanelMaker} */
   const results = (element, app) => {
