@@ -64,14 +64,52 @@ declare namespace Assess {
     entries(options: EntriesOptions): Entries;
     /** What two people answered, differences first. Null if only one did. */
     sideBySide(host: Host, occasion: string): HTMLElement | null;
-    /** A control that opens files; never more than read. */
-    opener(label: string, many: boolean, onOpen: (files: { name: string; opened: Opened }[]) => void): HTMLElement;
+  }
+
+  /** On practice.html and supervision.html. */
+  interface Listing {
+    id: string;
+    title: string;
+    address: string;
+    minimum: number;
+    roles: string[];
+    roleTitles: Record<string, string>;
+    groupBy: string[];
+    talk: Data["assessment"]["talk"];
+    strength: Data["assessment"]["strength"];
+    scales: string[];
+    /** Indices into `statements`; only on supervision.html. */
+    statements?: number[];
+  }
+  interface WorkspaceData {
+    site: Data["site"];
+    framework: Data["framework"];
+    assessments: Listing[];
+    scales?: Scale[];
+    statements?: Pick<Item, "code" | "hash" | "words" | "address">[];
+    moved?: Record<string, string>;
+  }
+  interface Workspace {
+    data: WorkspaceData;
+    root: string;
+    /** Whether pages cannot see what one another stores, and why; empty if they can. */
+    apart(store: Store): string;
     sizeText(size: number): string;
     /** What a change does, one line each. */
     changes(change: Change): string[];
+    /** How much is in a response, one line each. */
+    holds(response: Response): string[];
+    /** A control that opens files: never more than read. Encrypted ones ask for their passphrase. */
+    opener(label: string, many: boolean, onOpen: (responses: Response[]) => void): HTMLElement;
+    /** Shows what files would change, and changes it if asked to. */
+    takeIn(store: Store, responses: Response[]): Promise<{ taken: Response[]; problem: string }>;
+    titleOf(one: Listed | Response): string;
+    /** Hands a file of one response to the person; asks what to leave out and for a passphrase. */
+    saveFile(store: Store, responses: Response[], onSaved?: () => void): Promise<void>;
   }
   interface Api {
     parts: Parts;
+    workspace: Workspace;
     /** Asks the journal or the plan for a new entry with these statements. */
     begin?(panel: "journal" | "plan", codes: string[]): void;
   }

@@ -26,21 +26,6 @@
     "side-points": "{n} points apart",
     "side-points-one": "1 point apart",
     "side-words": "for other words",
-    "open-failed": "{name}: {message}",
-    "size-kb": "{n} KB",
-    "size-mb": "{n} MB",
-    "change-answers": "{n} answers change",
-    "change-answers-one": "1 answer changes",
-    "change-texts": "{n} notes change",
-    "change-texts-one": "1 note changes",
-    "change-added": "{n} entries are added",
-    "change-added-one": "1 entry is added",
-    "change-changed": "{n} entries change",
-    "change-changed-one": "1 entry changes",
-    "change-removed": "{n} entries are deleted",
-    "change-removed-one": "1 entry is deleted",
-    "change-conflicts": "{n} were written differently in two places; both are kept",
-    "change-conflicts-one": "1 was written differently in two places; both are kept",
   });
 
   /** @param {string} text */
@@ -58,7 +43,7 @@
 
   /** @type {Assess.Parts["written"]} */
   const written = (stamp, host) =>
-    stamp?.at ? say(stamp.by === host.store.writer ? "written-here" : "written-there", { when: date(stamp.at, true) }) : "";
+    stamp?.at ? say(stamp.by === host.session?.writer ? "written-here" : "written-there", { when: date(stamp.at, true) }) : "";
 
   /** @type {Assess.Parts["medianText"]} */
   const medianText = (median) =>
@@ -121,18 +106,6 @@
   /** @type {Assess.Parts["fold"]} */
   const fold = (title, open, ...inside) =>
     el("details", { class: "fold", open }, el("summary", null, title), el("div", { class: "fold-inside" }, inside));
-
-  /** @type {Assess.Parts["sizeText"]} */
-  function sizeText(size) {
-    const format = (/** @type {number} */ n) => new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 }).format(n);
-    return size < 1e6 ? say("size-kb", { n: format(Math.max(0.1, size / 1e3)) }) : say("size-mb", { n: format(size / 1e6) });
-  }
-
-  /** @type {Assess.Parts["changes"]} */
-  const changes = (change) =>
-    /** @type {const} */ (["answers", "texts", "added", "changed", "removed", "conflicts"]).flatMap((name) =>
-      change[name].length ? [count(`change-${name}`, change[name].length)] : [],
-    );
 
   // ── Hints at what could tell who somebody is ──────────────────────────────────────────────────────────────────
 
@@ -502,23 +475,8 @@
     );
   }
 
-  // ── Opening files ─────────────────────────────────────────────────────────────────────────────────────────────
-
-  /** @type {Assess.Parts["opener"]} */
-  function opener(label, many, onOpen) {
-    const input = el("input", { type: "file", accept: ".json,application/json", multiple: many });
-    input.addEventListener("change", async () => {
-      const files = [...(input.files ?? [])];
-      input.value = "";
-      const read = [];
-      for (const file of files) read.push({ name: file.name, opened: await assess.openFile(file) });
-      if (read.length) onOpen(read);
-    });
-    return field(label, input, { class: "opener" });
-  }
-
   assess.parts = {
     ...{ occasionText, roleText, written, medianText, bar, arrange, quote, statement, codes, fold, hints, writer },
-    ...{ entries, sideBySide, opener, sizeText, changes },
+    ...{ entries, sideBySide },
   };
 })();
