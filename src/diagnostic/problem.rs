@@ -566,8 +566,8 @@ impl Problem {
                 let example = match *expected {
                     "a list" => format!("{key}: [{written}]"),
                     "true or false" => format!("{key}: true"),
-                    "a whole number" if key == "year" => format!("{key}: 2026"),
-                    "a whole number" => format!("{key}: 3"),
+                    number if number.starts_with("a whole number") && key == "year" => format!("{key}: 2026"),
+                    number if number.starts_with("a whole number") => format!("{key}: 3"),
                     "a group of keys" if key == "statements" => "statements:\n  1:\n    topics: [planning]".into(),
                     "a group of keys" => format!("{key}: some words"),
                     _ => format!("{key}: {written}"),

@@ -272,7 +272,7 @@ mod tests {
             [
                 "there is no key “sections” here | did you mean “section”?",
                 "“sction” is not a value that “group-by” can have | did you mean “section”? It can be: section, part, kind, topic",
-                "“minimum” must be a whole number from 1, but this is “0” | write it as, for example:\nminimum: 3",
+                "“minimum” must be a whole number, 1 or more, but this is “0” | write, for example:\nminimum: 3",
             ]
         );
     }

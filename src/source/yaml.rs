@@ -438,7 +438,11 @@ impl<'a> Walk<'a> {
             "object" => "a group of keys",
             "array" => "a list",
             "boolean" => "true or false",
-            "integer" => "a whole number",
+            "integer" => match schema["minimum"].as_i64() {
+                Some(0) => "a whole number, 0 or more",
+                Some(1) => "a whole number, 1 or more",
+                _ => "a whole number",
+            },
             _ => "a text",
         };
         self.wrong(node, key, expected);
