@@ -79,11 +79,8 @@ impl Reader {
                     self.way.truncate(depth);
                     self.way.push(marker.to_owned());
                     let code = self.way.join(".");
-                    return if depth == 1 {
-                        self.begin(&code, words, "")
-                    } else {
-                        self.begin(&code, "", words)
-                    };
+                    let (title, words) = if depth == 1 { (words, "") } else { ("", words) };
+                    return self.begin(&code, title, words);
                 }
             }
         }
@@ -125,7 +122,7 @@ impl Piece {
 fn joined(lines: &str) -> String {
     let mut text = String::new();
     for line in lines.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let parted = text.ends_with(|c: char| c == '-') && !text.ends_with(" -");
+        let parted = text.ends_with('-') && !text.ends_with(" -");
         if !parted && !text.is_empty() {
             text.push(' ');
         }
