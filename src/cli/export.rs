@@ -56,7 +56,7 @@ pub fn run(args: &ExportArgs) -> Outcome {
     match written {
         Ok(()) => Outcome::Done,
         Err((place, error)) => {
-            eprintln!("{place} can’t be written: {error}");
+            eprintln!("{place} can’t be written: {}", report::reason(&error));
             Outcome::Failed
         }
     }

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 use rust_embed::Embed;
 
-use super::Outcome;
 use super::new::write_new;
+use super::{Outcome, report};
 
 /// A small framework, complete in every kind of file, to be written over.
 #[derive(Embed)]
@@ -23,8 +23,15 @@ pub fn run(args: &InitArgs) -> Outcome {
     let occupied = match std::fs::read_dir(&args.dir) {
         Ok(mut entries) => entries.next().is_some(),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => false,
+        Err(_) if args.dir.is_file() => {
+            eprintln!(
+                "{} is a file; nothing was changed. Give the name of a new folder.",
+                args.dir.display()
+            );
+            return Outcome::WrongUsage;
+        }
         Err(error) => {
-            eprintln!("{} can’t be used: {error}", args.dir.display());
+            eprintln!("{} can’t be used: {}", args.dir.display(), report::reason(&error));
             return Outcome::WrongUsage;
         }
     };
@@ -36,7 +43,7 @@ pub fn run(args: &InitArgs) -> Outcome {
         let Some(file) = Starter::get(&name) else { continue };
         let path = args.dir.join(name.as_ref());
         if let Err(error) = write_new(&path, &String::from_utf8_lossy(&file.data)) {
-            eprintln!("{} can’t be written: {error}", path.display());
+            eprintln!("{} can’t be written: {}", path.display(), report::reason(&error));
             return Outcome::Failed;
         }
     }

@@ -12,6 +12,12 @@ use super::{MessageFormat, Outcome};
 /// Builds shorter than this show no progress bar.
 const QUIET: Duration = Duration::from_secs(1);
 
+/// What the system says, without the number that only programmers look up.
+pub fn reason(error: &std::io::Error) -> String {
+    let reason = error.to_string();
+    reason.split(" (os error").next().unwrap_or(&reason).to_owned()
+}
+
 /// Prints the problems, in the format asked for.
 pub fn problems(diagnostics: &[Diagnostic], format: MessageFormat) {
     match format {

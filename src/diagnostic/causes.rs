@@ -1,5 +1,6 @@
 //! First causes, not what follows from them.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use super::{Diagnostic, Problem};
@@ -19,7 +20,7 @@ struct Causes {
     /// Files with YAML that can't be taken as it stands.
     doubtful: Vec<PathBuf>,
     /// Names that were probably meant by others that don't exist.
-    meant: Vec<String>,
+    meant: HashSet<String>,
 }
 
 impl Causes {
@@ -48,9 +49,11 @@ impl Causes {
                 }
                 Problem::UnknownReference { nearest: Some(nearest), .. }
                 | Problem::UnknownTopic { nearest: Some(nearest), .. }
-                | Problem::AnnotationForUnknown { nearest: Some(nearest), .. } => {
+                | Problem::AnnotationForUnknown { nearest: Some(nearest), .. }
+                | Problem::UnknownScale { nearest: Some(nearest), .. }
+                | Problem::UnknownReflection { nearest: Some(nearest), .. } => {
                     let name = nearest.split_once(':').map_or(nearest.as_str(), |(_, name)| name);
-                    causes.meant.push(name.to_lowercase());
+                    causes.meant.insert(name.to_lowercase());
                 }
                 _ => {}
             }
@@ -70,6 +73,11 @@ impl Causes {
         match &diagnostic.problem {
             Problem::UnknownReference { reference, .. } => self.would_hold(reference),
             Problem::UnknownTopic { topic, .. } => self.is_unread("topics", topic),
+            Problem::UnknownScale { scale, .. } => self.is_unread("scales", scale),
+            Problem::UnknownReflection { reflection, .. } => self.is_unread("reflections", reflection),
+            Problem::SelectsNothing | Problem::ExcludesNothing { .. } | Problem::AssessmentEmpty => {
+                !self.doubtful.is_empty() || !self.unread.is_empty()
+            }
             Problem::AnnotationForUnknown { code, .. } => self.would_hold(code),
             Problem::MetadataWithoutStatement { .. } => {
                 let here = folder_and_stem(diagnostic.file());
@@ -82,7 +90,10 @@ impl Causes {
                 .is_some_and(|(_, stem)| self.unread.iter().any(|u| u.1 == stem)),
             // The id or the kind may be the one that is wrong.
             Problem::UnknownKind { .. } => self.doubtful.iter().any(|file| file.ends_with("framework.yaml")),
-            Problem::TopicUnused { topic: name } | Problem::TermUnused { term: name } => {
+            Problem::TopicUnused { topic: name }
+            | Problem::TermUnused { term: name }
+            | Problem::ScaleUnused { scale: name }
+            | Problem::ReflectionUnused { reflection: name } => {
                 meant(name) || !self.doubtful.is_empty() || !self.unread.is_empty()
             }
             Problem::NoStatements => !self.doubtful.is_empty() || !self.unread.is_empty(),
@@ -110,7 +121,7 @@ impl Causes {
                 reference == stem
                     || reference.strip_prefix(stem.as_str()).is_some_and(|rest| rest.starts_with('.'))
             }
-            "topics" | "guides" => reference == stem,
+            "topics" | "guides" | "assessments" => reference == stem,
             "glossary" => {
                 reference.to_lowercase().split([' ', '-']).eq(stem.to_lowercase().split([' ', '-']))
             }

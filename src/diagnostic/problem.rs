@@ -127,10 +127,12 @@ pub enum Unreadable {
 impl Unreadable {
     /// What the system says, in our words where there are any.
     pub fn of(error: &std::io::Error) -> Self {
-        match error.kind() {
-            std::io::ErrorKind::PermissionDenied => Self::Forbidden,
-            _ => Self::Other(error.to_string()),
+        if error.kind() == std::io::ErrorKind::PermissionDenied {
+            return Self::Forbidden;
         }
+        // Without the number that only programmers look up.
+        let reason = error.to_string();
+        Self::Other(reason.split(" (os error").next().unwrap_or(&reason).to_owned())
     }
 }
 
@@ -414,7 +416,10 @@ impl Problem {
             }
             Self::DuplicateCode { code } => format!("the code {code} is used twice"),
             Self::DuplicateId { what: "annotation", id } => format!("there are two annotations for {id}"),
-            Self::DuplicateId { what, id } => format!("two {what} have the id “{id}”"),
+            Self::DuplicateId { what: "section or part", id } => {
+                format!("two sections or parts have the id “{id}”")
+            }
+            Self::DuplicateId { what, id } => format!("two {what}s have the id “{id}”"),
             Self::DuplicateTerm { name, other } => {
                 format!("“{name}” is a name of two glossary entries: this one and “{other}”")
             }
@@ -456,7 +461,7 @@ impl Problem {
             }
             Self::DuplicateLabel { label } => format!("two answers of this scale are called “{label}”"),
             Self::ListedTwice { what, id } => format!("the {what} “{id}” is named twice here"),
-            Self::BadId { what, id } => format!("“{id}” can’t be the id of a {what}"),
+            Self::BadId { what, id } => format!("“{id}” can’t be the id of this {what}"),
             Self::ScaleNotUsed { scale, .. } => {
                 format!("this assessment doesn’t ask about “{scale}”")
             }
@@ -614,7 +619,6 @@ impl Problem {
                 None => format!("the last one in the list is {last}"),
             },
             Self::DuplicateCode { .. } => "give one of the two another code".into(),
-            Self::DuplicateId { what: "kind" | "special" | "step", .. } => "give one of the two another id".into(),
             Self::DuplicateId { what: "annotation", .. } => "put the two files together into one".into(),
             Self::DuplicateId { .. } => "give one of the two another id, or remove it".into(),
             Self::DuplicateTerm { .. } => "keep it in one entry, and refer to that one from the other".into(),
@@ -826,10 +830,16 @@ pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Op
         .map(|(.., name)| name.to_owned())
 }
 
-/// The number at the end of a name, 0 if there is none.
+/// The number or the single letter at the end of a code as a number, 0 if there is none.
 fn trailing_number(name: &str) -> u64 {
     let digits = name.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-    name[digits..].parse().unwrap_or(0)
+    match name[digits..].parse() {
+        Ok(number) => number,
+        Err(_) => match name.rsplit('.').next().map(str::as_bytes) {
+            Some([letter]) => u64::from(*letter),
+            _ => 0,
+        },
+    }
 }
 
 fn sorted_letters(text: &str) -> Vec<char> {

@@ -82,7 +82,7 @@ fn check_site(
     for (index, kind) in kinds.iter().enumerate() {
         if let Some(first) = kinds[..index].iter().position(|earlier| earlier == kind) {
             let place = |index: usize| framework.yaml_place(&["kinds", &index.to_string(), "id"]);
-            let problem = Problem::DuplicateId { what: "kinds", id: (*kind).to_owned() };
+            let problem = Problem::DuplicateId { what: "kind", id: (*kind).to_owned() };
             diagnostics.push(
                 Diagnostic::at(place(index), problem).with_related(place(first), "the first one is here"),
             );
@@ -221,7 +221,7 @@ impl<'a> Frame<'a> {
         let mut seen: HashMap<&str, usize> = HashMap::new();
         for (at, document) in self.standards.iter().enumerate() {
             let yaml = &document.yaml;
-            let what = if is_matter(yaml) { "texts" } else { "sections or parts" };
+            let what = if is_matter(yaml) { "text" } else { "section or part" };
             if let Some(first) = seen.insert(&yaml.id, at) {
                 let problem = Problem::DuplicateId { what, id: yaml.id.clone() };
                 self.diagnostics.push(
@@ -245,9 +245,7 @@ impl<'a> Frame<'a> {
                 let order = (numbers, order_number, yaml.id.as_str());
                 files.push(FramedFile { document: at, yaml, parent, depth, order });
             } else {
-                let example = (1..=2.min(numbering.len())).map(|n| example_code(numbering, n));
-                let example = example.collect::<Vec<_>>().join(" or ");
-                let problem = Problem::UnknownNumbering { id: yaml.id.clone(), example };
+                let problem = unknown_numbering(numbering, &yaml.id);
                 self.diagnostics.push(Diagnostic::at(document.yaml_place(&["id"]), problem));
             }
         }
@@ -824,7 +822,7 @@ fn add_annotations(
     let mut outlines = Vec::with_capacity(read.len());
     for (document, outline, prompts) in read {
         let code = document.stem();
-        let Some(node) = site.index.code(code) else {
+        let Some(node) = site.index.code(code).or_else(|| code_of_file(site, code)) else {
             let nearest = site.index.nearest_code(code);
             let problem = Problem::AnnotationForUnknown { code: code.to_owned(), nearest };
             diagnostics.push(Diagnostic::path(&document.source.path, problem));
@@ -854,6 +852,34 @@ fn add_annotations(
         outlines.push((node, outline));
     }
     outlines
+}
+
+/// The node whose code has characters that a file's name can't have, hyphens in their place.
+fn code_of_file(site: &Site, name: &str) -> Option<NodeId> {
+    let is = |code: &str| code.contains(['/', '\\', ':']) && code.replace(['/', '\\', ':'], "-") == name;
+    site.nodes.iter().position(|node| is(&node.code))
+}
+
+/// Whether a section or part with this code could be added: it fits the numbering, and what it stands under is there.
+pub(super) fn fits(site: &Site, code: &str) -> Result<(), Problem> {
+    let numbering = &site.framework.numbering;
+    if numbering.is_empty() {
+        return Ok(());
+    }
+    if parse_code(numbering, code).is_none() {
+        return Err(unknown_numbering(numbering, code));
+    }
+    match code.rsplit_once('.') {
+        Some((parent, _)) if site.index.code(parent).is_none() => {
+            Err(Problem::ParentMissing { id: code.to_owned(), parent: parent.to_owned() })
+        }
+        _ => Ok(()),
+    }
+}
+
+fn unknown_numbering(numbering: &[Numbering], id: &str) -> Problem {
+    let example = (1..=2.min(numbering.len())).map(|levels| example_code(numbering, levels));
+    Problem::UnknownNumbering { id: id.to_owned(), example: example.collect::<Vec<_>>().join(" or ") }
 }
 
 fn index_paths(site: &mut Site, standards: &[Document<StandardYaml>]) {

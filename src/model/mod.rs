@@ -17,7 +17,7 @@ mod terms;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Place, SourceFile};
+use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile};
 use crate::source::front_matter::{FrameworkYaml, MapPlace, SiteYaml};
 use crate::source::markdown::{Heading, Prose, Spanned};
 use crate::source::{Documents, yaml};
@@ -353,9 +353,14 @@ pub enum Origin {
 }
 
 impl Site {
+    /// Whether a section or part with this code could be added, and if not, why.
+    pub fn fits(&self, code: &str) -> Result<(), Problem> {
+        build::fits(self, code)
+    }
+
     /// The place of a value in `site.yaml`.
     pub fn config_place(&self, path: &[&str]) -> Place {
-        Place::new(&self.config_source, yaml::locate(&self.config_source.text, path))
+        Place::new(&self.config_source, yaml::Tree::of(&self.config_source.text).locate(path))
     }
 
     /// The section that a node stands in; the node itself if it is one.

@@ -89,7 +89,11 @@ impl Index {
                     .or_else(|| self.topics.contains_key(&slug).then(|| format!("topic:{slug}")))
                     .or_else(|| self.guides.contains_key(&slug).then(|| format!("guide:{slug}")))
                     .or_else(|| self.assessments.contains_key(&slug).then(|| format!("assessment:{slug}")));
-                let near = meant.or_else(|| nearest(&normal(whole), keys(&self.terms)));
+                let near = meant
+                    .or_else(|| nearest(&normal(whole), keys(&self.terms)))
+                    .or_else(|| nearest(&slug, keys(&self.topics)).map(|topic| format!("topic:{topic}")))
+                    .or_else(|| nearest(&slug, keys(&self.guides)).map(|guide| format!("guide:{guide}")))
+                    .or_else(|| nearest(&slug, keys(&self.assessments)).map(|a| format!("assessment:{a}")));
                 ("statement or term", near, whole)
             }
         };

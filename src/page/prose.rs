@@ -156,6 +156,12 @@ impl Renderer<'_> {
                 Event::End(TagEnd::TableCell) => out.push(raw(if columns.head { "</th>" } else { "</td>" })),
                 Event::End(TagEnd::TableRow) => out.push(raw("</tr>")),
                 Event::End(TagEnd::Table) => out.push(raw("</tbody></table></div>\n")),
+                Event::Start(Tag::HtmlBlock) if !self.site.config.features.raw_html => {
+                    out.push(Event::Start(Tag::Paragraph));
+                }
+                Event::End(TagEnd::HtmlBlock) if !self.site.config.features.raw_html => {
+                    out.push(Event::End(TagEnd::Paragraph));
+                }
                 Event::Html(html) if !self.site.config.features.raw_html => out.push(Event::Text(html)),
                 Event::InlineHtml(html) if !self.site.config.features.raw_html => out.push(Event::Text(html)),
                 event => {

@@ -30,7 +30,11 @@ pub(super) fn is_its_own_part(site: &Site, id: NodeId) -> bool {
 /// Sections, parts and statements that have a place of their own on the page of `id`, named by their code.
 pub(super) fn nodes_on_page(site: &Site, id: NodeId) -> Vec<NodeId> {
     match site.nodes[id].level {
-        Level::Section if !is_its_own_part(site, id) => parts_below(site, id),
+        Level::Section if !is_its_own_part(site, id) => {
+            let own =
+                site.statements_below(id).into_iter().filter(|statement| site.part_of(*statement) == id);
+            own.chain(parts_below(site, id)).collect()
+        }
         Level::Section | Level::Part | Level::Statement => site.statements_below(id),
     }
 }

@@ -352,12 +352,16 @@ pub struct Published {
     pub closing: Vec<Spanned>,
 }
 
+/// The most levels of list that are read below a file, whatever the numbering says.
+const MAX_LEVELS: usize = 12;
+
 /// Reads the numbered list of a part. `numbering` is that of the levels below this file; without any a numbered list
 /// is text like any other.
 pub fn statements(prose: &Prose, numbering: &[Numbering], diagnostics: &mut Vec<Diagnostic>) -> Published {
-    let levels = numbering.len();
+    let levels = numbering.len().min(MAX_LEVELS);
     let mut published = Published::default();
-    // The items that are open, outermost first; `foreign` counts lists that are part of a statement's words.
+    // The items that are open, outermost first; `foreign` counts lists and other containers that are part of a
+    // statement's words.
     let mut open: Vec<Item> = Vec::new();
     let mut numbers: Vec<Vec<(u64, Range<usize>)>> = Vec::new();
     let mut foreign = 0_usize;
@@ -380,20 +384,13 @@ pub fn statements(prose: &Prose, numbering: &[Numbering], diagnostics: &mut Vec<
         line_begins =
             matches!(event, Event::Start(Tag::Paragraph | Tag::Item) | Event::SoftBreak | Event::HardBreak);
         match event {
-            Event::Start(Tag::List(Some(_))) if foreign == 0 && levels > 0 && open.len() == lists => {
+            Event::Start(Tag::List(Some(_))) if foreign == 0 && lists < levels && open.len() == lists => {
                 if lists == 0 && had_list {
                     interrupted = true;
                     diagnostics.push(Diagnostic::at(
                         prose.place(first_line(prose, &span)),
                         Problem::ListInterrupted,
                     ));
-                }
-                if lists == levels {
-                    if !too_deep {
-                        let problem = Problem::ListTooDeep { levels };
-                        diagnostics.push(Diagnostic::at(prose.place(first_line(prose, &span)), problem));
-                    }
-                    too_deep = true;
                 }
                 had_list = true;
                 lists += 1;
@@ -422,9 +419,20 @@ pub fn statements(prose: &Prose, numbering: &[Numbering], diagnostics: &mut Vec<
                 }
             }
             event => {
-                match event {
-                    Event::Start(Tag::List(_)) => foreign += 1,
-                    Event::End(TagEnd::List(_)) => foreign = foreign.saturating_sub(1),
+                match &event {
+                    Event::Start(Tag::List(start)) => {
+                        // What is deeper than the numbering is text: it is never deeper than that.
+                        if start.is_some() && foreign == 0 && levels > 0 && lists == levels && !too_deep {
+                            too_deep = true;
+                            let problem = Problem::ListTooDeep { levels };
+                            diagnostics.push(Diagnostic::at(prose.place(first_line(prose, &span)), problem));
+                        }
+                        foreign += 1;
+                    }
+                    Event::Start(Tag::BlockQuote(_) | Tag::FootnoteDefinition(_)) => foreign += 1,
+                    Event::End(TagEnd::List(_) | TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition) => {
+                        foreign = foreign.saturating_sub(1);
+                    }
                     _ => {}
                 }
                 let words = match open.last_mut() {

@@ -13,7 +13,7 @@ pub mod yaml;
 
 use std::ops::Range;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use schemars::JsonSchema;
@@ -38,6 +38,10 @@ pub struct Document<Y> {
     pub yaml: Y,
     /// Where the YAML stands in the file.
     pub yaml_span: Range<usize>,
+    /// Whether what is wrong with the YAML was left out of it, or has something in its place.
+    pub mended: bool,
+    /// The YAML with its places, read when a place is asked for.
+    yaml_tree: OnceLock<yaml::Tree>,
     /// The Markdown; empty in a `.yaml` file.
     pub prose: Prose,
 }
@@ -51,7 +55,7 @@ impl<Y> Document<Y> {
     /// The place of a value in the YAML, or of the nearest key above it.
     pub fn yaml_place(&self, path: &[&str]) -> Place {
         let text = &self.source.text[self.yaml_span.clone()];
-        let span = yaml::locate(text, path);
+        let span = self.yaml_tree.get_or_init(|| yaml::Tree::of(text)).locate(path);
         Place::new(&self.source, self.yaml_span.start + span.start..self.yaml_span.start + span.end)
     }
 
@@ -177,6 +181,8 @@ fn read_one(file: &walk::ContentFile) -> (Option<Typed>, Vec<Diagnostic>) {
                 path: path.to_owned(),
                 yaml: (),
                 yaml_span: 0..0,
+                mended: false,
+                yaml_tree: OnceLock::new(),
                 prose,
             }))
         }
@@ -203,9 +209,19 @@ fn whole<Y: DeserializeOwned + JsonSchema>(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Document<Y>> {
     let span = 0..source.text.len();
+    let before = diagnostics.len();
     let yaml = yaml::read(&Place::new(&source, span.clone()), stem(path), diagnostics)?;
+    let mended = diagnostics.len() > before;
     let prose = Prose::new(&source, 0..0, Flavor::Informative);
-    Some(Document { source, path: path.to_owned(), yaml, yaml_span: span, prose })
+    Some(Document {
+        source,
+        path: path.to_owned(),
+        yaml,
+        yaml_span: span,
+        mended,
+        yaml_tree: OnceLock::new(),
+        prose,
+    })
 }
 
 fn with_front<Y: DeserializeOwned + JsonSchema>(
@@ -217,6 +233,7 @@ fn with_front<Y: DeserializeOwned + JsonSchema>(
     // A name for the document, should its front matter not give it one: what refers to it is then no fault too.
     let name =
         if path.starts_with("glossary/") { stem(path).replace('-', " ") } else { stem(path).to_owned() };
+    let before = diagnostics.len();
     let (yaml, yaml_span, body) = match front_matter::split(&source.text) {
         Ok((yaml_span, body)) => {
             let yaml = yaml::read(&Place::new(&source, yaml_span.clone()), &name, diagnostics)?;
@@ -245,8 +262,17 @@ fn with_front<Y: DeserializeOwned + JsonSchema>(
             (yaml::stand_in(&name)?, 0..0, 0..length)
         }
     };
+    let mended = diagnostics.len() > before;
     let prose = Prose::new(&source, body, flavor);
-    Some(Document { source, path: path.to_owned(), yaml, yaml_span, prose })
+    Some(Document {
+        source,
+        path: path.to_owned(),
+        yaml,
+        yaml_span,
+        mended,
+        yaml_tree: OnceLock::new(),
+        prose,
+    })
 }
 
 /// A file's name without folder and extension.

@@ -165,32 +165,44 @@ fn salvage(text: &str, span: &Range<usize>) -> Node {
     Node { value: Shape::Mapping(Vec::new()), span: 0..0 }
 }
 
-/// Where the value at `path` (keys and list indices) stands in `text`; the nearest one above it if it isn't there.
-pub fn locate(text: &str, path: &[&str]) -> Range<usize> {
-    let Ok(tree) = parse(text) else { return 0..0 };
-    let mut node = &tree;
-    let mut span = tree.first_line();
-    for step in path {
-        let next = match &node.value {
-            Shape::Mapping(entries) => {
-                entries.iter().find(|(key, _)| key.text() == Some(step)).map(|entry| {
-                    // For a whole group the key is what a person looks for.
-                    let mark = if matches!(entry.1.value, Shape::Scalar(_)) { &entry.1 } else { &entry.0 };
-                    (&entry.1, mark.span.clone())
-                })
-            }
-            Shape::Sequence(items) => step
-                .parse::<usize>()
-                .ok()
-                .and_then(|index| items.get(index))
-                .map(|item| (item, item.first_line())),
-            Shape::Scalar(_) | Shape::Alias => None,
-        };
-        let Some((found, at)) = next else { break };
-        node = found;
-        span = at;
+/// YAML with its places; nothing, where it can't be understood.
+#[derive(Debug)]
+pub struct Tree(Option<Node>);
+
+impl Tree {
+    /// The tree of a text.
+    pub fn of(text: &str) -> Self {
+        Self(parse(text).ok())
     }
-    span
+
+    /// Where the value at `path` (keys and list indices) stands; the nearest one above it if it isn't there.
+    pub fn locate(&self, path: &[&str]) -> Range<usize> {
+        let Some(tree) = &self.0 else { return 0..0 };
+        let mut node = tree;
+        let mut span = tree.first_line();
+        for step in path {
+            let next = match &node.value {
+                Shape::Mapping(entries) => {
+                    entries.iter().find(|(key, _)| key.text() == Some(step)).map(|entry| {
+                        // For a whole group the key is what a person looks for.
+                        let mark =
+                            if matches!(entry.1.value, Shape::Scalar(_)) { &entry.1 } else { &entry.0 };
+                        (&entry.1, mark.span.clone())
+                    })
+                }
+                Shape::Sequence(items) => step
+                    .parse::<usize>()
+                    .ok()
+                    .and_then(|index| items.get(index))
+                    .map(|item| (item, item.first_line())),
+                Shape::Scalar(_) | Shape::Alias => None,
+            };
+            let Some((found, at)) = next else { break };
+            node = found;
+            span = at;
+        }
+        span
+    }
 }
 
 /// `key: example`, from the schema's examples.
@@ -216,12 +228,14 @@ fn flow(value: &Value) -> String {
 }
 
 /// A YAML value with its place. Scalars keep their text: what type they have is for the schema to say.
+#[derive(Debug)]
 struct Node {
     value: Shape,
     /// Bytes in the text.
     span: Range<usize>,
 }
 
+#[derive(Debug)]
 enum Shape {
     Scalar(Scalar),
     /// `*name`: what it stands for is said elsewhere.
@@ -230,6 +244,7 @@ enum Shape {
     Mapping(Vec<(Node, Node)>),
 }
 
+#[derive(Debug)]
 struct Scalar {
     text: String,
     plain: bool,
@@ -462,6 +477,7 @@ impl<'a> Walk<'a> {
         let required = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
         let required: Vec<&str> = required.collect();
         let mut seen: Vec<(&str, &Range<usize>)> = Vec::new();
+        let mut misspelt: Vec<String> = Vec::new();
         let mut mended = serde_json::Map::new();
         for (key_node, value) in entries {
             let Some(key) = key_node.text() else {
@@ -483,13 +499,14 @@ impl<'a> Walk<'a> {
                 }
             } else {
                 let key = key.to_owned();
-                let near = nearest(&key, known.iter().map(String::as_str));
+                let nearest = nearest(&key, known.iter().map(String::as_str));
+                misspelt.extend(nearest.clone());
                 let known = known.clone();
-                self.tell(key_node.span.clone(), Problem::UnknownKey { key, nearest: near, known });
+                self.tell(key_node.span.clone(), Problem::UnknownKey { key, nearest, known });
             }
         }
         for required in required {
-            if !seen.iter().any(|(key, _)| *key == required) {
+            if !seen.iter().any(|(key, _)| *key == required) && !misspelt.iter().any(|key| key == required) {
                 let example = example_line(schema, required);
                 self.tell(node.first_line(), Problem::MissingKey { key: required.to_owned(), example });
             }
@@ -498,7 +515,12 @@ impl<'a> Walk<'a> {
                 if !way.is_empty() {
                     return None;
                 }
-                mended.insert(required.to_owned(), Value::String(self.stand_in.to_owned()));
+                let (property, _) = self.resolve(&schema["properties"][required]);
+                let stand_in = match type_of(property) {
+                    "array" => Value::Array(Vec::new()),
+                    _ => Value::String(self.stand_in.to_owned()),
+                };
+                mended.insert(required.to_owned(), stand_in);
             }
         }
         Some(Value::Object(mended))
@@ -582,7 +604,6 @@ mod tests {
                 "1:1 there is no key “titel” here",
                 "2:14 “description” must be a text, but this is a list",
                 "4:11 “search” must be true or false, but this is “maybe”",
-                "1:1 the key “title” is missing",
             ]
         );
     }
@@ -641,8 +662,8 @@ mod tests {
     #[test]
     fn values_are_located_by_their_way() {
         let text = "statements:\n  6:\n    topics: [a, planing]\n";
-        assert_eq!(&text[locate(text, &["statements", "6", "topics", "1"])], "planing");
-        assert_eq!(&text[locate(text, &["statements", "6"])], "6");
+        assert_eq!(&text[Tree::of(text).locate(&["statements", "6", "topics", "1"])], "planing");
+        assert_eq!(&text[Tree::of(text).locate(&["statements", "6"])], "6");
     }
 
     #[test]
