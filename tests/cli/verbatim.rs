@@ -80,9 +80,9 @@ impl Reader {
                     self.way.push(marker.to_owned());
                     let code = self.way.join(".");
                     return if depth == 1 {
-                        self.begin(&code, words, "")
+                        self.begin(&code, words, "");
                     } else {
-                        self.begin(&code, "", words)
+                        self.begin(&code, "", words);
                     };
                 }
             }
@@ -125,7 +125,7 @@ impl Piece {
 fn joined(lines: &str) -> String {
     let mut text = String::new();
     for line in lines.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let parted = text.ends_with(|c: char| c == '-') && !text.ends_with(" -");
+        let parted = text.ends_with('-') && !text.ends_with(" -");
         if !parted && !text.is_empty() {
             text.push(' ');
         }
