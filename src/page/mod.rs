@@ -326,6 +326,7 @@ impl<'a> Plan<'a> {
                     }
                     None => self.site.framework.title.clone(),
                 };
+                let title = format!("{title} ({})", self.theme.word("print-view"));
                 let mut page = page("print", &title, &self.site.config.description, "standards");
                 page.normative = true;
                 self.template(&page, &root, &maker.print(*section))

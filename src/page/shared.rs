@@ -2,8 +2,8 @@
 
 use std::sync::OnceLock;
 
-use super::Maker;
 use super::context::{Named, NodeLink, SectionCount, Shared, Statement};
+use super::{Maker, structured};
 use crate::model::{NodeId, Site, TermId, TopicId};
 
 /// One slot for every node, topic and term. Pages are made in parallel; whoever is first fills a slot.
@@ -13,6 +13,7 @@ pub(crate) struct Pieces {
     topics: Vec<OnceLock<Shared<Named>>>,
     terms: Vec<OnceLock<Shared<Named>>>,
     matrix_sections: OnceLock<Vec<Shared<SectionCount>>>,
+    framework_set: OnceLock<serde_json::Value>,
 }
 
 /// The way to the site's root from every page that shows statements. Links within a statement's words depend on it.
@@ -30,6 +31,7 @@ impl Pieces {
             topics: slots(site.topics.len()),
             terms: slots(site.terms.len()),
             matrix_sections: OnceLock::new(),
+            framework_set: OnceLock::new(),
         }
     }
 }
@@ -55,6 +57,11 @@ impl Maker<'_> {
     pub(super) fn matrix_sections(&self) -> Vec<Shared<SectionCount>> {
         let make = || self.count_matrix_sections().iter().map(Shared::new).collect();
         self.pieces.matrix_sections.get_or_init(make).clone()
+    }
+
+    /// The framework for catalogues.
+    pub(super) fn framework_set(&self) -> &serde_json::Value {
+        self.pieces.framework_set.get_or_init(|| structured::framework_set(self))
     }
 
     /// A term as a line.
