@@ -23,7 +23,6 @@
     "ui-later": "Not now",
     "ui-remind-never": "You have not saved a file of this yet. What is kept in a browser can be cleared; a file is yours.",
     "ui-remind": "You last saved a file on {date}, and have changed things since.",
-    "ui-about": "About this self-assessment, and what is asked",
     "ui-conflicts": "{n} things were written differently in two places",
     "ui-conflicts-one": "1 thing was written differently in two places",
     "ui-conflicts-text": "Both are kept. The later one counts until you choose.",
@@ -196,7 +195,7 @@
     const bad = state.state === "not-saved";
     const time = state.saved && new Intl.DateTimeFormat(document.documentElement.lang || undefined, { timeStyle: "short" }).format(new Date(state.saved));
     const text = bad ? say("ui-not-saved") : typing || state.state === "saving" ? say("ui-saving") : time ? say("ui-saved", { time }) : say("ui-nothing-yet");
-    line.dataset.state = typing && !bad ? "saving" : state.state;
+    line.dataset.state = typing && !bad ? "saving" : state.state === "saved" && !time ? "none" : state.state;
     if (line.textContent !== text) line.textContent = text;
     if (bad !== !trouble.hidden || (bad && trouble.dataset.reason !== state.reason)) {
       trouble.hidden = !bad;
@@ -456,7 +455,7 @@
     bar.append(list, line);
     status.hidden = false;
     status.append(trouble, conflicts, reminder, spoken);
-    root?.prepend(bar);
+    document.querySelector("article > header")?.after(bar, status);
     drawStatus({ ...IDLE, ...(store.mode === "memory" ? { state: "not-saved", reason: store.reason, message: store.message } : {}) });
 
     const there = await newest();
