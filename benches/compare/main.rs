@@ -61,18 +61,13 @@ fn compare(arguments: &Arguments) -> Result<(), String> {
     let hugo = if arguments.alone { None } else { install_hugo(&folder) };
     let raw = folder.join("results.jsonl");
     let mut results = Results::new(raw.clone());
-    let small = Bench::new(arguments.statements, &folder)?;
-    let large = arguments.linear.then(|| Bench::new(arguments.statements * 10, &folder)).transpose()?;
-    for round in 1..=arguments.rounds {
-        eprintln!("Round {round} of {} …", arguments.rounds);
-        small.standpoint(&mut results)?;
-        if let Some(program) = &hugo {
-            small.hugo(program, &mut results)?;
-        }
-        if let Some(large) = &large {
-            large.standpoint(&mut results)?;
-        }
-    }
+    // Every run writes to a new folder, and all are removed at the end: making files is slow for minutes after many
+    // were deleted, on ext4 at least.
+    let work = folder.join("work");
+    folder::remove(&work).map_err(told)?;
+    let measured = measure_all(arguments, &work, hugo.as_deref(), &mut results);
+    folder::remove(&work).map_err(told)?;
+    measured?;
     println!(
         "\nPer statement: an annotation of about 2 KB with {} references, two topics, two or three relations; {} \
          statements to a part, {} parts to a section.\n",
@@ -85,6 +80,27 @@ fn compare(arguments: &Arguments) -> Result<(), String> {
     println!("\nHugo {}’s pages leave out: {}.", hugo::VERSION, hugo::LEFT_OUT);
     println!("Not compared: Zola, which no registry has as a program or as a crate.");
     println!("Raw results: {}", raw.display());
+    Ok(())
+}
+
+fn measure_all(
+    arguments: &Arguments,
+    work: &Path,
+    hugo: Option<&Path>,
+    results: &mut Results,
+) -> Result<(), String> {
+    let small = Bench::new(arguments.statements, work)?;
+    let large = arguments.linear.then(|| Bench::new(arguments.statements * 10, work)).transpose()?;
+    for round in 1..=arguments.rounds {
+        eprintln!("Round {round} of {} …", arguments.rounds);
+        small.standpoint(round, results)?;
+        if let Some(program) = hugo {
+            small.hugo(program, round, results)?;
+        }
+        if let Some(large) = &large {
+            large.standpoint(round, results)?;
+        }
+    }
     Ok(())
 }
 
@@ -124,10 +140,9 @@ struct Bench {
 }
 
 impl Bench {
-    fn new(statements: usize, folder: &Path) -> Result<Self, String> {
+    fn new(statements: usize, work: &Path) -> Result<Self, String> {
         eprintln!("Writing {statements} statements …");
-        let folder = folder.join(statements.to_string());
-        folder::remove(&folder).map_err(told)?;
+        let folder = work.join(statements.to_string());
         let corpus = Corpus::new(statements);
         ours::write_content(&corpus, &folder.join("standpoint/content")).map_err(told)?;
         hugo::write_site(&corpus, &folder.join("hugo")).map_err(told)?;
@@ -135,8 +150,8 @@ impl Bench {
     }
 
     /// A build into an empty folder, one with nothing changed, and a copy of the output.
-    fn standpoint(&self, results: &mut Results) -> Result<(), String> {
-        let output = self.empty("standpoint-output")?;
+    fn standpoint(&self, round: u32, results: &mut Results) -> Result<(), String> {
+        let output = self.empty("standpoint-output", round)?;
         let build = || {
             let mut command = Command::new(env!("CARGO_BIN_EXE_standpoint"));
             command.arg("build").arg("--content").arg(self.folder.join("standpoint/content"));
@@ -145,22 +160,21 @@ impl Bench {
         };
         self.run(What::Cold, build(), &output, results)?;
         self.run(What::Unchanged, build(), &output, results)?;
-        let copied = self.empty("copied-output")?;
+        let copied = self.empty("copied-output", round)?;
         let mut copy = Command::new("cp");
         copy.arg("-r").arg(output.join(".")).arg(&copied);
         self.run(What::Copy, copy, &copied, results)
     }
 
-    fn hugo(&self, program: &Path, results: &mut Results) -> Result<(), String> {
-        let output = self.empty("hugo-output")?;
+    fn hugo(&self, program: &Path, round: u32, results: &mut Results) -> Result<(), String> {
+        let output = self.empty("hugo-output", round)?;
         self.run(What::Hugo, hugo::command(program, &self.folder.join("hugo"), &output), &output, results)
     }
 
     /// A folder with nothing in it. What the runs before left to the disk is written first, so that no run pays for
     /// another.
-    fn empty(&self, name: &str) -> Result<PathBuf, String> {
-        let folder = self.folder.join(name);
-        folder::remove(&folder).map_err(told)?;
+    fn empty(&self, name: &str, round: u32) -> Result<PathBuf, String> {
+        let folder = self.folder.join(format!("{name}-{round}"));
         std::fs::create_dir_all(&folder).map_err(told)?;
         Command::new("sync").status().map_err(told)?;
         Ok(folder)

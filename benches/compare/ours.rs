@@ -44,7 +44,7 @@ pub fn write_content(corpus: &Corpus, content: &Path) -> io::Result<()> {
         write(content, &format!("topics/{}.md", topic.id), &text)?;
     }
     for term in &corpus.terms {
-        let text = format!("---\nterm: {}\n---\n\n{}\n", term.term, term.definition);
+        let text = format!("---\nterm: {}\n---\n\n{}\n", term.name, term.definition);
         write(content, &format!("glossary/{}.md", term.id), &text)?;
     }
     Ok(())
@@ -85,6 +85,6 @@ fn reference(corpus: &Corpus, target: Target) -> String {
     match target {
         Target::Statement(code) => format!("[[{code}]]"),
         Target::Topic(topic) => format!("[[topic:{}]]", corpus.topics[topic].id),
-        Target::Term(term) => format!("[[{}]]", corpus.terms[term].term),
+        Target::Term(term) => format!("[[{}]]", corpus.terms[term].name),
     }
 }

@@ -30,7 +30,6 @@ pub enum What {
     Unchanged,
     Copy,
     Hugo,
-    Mdbook,
 }
 
 impl What {
@@ -40,7 +39,6 @@ impl What {
             Self::Unchanged => "standpoint build, nothing changed",
             Self::Copy => "cp -r of standpoint’s output",
             Self::Hugo => "hugo build, into an empty folder",
-            Self::Mdbook => "mdbook build, into an empty folder",
         }
     }
 }

@@ -1,6 +1,7 @@
 //! `standpoint check`
 
 use clap::Args;
+use standpoint::diagnostic::render;
 
 use super::report;
 use super::{Folders, MessageFormat, Outcome};
@@ -20,12 +21,20 @@ pub struct CheckArgs {
 pub fn run(args: &CheckArgs) -> Outcome {
     let report = standpoint::build::check(&args.folders.options());
     report::problems(&report.diagnostics, args.message_format);
-    let count = standpoint::diagnostic::render::count(&report.diagnostics);
+    let count = render::count(&report.diagnostics);
     if count.is_empty() {
         let pages = report.summary.map_or(0, |summary| summary.pages);
-        eprintln!("Nothing to mend in {pages} pages.");
+        tell!("Nothing to mend in {pages} pages.");
         return Outcome::Done;
     }
-    eprintln!("{count}");
-    if report.has_errors() || args.deny_warnings { Outcome::Failed } else { Outcome::Done }
+    if report.has_errors() {
+        tell!("{count}");
+        return Outcome::Failed;
+    }
+    if args.deny_warnings {
+        tell!("{count}, and warnings are denied.");
+        return Outcome::Failed;
+    }
+    tell!("{count}");
+    Outcome::Done
 }

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 use rust_embed::Embed;
 
-use super::Outcome;
 use super::new::write_new;
+use super::{Outcome, report};
 
 /// A small framework, complete in every kind of file, to be written over.
 #[derive(Embed)]
@@ -23,25 +23,29 @@ pub fn run(args: &InitArgs) -> Outcome {
     let occupied = match std::fs::read_dir(&args.dir) {
         Ok(mut entries) => entries.next().is_some(),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => false,
+        Err(_) if args.dir.is_file() => {
+            tell!("{} is a file; nothing was changed. Give the name of a new folder.", args.dir.display());
+            return Outcome::WrongUsage;
+        }
         Err(error) => {
-            eprintln!("{} can’t be used: {error}", args.dir.display());
+            tell!("{} can’t be used: {}", args.dir.display(), report::reason(&error));
             return Outcome::WrongUsage;
         }
     };
     if occupied {
-        eprintln!("{} is not empty; nothing was changed. Give the name of a new folder.", args.dir.display());
+        tell!("{} is not empty; nothing was changed. Give the name of a new folder.", args.dir.display());
         return Outcome::WrongUsage;
     }
     for name in Starter::iter() {
         let Some(file) = Starter::get(&name) else { continue };
         let path = args.dir.join(name.as_ref());
         if let Err(error) = write_new(&path, &String::from_utf8_lossy(&file.data)) {
-            eprintln!("{} can’t be written: {error}", path.display());
+            tell!("{} can’t be written: {}", path.display(), report::reason(&error));
             return Outcome::Failed;
         }
     }
     let dir = args.dir.display();
-    println!(
+    say!(
         "A small site is in {dir}. To see it:\n\n  cd {dir}\n  standpoint serve --open\n\nThen write your own words over it."
     );
     Outcome::Done

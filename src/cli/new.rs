@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use standpoint::model::{Level, Site};
 use standpoint::source::markdown::slug;
 
-use super::Outcome;
+use super::{Outcome, report};
 
 #[derive(Args)]
 pub struct NewArgs {
@@ -41,42 +41,73 @@ enum Kind {
 pub fn run(args: &NewArgs) -> Outcome {
     let name = args.name.trim();
     if !args.content.join("site.yaml").is_file() {
-        eprintln!(
+        tell!(
             "There is no site.yaml in {}. Go to the folder of your site, or say where its content is with --content DIR.",
             args.content.display()
         );
         return Outcome::WrongUsage;
     }
     if name.is_empty() || name.contains(['/', '\\', '\n']) {
-        eprintln!("“{}” can’t be a name. Write one such as “Mutual aid”.", args.name);
+        tell!("“{}” can’t be a name. Write one such as “Mutual aid”.", args.name);
+        return Outcome::WrongUsage;
+    }
+    // With faults in the content nobody knows what fits; then check tells.
+    let (site, _) = standpoint::build::load(&args.content);
+    if let (Kind::StatementPart, Some(site)) = (args.kind, &site)
+        && let Some(node) = site.index.code(name)
+    {
+        tell!("{name} is there already, “{}”; nothing was changed.", site.nodes[node].label);
+        return Outcome::WrongUsage;
+    }
+    if matches!(args.kind, Kind::StatementPart)
+        && let Some(Err(problem)) = site.as_ref().map(|site| site.fits(name))
+    {
+        tell!("Nothing was made: {}.", problem.message());
+        if let Some(help) = problem.help() {
+            tell!("Help: {help}.");
+        }
         return Outcome::WrongUsage;
     }
     let (path, text) = match args.kind {
         // It speaks of a section and scales that there are, so that it can be built at once.
-        Kind::Assessment => assessment(name, standpoint::build::load(&args.content).0.as_ref()),
-        kind => draft(kind, name),
+        Kind::Assessment => assessment(name, site.as_ref()),
+        kind => draft(kind, name, site.as_ref().is_some_and(|site| has_parts(site, name))),
     };
     let path = args.content.join(path);
     match write_new(&path, &text) {
         Ok(()) => {
-            println!("{}", path.display());
+            say!("{}", path.display());
             Outcome::Done
         }
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            eprintln!("{} is there already; nothing was changed.", path.display());
+            tell!("{} is there already; nothing was changed.", path.display());
             Outcome::WrongUsage
         }
         Err(error) => {
-            eprintln!("{} can’t be written: {error}", path.display());
+            tell!("{} can’t be written: {}", path.display(), report::reason(&error));
             Outcome::Failed
         }
     }
 }
 
-/// Path within the content folder, and what to write.
-fn draft(kind: Kind, name: &str) -> (String, String) {
+/// Whether what has this code is there to have parts, and not statements of its own.
+fn has_parts(site: &Site, code: &str) -> bool {
+    let numbering = site.framework.numbering.len();
+    let direct =
+        |section: usize| site.nodes[section].children.iter().any(|child| site.nodes[*child].title.is_none());
+    !code.contains('.') && numbering > 2 && !site.level(Level::Section).any(direct)
+}
+
+/// Path within the content folder, and what to write; a section with parts has no statements of its own.
+fn draft(kind: Kind, name: &str, has_parts: bool) -> (String, String) {
     let quoted = serde_json::to_string(name).unwrap_or_default();
     match kind {
+        Kind::StatementPart if has_parts => (
+            format!("standards/{name}.md"),
+            format!(
+                "---\nid: {quoted}\ntitle: The published title\n---\n\nThe published introduction, if there is one.\n"
+            ),
+        ),
         Kind::StatementPart => (
             format!("standards/{name}.md"),
             format!(

@@ -12,6 +12,12 @@ use super::{MessageFormat, Outcome};
 /// Builds shorter than this show no progress bar.
 const QUIET: Duration = Duration::from_secs(1);
 
+/// What the system says, without the number that only programmers look up.
+pub fn reason(error: &std::io::Error) -> String {
+    let reason = error.to_string();
+    reason.split(" (os error").next().unwrap_or(&reason).to_owned()
+}
+
 /// Prints the problems, in the format asked for.
 pub fn problems(diagnostics: &[Diagnostic], format: MessageFormat) {
     match format {
@@ -25,7 +31,7 @@ pub fn problems(diagnostics: &[Diagnostic], format: MessageFormat) {
         MessageFormat::Human => {
             let styled = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
             for diagnostic in diagnostics {
-                eprintln!("{}\n", render::human(diagnostic, styled));
+                tell!("{}\n", render::human(diagnostic, styled));
             }
         }
     }
@@ -41,15 +47,15 @@ pub fn finish(
     problems(&report.diagnostics, format);
     let count = render::count(&report.diagnostics);
     if report.has_errors() {
-        eprintln!("Not built: {count}. The site that was there is as it was.");
+        tell!("Not built: {count}. The site that was there is as it was.");
         return Outcome::Failed;
     }
     if deny_warnings && !report.diagnostics.is_empty() {
-        eprintln!("{count}, and warnings are denied.");
+        tell!("{count}, and warnings are denied.");
         return Outcome::Failed;
     }
     let and = if count.is_empty() { String::new() } else { format!(" ({count})") };
-    eprintln!("{}{and}", done());
+    tell!("{}{and}", done());
     Outcome::Done
 }
 

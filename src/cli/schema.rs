@@ -44,7 +44,7 @@ pub fn run(args: &SchemaArgs) -> Outcome {
         Some(kind) => schema_of(kind),
         None => every_kind(),
     };
-    println!("{}", serde_json::to_string_pretty(&schema).expect("a schema is JSON"));
+    say!("{}", serde_json::to_string_pretty(&schema).expect("a schema is JSON"));
     Outcome::Done
 }
 
@@ -53,17 +53,20 @@ fn schema_of(kind: Kind) -> Value {
         // The YAML language server knows draft 7 best.
         schemars::generate::SchemaSettings::draft07().into_generator().into_root_schema_for::<T>().to_value()
     }
-    match kind {
-        Kind::Site => of::<SiteYaml>(),
-        Kind::Framework => of::<FrameworkYaml>(),
-        Kind::Standard => of::<StandardYaml>(),
-        Kind::Topic => of::<TopicYaml>(),
-        Kind::Term => of::<TermYaml>(),
-        Kind::Guide => of::<GuideYaml>(),
-        Kind::Assessment => of::<AssessmentYaml>(),
-        Kind::Scale => of::<ScaleYaml>(),
-        Kind::Reflection => of::<ReflectionYaml>(),
-    }
+    let (title, mut schema) = match kind {
+        Kind::Site => ("site.yaml", of::<SiteYaml>()),
+        Kind::Framework => ("framework.yaml", of::<FrameworkYaml>()),
+        Kind::Standard => ("A file of standards/", of::<StandardYaml>()),
+        Kind::Topic => ("A topic", of::<TopicYaml>()),
+        Kind::Term => ("A glossary entry", of::<TermYaml>()),
+        Kind::Guide => ("A guide", of::<GuideYaml>()),
+        Kind::Assessment => ("An assessment", of::<AssessmentYaml>()),
+        Kind::Scale => ("A scale", of::<ScaleYaml>()),
+        Kind::Reflection => ("A model of reflection", of::<ReflectionYaml>()),
+    };
+    // Editors show the title; a type's name says nothing to a writer.
+    schema["title"] = title.into();
+    schema
 }
 
 /// One schema that accepts any of the kinds, its definitions side by side.
@@ -77,7 +80,7 @@ fn every_kind() -> Value {
             if let Some(Value::Object(inner)) = object.remove("definitions") {
                 definitions.extend(inner);
             }
-            let name = object.get("title").and_then(Value::as_str).unwrap_or_default().to_owned();
+            let name = kind.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
             any.push(json!({"$ref": format!("#/definitions/{name}")}));
             definitions.insert(name, schema);
         }

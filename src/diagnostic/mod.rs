@@ -4,6 +4,7 @@
 //! writer everything there is to mend. The words of a message are in [`Problem`] and nowhere else; how it looks
 //! on a terminal or as JSON is in [`render`].
 
+mod causes;
 mod problem;
 pub mod render;
 
@@ -11,7 +12,8 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use problem::{Problem, nearest};
+pub use causes::first_causes;
+pub use problem::{Problem, Unreadable, YamlSlip, nearest};
 
 /// How much a problem matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,6 +49,14 @@ impl SourceFile {
         let start_of_line = before.rfind('\n').map_or(0, |at| at + 1);
         (before.matches('\n').count() + 1, before[start_of_line..].chars().count() + 1)
     }
+
+    /// The bytes of `width` characters from a line and column, both from 1.
+    pub fn span(&self, line: usize, column: usize, width: usize) -> Range<usize> {
+        let start = self.text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum::<usize>();
+        let rest = &self.text[start..];
+        let byte = |index: usize| start + rest.char_indices().nth(index).map_or(rest.len(), |(at, _)| at);
+        byte(column.saturating_sub(1))..byte(column.saturating_sub(1) + width)
+    }
 }
 
 /// A stretch of a source file, in bytes.
@@ -65,15 +75,13 @@ impl Place {
     }
 }
 
-/// Where a problem is: in a text, at a path that has no text (a folder, an unreadable file), or nowhere.
+/// Where a problem is: in a text, or at a path that has no text (a folder, an unreadable file).
 #[derive(Clone, Debug)]
 pub enum Location {
     /// In a text file, at a span.
     Text(Place),
     /// A file or folder as a whole.
     Path(PathBuf),
-    /// Not tied to a file.
-    None,
 }
 
 /// One problem and its place.
@@ -98,11 +106,6 @@ impl Diagnostic {
         Self { problem, location: Location::Path(path.into()), related: Vec::new() }
     }
 
-    /// A problem of the whole site.
-    pub fn global(problem: Problem) -> Self {
-        Self { problem, location: Location::None, related: Vec::new() }
-    }
-
     /// Adds a second place that explains the first.
     #[must_use]
     pub fn with_related(mut self, place: Place, label: impl Into<String>) -> Self {
@@ -115,12 +118,11 @@ impl Diagnostic {
         self.problem.severity() == Severity::Error
     }
 
-    /// The file the problem is in, if any.
-    pub fn file(&self) -> Option<&Path> {
+    /// The file or folder the problem is in.
+    pub fn file(&self) -> &Path {
         match &self.location {
-            Location::Text(place) => Some(&place.source.path),
-            Location::Path(path) => Some(path),
-            Location::None => None,
+            Location::Text(place) => &place.source.path,
+            Location::Path(path) => path,
         }
     }
 
@@ -128,7 +130,7 @@ impl Diagnostic {
     pub fn line_and_column(&self) -> Option<(usize, usize)> {
         match &self.location {
             Location::Text(place) => Some(place.source.line_and_column(place.span.start)),
-            _ => None,
+            Location::Path(_) => None,
         }
     }
 }
@@ -137,7 +139,7 @@ impl Diagnostic {
 /// without repeats.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by_cached_key(|d| {
-        (d.file().map(Path::to_path_buf), d.line_and_column(), d.problem.code(), d.problem.message())
+        (d.file().to_path_buf(), d.line_and_column(), d.problem.code(), d.problem.message())
     });
     diagnostics.dedup_by(|a, b| {
         a.file() == b.file()

@@ -10,38 +10,42 @@ use super::Severity;
 #[allow(missing_docs, reason = "the fields are the words of the message below")]
 pub enum Problem {
     // Files and folders.
-    NoSuchFolder { what: &'static str },
-    EmptyFolder { what: &'static str },
+    NoSuchFolder { is_file: bool },
+    EmptyFolder,
     MissingFile { what: &'static str, example: String },
-    Unreadable { reason: String },
-    NotUtf8 { line: usize },
+    Unreadable { reason: Unreadable },
+    NotUtf8 { utf16: bool },
     NotAFile,
     FileTooLarge { bytes: u64, limit: u64 },
     NameNotUtf8,
     UnknownContentFile { nearest: Option<String> },
 
     // YAML.
-    FrontMatterMissing { example: String },
+    FrontMatterMissing { example: String, late: bool },
     FrontMatterNotClosed,
-    YamlSyntax { reason: String },
+    FrontMatterUnwanted,
+    YamlSyntax { slip: YamlSlip },
     UnknownKey { key: String, nearest: Option<String>, known: Vec<String> },
     DuplicateKey { key: String },
-    WrongType { key: String, expected: String, found: String },
+    WrongType { key: String, expected: &'static str, found: String, written: Option<String> },
     MissingKey { key: String, example: String },
     BadValue { key: String, value: String, nearest: Option<String>, allowed: Vec<String> },
-    EmptyValue { key: String },
+    EmptyValue { key: String, needed: bool },
     BadUrl { value: String },
 
     // The framework.
     UnknownNumbering { id: String, example: String },
     ParentMissing { id: String, parent: String },
+    ParentCircle { ids: Vec<String> },
+    NumberSkipped { id: String, before: String },
     UnknownKind { kind: String, nearest: Option<String>, known: Vec<String> },
     ListTooDeep { levels: usize },
     ListUnordered,
+    ListLettered { letter: String, number: usize },
     ListInterrupted,
     ListNumberedOddly { written: u64, expected: u64 },
     NoStatements,
-    MetadataWithoutStatement { number: String, file_id: String, last: String, nearest: Option<String> },
+    MetadataWithoutStatement { number: String, part: String, last: Option<String>, nearest: Option<String> },
     DuplicateCode { code: String },
     DuplicateId { what: &'static str, id: String },
     DuplicateTerm { name: String, other: String },
@@ -58,8 +62,8 @@ pub enum Problem {
     BrokenLink { target: String, nearest: Option<String> },
     LinkOutsideContent { target: String },
     MissingImage { target: String, nearest: Option<String> },
-    UnknownAnchor { anchor: String, page: String, nearest: Option<String> },
-    UnsafeLink { scheme: String },
+    UnknownAnchor { anchor: String, page: String, nearest: Option<String>, known: Vec<String> },
+    UnsafeLink { scheme: String, image: bool },
     EmbedUnsupported { target: String },
     RawHtml,
 
@@ -76,14 +80,13 @@ pub enum Problem {
     ScaleNotUsed { scale: String, nearest: Option<String>, used: Vec<String> },
 
     // Pages.
-    SameAddress { address: String, other: String },
-    BadAlias { alias: String },
+    SameAddress { address: String, other: Option<String> },
+    BadAlias { alias: String, taken: Option<String> },
 
     // Theme.
-    UnknownTheme { name: String, looked_in: String },
+    UnknownTheme { name: String, looked_in: String, nearest: Option<String>, by_site: bool },
     UnknownThemeFile { nearest: Option<String> },
     TemplateBroken { template: String, reason: String, page: Option<String> },
-    WordMissing { key: String, template: String, page: String },
     UnknownWord { key: String, nearest: Option<String> },
 
     // Output.
@@ -98,9 +101,9 @@ pub enum Problem {
 
     // Warnings.
     TermUnused { term: String },
-    StatementWithoutPrompts { code: String },
-    StatementWithoutTopic { code: String },
-    StatementWithoutRelation { code: String },
+    StatementWithoutPrompts { code: String, annotated: bool },
+    StatementWithoutTopic { code: String, number: String },
+    StatementWithoutRelation { code: String, number: String },
     TopicUnused { topic: String },
     ImageWithoutText,
     ScaleUnused { scale: String },
@@ -108,93 +111,213 @@ pub enum Problem {
     ExcludesNothing { code: String },
 }
 
-impl Problem {
-    /// A short permanent name, for tools and for searching.
-    pub fn code(&self) -> &'static str {
+/// Why a file or folder can't be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// It is a link to something that isn't there.
+    BrokenLink,
+    /// It is a link to a folder that it lies in itself.
+    Loop,
+    /// It may not be read by this user.
+    Forbidden,
+    /// What the system says.
+    Other(String),
+}
+
+impl Unreadable {
+    /// What the system says, in our words where there are any.
+    pub fn of(error: &std::io::Error) -> Self {
+        if error.kind() == std::io::ErrorKind::PermissionDenied {
+            return Self::Forbidden;
+        }
+        // Without the number that only programmers look up.
+        let reason = error.to_string();
+        Self::Other(reason.split(" (os error").next().unwrap_or(&reason).to_owned())
+    }
+}
+
+/// What a person probably did who wrote YAML that can't be understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the fields are the words of the message below")]
+pub enum YamlSlip {
+    Tab,
+    Colon { key: String, value: String },
+    FirstCharacter { key: String, value: String, first: char },
+    QuoteInside { key: String, value: String, quote: char },
+    OpenQuote { quote: char },
+    OpenBracket { bracket: char, closing: char },
+    NoSpace { key: String, value: String },
+    NoColon,
+    Indentation,
+    TooDeep,
+    Other { reason: String },
+}
+
+impl YamlSlip {
+    fn message(&self) -> String {
         match self {
-            Self::NoSuchFolder { .. } => "no-such-folder",
-            Self::EmptyFolder { .. } => "empty-folder",
-            Self::MissingFile { .. } => "missing-file",
-            Self::Unreadable { .. } => "unreadable",
-            Self::NotUtf8 { .. } => "not-utf8",
-            Self::NotAFile => "not-a-file",
-            Self::FileTooLarge { .. } => "file-too-large",
-            Self::NameNotUtf8 => "name-not-utf8",
-            Self::UnknownContentFile { .. } => "unknown-content-file",
-            Self::FrontMatterMissing { .. } => "front-matter-missing",
-            Self::FrontMatterNotClosed => "front-matter-not-closed",
-            Self::YamlSyntax { .. } => "yaml-syntax",
-            Self::UnknownKey { .. } => "unknown-key",
-            Self::DuplicateKey { .. } => "duplicate-key",
-            Self::WrongType { .. } => "wrong-type",
-            Self::MissingKey { .. } => "missing-key",
-            Self::BadValue { .. } => "bad-value",
-            Self::EmptyValue { .. } => "empty-value",
-            Self::BadUrl { .. } => "bad-url",
-            Self::UnknownNumbering { .. } => "unknown-numbering",
-            Self::ParentMissing { .. } => "parent-missing",
-            Self::UnknownKind { .. } => "unknown-kind",
-            Self::ListTooDeep { .. } => "list-too-deep",
-            Self::ListUnordered => "list-unordered",
-            Self::ListInterrupted => "list-interrupted",
-            Self::ListNumberedOddly { .. } => "list-numbered-oddly",
-            Self::NoStatements => "no-statements",
-            Self::MetadataWithoutStatement { .. } => "metadata-without-statement",
-            Self::DuplicateCode { .. } => "duplicate-code",
-            Self::DuplicateId { .. } => "duplicate-id",
-            Self::DuplicateTerm { .. } => "duplicate-term",
-            Self::RelationToItself { .. } => "relation-to-itself",
-            Self::RelationTwice { .. } => "relation-twice",
-            Self::RelationCycle { .. } => "relation-cycle",
-            Self::SupersedesItself { .. } => "supersedes-itself",
-            Self::SupersededTwice { .. } => "superseded-twice",
-            Self::UnknownReference { .. } => "unknown-reference",
-            Self::UnknownTopic { .. } => "unknown-topic",
-            Self::AnnotationForUnknown { .. } => "annotation-for-unknown",
-            Self::BrokenLink { .. } => "broken-link",
-            Self::LinkOutsideContent { .. } => "link-outside-content",
-            Self::MissingImage { .. } => "missing-image",
-            Self::UnknownAnchor { .. } => "unknown-anchor",
-            Self::UnsafeLink { .. } => "unsafe-link",
-            Self::EmbedUnsupported { .. } => "embed-unsupported",
-            Self::RawHtml => "raw-html",
-            Self::UnknownScale { .. } => "unknown-scale",
-            Self::UnknownReflection { .. } => "unknown-reflection",
-            Self::SelectorEmpty => "selector-empty",
-            Self::SelectsNothing => "selects-nothing",
-            Self::AssessmentEmpty => "assessment-empty",
-            Self::PointCount { .. } => "point-count",
-            Self::DuplicateLabel { .. } => "duplicate-label",
-            Self::ListedTwice { .. } => "listed-twice",
-            Self::BadId { .. } => "bad-id",
-            Self::ScaleNotUsed { .. } => "scale-not-used",
-            Self::SameAddress { .. } => "same-address",
-            Self::BadAlias { .. } => "bad-alias",
-            Self::UnknownTheme { .. } => "unknown-theme",
-            Self::UnknownThemeFile { .. } => "unknown-theme-file",
-            Self::TemplateBroken { .. } => "template-broken",
-            Self::WordMissing { .. } => "word-missing",
-            Self::UnknownWord { .. } => "unknown-word",
-            Self::OutputNotAFolder => "output-not-a-folder",
-            Self::OutputNotWritable { .. } => "output-not-writable",
-            Self::OutputForeignFile => "output-foreign-file",
-            Self::OutputHoldsContent { .. } => "output-holds-content",
-            Self::OutputBusy { .. } => "output-busy",
-            Self::OutputChanged => "output-changed",
-            Self::OutputBadName { .. } => "output-bad-name",
-            Self::OutputManifestBroken { .. } => "output-manifest-broken",
-            Self::TermUnused { .. } => "term-unused",
-            Self::StatementWithoutPrompts { .. } => "statement-without-prompts",
-            Self::StatementWithoutTopic { .. } => "statement-without-topic",
-            Self::StatementWithoutRelation { .. } => "statement-without-relation",
-            Self::TopicUnused { .. } => "topic-unused",
-            Self::ImageWithoutText => "image-without-text",
-            Self::ScaleUnused { .. } => "scale-unused",
-            Self::ReflectionUnused { .. } => "reflection-unused",
-            Self::ExcludesNothing { .. } => "excludes-nothing",
+            Self::Tab => "this line is indented with a tab; YAML takes spaces only".into(),
+            Self::Colon { .. } => "a text with a colon in it needs quotes".into(),
+            Self::FirstCharacter { first, .. } => format!("a text that begins with {first} needs quotes"),
+            Self::QuoteInside { quote, .. } => {
+                format!("the quote {quote} stands inside the text, and ends it before its end")
+            }
+            Self::OpenQuote { quote } => format!("the quote {quote} that opens here is never closed"),
+            Self::OpenBracket { bracket, .. } => {
+                format!("the bracket {bracket} that opens here is never closed")
+            }
+            Self::NoSpace { .. } => "there must be a space after the colon".into(),
+            Self::NoColon => "this is neither a key with its value nor an item of a list".into(),
+            Self::Indentation => {
+                "this line is indented neither like the one above nor deeper under its key".into()
+            }
+            Self::TooDeep => "this is nested too deeply to be meant".into(),
+            Self::Other { reason } => format!("the YAML can’t be understood: {reason}"),
         }
     }
 
+    fn help(&self) -> String {
+        match self {
+            Self::Tab => "put two or four spaces in the place of the tab, as on the other lines".into(),
+            Self::Colon { key, value } | Self::FirstCharacter { key, value, .. } => {
+                format!("write it in quotes:\n{key}: {}", quoted(value))
+            }
+            Self::QuoteInside { key, value, quote: '\'' } if !value.contains('"') => {
+                format!("use the other quotes around it:\n{key}: \"{value}\"")
+            }
+            Self::QuoteInside { key, value, .. } => {
+                format!("double the quotes inside:\n{key}: '{}'", value.replace('\'', "''"))
+            }
+            Self::OpenQuote { quote } => format!("write {quote} at the end of the text too"),
+            Self::OpenBracket { closing, .. } => format!("write {closing} at the end"),
+            Self::NoSpace { key, value } => format!("write:\n{key}: {value}"),
+            Self::NoColon => {
+                "a key has a colon after it (title: Planning); a longer text goes on more deeply indented".into()
+            }
+            Self::Indentation => "begin it in line with the other keys of its group".into(),
+            Self::TooDeep => "write it with fewer brackets, or fewer steps of indentation".into(),
+            Self::Other { .. } => {
+                "look at this line and the one before: a missing quote, bracket or colon, or an indentation that \
+                 doesn’t line up"
+                    .into()
+            }
+        }
+    }
+}
+
+/// `value` as YAML takes it literally.
+fn quoted(value: &str) -> String {
+    if value.contains(['"', '\\']) {
+        format!("'{}'", value.replace('\'', "''"))
+    } else {
+        format!("\"{value}\"")
+    }
+}
+
+/// The names of the problems, each once: from here come [`Problem::code`] and the list of all.
+macro_rules! names {
+    ($($variant:ident => $code:literal,)+) => {
+        impl Problem {
+            /// All names, for the tests: a problem without a case fails them.
+            pub const CODES: &[&str] = &[$($code),+];
+
+            /// A short permanent name, for tools and for searching.
+            pub fn code(&self) -> &'static str {
+                match self {
+                    $(Self::$variant { .. } => $code,)+
+                }
+            }
+        }
+    };
+}
+
+names! {
+    NoSuchFolder => "no-such-folder",
+    EmptyFolder => "empty-folder",
+    MissingFile => "missing-file",
+    Unreadable => "unreadable",
+    NotUtf8 => "not-utf8",
+    NotAFile => "not-a-file",
+    FileTooLarge => "file-too-large",
+    NameNotUtf8 => "name-not-utf8",
+    UnknownContentFile => "unknown-content-file",
+    FrontMatterMissing => "front-matter-missing",
+    FrontMatterNotClosed => "front-matter-not-closed",
+    FrontMatterUnwanted => "front-matter-unwanted",
+    YamlSyntax => "yaml-syntax",
+    UnknownKey => "unknown-key",
+    DuplicateKey => "duplicate-key",
+    WrongType => "wrong-type",
+    MissingKey => "missing-key",
+    BadValue => "bad-value",
+    EmptyValue => "empty-value",
+    BadUrl => "bad-url",
+    UnknownNumbering => "unknown-numbering",
+    ParentMissing => "parent-missing",
+    ParentCircle => "parent-circle",
+    NumberSkipped => "number-skipped",
+    UnknownKind => "unknown-kind",
+    ListTooDeep => "list-too-deep",
+    ListUnordered => "list-unordered",
+    ListLettered => "list-lettered",
+    ListInterrupted => "list-interrupted",
+    ListNumberedOddly => "list-numbered-oddly",
+    NoStatements => "no-statements",
+    MetadataWithoutStatement => "metadata-without-statement",
+    DuplicateCode => "duplicate-code",
+    DuplicateId => "duplicate-id",
+    DuplicateTerm => "duplicate-term",
+    RelationToItself => "relation-to-itself",
+    RelationTwice => "relation-twice",
+    RelationCycle => "relation-cycle",
+    SupersedesItself => "supersedes-itself",
+    SupersededTwice => "superseded-twice",
+    UnknownReference => "unknown-reference",
+    UnknownTopic => "unknown-topic",
+    AnnotationForUnknown => "annotation-for-unknown",
+    BrokenLink => "broken-link",
+    LinkOutsideContent => "link-outside-content",
+    MissingImage => "missing-image",
+    UnknownAnchor => "unknown-anchor",
+    UnsafeLink => "unsafe-link",
+    EmbedUnsupported => "embed-unsupported",
+    RawHtml => "raw-html",
+    UnknownScale => "unknown-scale",
+    UnknownReflection => "unknown-reflection",
+    SelectorEmpty => "selector-empty",
+    SelectsNothing => "selects-nothing",
+    AssessmentEmpty => "assessment-empty",
+    PointCount => "point-count",
+    DuplicateLabel => "duplicate-label",
+    ListedTwice => "listed-twice",
+    BadId => "bad-id",
+    ScaleNotUsed => "scale-not-used",
+    SameAddress => "same-address",
+    BadAlias => "bad-alias",
+    UnknownTheme => "unknown-theme",
+    UnknownThemeFile => "unknown-theme-file",
+    TemplateBroken => "template-broken",
+    UnknownWord => "unknown-word",
+    OutputNotAFolder => "output-not-a-folder",
+    OutputNotWritable => "output-not-writable",
+    OutputForeignFile => "output-foreign-file",
+    OutputHoldsContent => "output-holds-content",
+    OutputBusy => "output-busy",
+    OutputChanged => "output-changed",
+    OutputBadName => "output-bad-name",
+    OutputManifestBroken => "output-manifest-broken",
+    TermUnused => "term-unused",
+    StatementWithoutPrompts => "statement-without-prompts",
+    StatementWithoutTopic => "statement-without-topic",
+    StatementWithoutRelation => "statement-without-relation",
+    TopicUnused => "topic-unused",
+    ImageWithoutText => "image-without-text",
+    ScaleUnused => "scale-unused",
+    ReflectionUnused => "reflection-unused",
+    ExcludesNothing => "excludes-nothing",
+}
+
+impl Problem {
     /// Whether it stops the build.
     pub fn severity(&self) -> Severity {
         match self {
@@ -204,6 +327,8 @@ impl Problem {
             | Self::StatementWithoutRelation { .. }
             | Self::TopicUnused { .. }
             | Self::ImageWithoutText
+            | Self::NumberSkipped { .. }
+            | Self::ListLettered { .. }
             | Self::ScaleUnused { .. }
             | Self::ReflectionUnused { .. }
             | Self::ExcludesNothing { .. }
@@ -216,30 +341,45 @@ impl Problem {
     #[allow(clippy::too_many_lines, reason = "one line a problem; splitting it would hide one")]
     pub fn message(&self) -> String {
         match self {
-            Self::NoSuchFolder { what } => format!("there is no {what} here"),
-            Self::EmptyFolder { what } => format!("the {what} has nothing in it"),
+            Self::NoSuchFolder { is_file: false } => "the content folder isn’t there".into(),
+            Self::NoSuchFolder { is_file: true } => {
+                "the content must be in a folder, and this is a file".into()
+            }
+            Self::EmptyFolder => "the content folder has nothing in it".into(),
             Self::MissingFile { what, .. } => format!("{what} is missing"),
-            Self::Unreadable { reason } => format!("this can’t be read: {reason}"),
-            Self::NotUtf8 { line } => {
-                format!("this file is not UTF-8 text (the first odd byte is on line {line})")
-            }
-            Self::NotAFile => "this is not an ordinary file".into(),
+            Self::Unreadable { reason } => match reason {
+                Unreadable::BrokenLink => "this is a link to a file that isn’t there".into(),
+                Unreadable::Loop => "this is a link to a folder that it lies in itself".into(),
+                Unreadable::Forbidden => "you are not allowed to read this".into(),
+                Unreadable::Other(reason) => format!("this can’t be read: {reason}"),
+            },
+            Self::NotUtf8 { utf16: false } => "this character is not written in UTF-8".into(),
+            Self::NotUtf8 { utf16: true } => "this file is written in UTF-16, not in UTF-8".into(),
+            Self::NotAFile => "this is not an ordinary file, but a pipe, socket or device".into(),
             Self::FileTooLarge { bytes, limit } => {
-                format!("this file has {bytes} bytes; the most that is read is {limit}")
+                format!("this file has {}; files of up to {} are read", megabytes(*bytes), megabytes(*limit))
             }
-            Self::NameNotUtf8 => "the name of this file is not UTF-8".into(),
+            Self::NameNotUtf8 => "the name of this file has characters that are not UTF-8".into(),
             Self::UnknownContentFile { .. } => "Standpoint doesn’t know what this file is for".into(),
-            Self::FrontMatterMissing { .. } => "the file doesn’t begin with its front matter".into(),
+            Self::FrontMatterMissing { late: true, .. } => {
+                "the front matter must begin on the first line of the file".into()
+            }
+            Self::FrontMatterMissing { late: false, .. } => {
+                "this file has no front matter: the keys between two lines of three dashes at its beginning"
+                    .into()
+            }
             Self::FrontMatterNotClosed => "the front matter has no closing line of three dashes".into(),
-            Self::YamlSyntax { reason } => format!("the YAML can’t be understood: {reason}"),
+            Self::FrontMatterUnwanted => "an annotation has no front matter".into(),
+            Self::YamlSyntax { slip } => slip.message(),
             Self::UnknownKey { key, .. } => format!("there is no key “{key}” here"),
             Self::DuplicateKey { key } => format!("the key “{key}” stands here twice"),
-            Self::WrongType { key, expected, found } => {
-                format!("“{key}” must be {expected}, but this is {found}")
-            }
+            Self::WrongType { key, expected, found, .. } => match key.as_str() {
+                "" => format!("this must be {expected}, but it is {found}"),
+                key => format!("“{key}” must be {expected}, but this is {found}"),
+            },
             Self::MissingKey { key, .. } => format!("the key “{key}” is missing"),
             Self::BadValue { key, value, .. } => format!("“{value}” is not a value that “{key}” can have"),
-            Self::EmptyValue { key } => format!("“{key}” is empty"),
+            Self::EmptyValue { key, .. } => format!("“{key}” is empty"),
             Self::BadUrl { value } => format!("“{value}” is not a web address"),
             Self::UnknownNumbering { id, .. } => {
                 format!("“{id}” doesn’t fit the framework’s numbering")
@@ -248,20 +388,38 @@ impl Problem {
                 format!("{id} stands under {parent}, and there is no {parent}")
             }
             Self::UnknownKind { kind, .. } => format!("the framework has no kind “{kind}”"),
+            Self::ParentCircle { ids } => {
+                format!("these stand under one another in a circle: {}", ids.join(" → "))
+            }
+            Self::NumberSkipped { id, before } => format!("{id} is here, but {before} before it is not"),
+            Self::ListTooDeep { levels: 1 } => {
+                "this list lies in a list, and the framework’s numbering ends with the outer one".into()
+            }
             Self::ListTooDeep { levels } => {
-                format!("this list is nested deeper than the framework’s numbering of {levels} levels")
+                format!(
+                    "this list is nested deeper than the framework’s numbering: {levels} levels in this file"
+                )
             }
             Self::ListUnordered => "statements are a numbered list, but this one has bullets".into(),
+            Self::ListLettered { letter, .. } => {
+                format!(
+                    "“{letter}” doesn’t begin an item of a list: this will be read as text of the statement above"
+                )
+            }
             Self::ListInterrupted => "a second numbered list begins here".into(),
             Self::ListNumberedOddly { written, expected } => {
                 format!("this item is written as number {written}, but it is number {expected} by its place")
             }
             Self::NoStatements => "this framework has no statements".into(),
-            Self::MetadataWithoutStatement { number, file_id, .. } => {
-                format!("there is metadata for number {number}, but {file_id} has no such statement")
+            Self::MetadataWithoutStatement { number, part, .. } => {
+                format!("there is metadata for number {number}, but {part} has no such statement")
             }
             Self::DuplicateCode { code } => format!("the code {code} is used twice"),
-            Self::DuplicateId { what, id } => format!("there are two {what}s with the id “{id}”"),
+            Self::DuplicateId { what: "annotation", id } => format!("there are two annotations for {id}"),
+            Self::DuplicateId { what: "section or part", id } => {
+                format!("two sections or parts have the id “{id}”")
+            }
+            Self::DuplicateId { what, id } => format!("two {what}s have the id “{id}”"),
             Self::DuplicateTerm { name, other } => {
                 format!("“{name}” is a name of two glossary entries: this one and “{other}”")
             }
@@ -285,7 +443,10 @@ impl Problem {
             }
             Self::MissingImage { target, .. } => format!("there is no file “{target}”"),
             Self::UnknownAnchor { anchor, page, .. } => format!("{page} has no heading or place “#{anchor}”"),
-            Self::UnsafeLink { scheme } => format!("links that begin with “{scheme}:” are not allowed"),
+            Self::UnsafeLink { scheme, image: false } => {
+                format!("links that begin with “{scheme}” are not allowed")
+            }
+            Self::UnsafeLink { image: true, .. } => "an image must be a file of the site’s own".into(),
             Self::EmbedUnsupported { target } => format!("“![[{target}]]” can’t be embedded in this file"),
             Self::RawHtml => "this HTML will be shown as text, not used as HTML".into(),
             Self::UnknownScale { scale, .. } => format!("there is no scale “{scale}”"),
@@ -300,25 +461,29 @@ impl Problem {
             }
             Self::DuplicateLabel { label } => format!("two answers of this scale are called “{label}”"),
             Self::ListedTwice { what, id } => format!("the {what} “{id}” is named twice here"),
-            Self::BadId { what, id } => format!("“{id}” can’t be the id of a {what}"),
+            Self::BadId { what, id } => format!("“{id}” can’t be the id of this {what}"),
             Self::ScaleNotUsed { scale, .. } => {
                 format!("this assessment doesn’t ask about “{scale}”")
             }
-            Self::SameAddress { address, other } => {
-                format!("two pages have the address {address}: this one and {other}")
+            Self::SameAddress { address, other: Some(other) } => {
+                format!("two pages have the address {address}: this one and that of “{other}”")
             }
-            Self::BadAlias { alias } => format!("“{alias}” can’t be an earlier address of this page"),
+            Self::SameAddress { address, other: None } => {
+                format!("Standpoint needs the address {address} for a page of its own")
+            }
+            Self::BadAlias { alias, taken: Some(other) } => {
+                format!("“{alias}” is the address of another page, “{other}”")
+            }
+            Self::BadAlias { alias, taken: None } => {
+                format!("“{alias}” can’t be an earlier address of this page")
+            }
+            Self::UnknownTheme { by_site: false, .. } => "there is no such folder for the theme".into(),
             Self::UnknownTheme { name, .. } => format!("there is no theme “{name}”"),
             Self::UnknownThemeFile { .. } => "the theme has a file that Standpoint doesn’t use".into(),
             Self::TemplateBroken { template, reason, page } => match page {
                 Some(page) => format!("the template {template} failed on the page {page}: {reason}"),
                 None => format!("the template {template} can’t be used: {reason}"),
             },
-            Self::WordMissing { key, template, page } => {
-                format!(
-                    "the template {template} uses the word “{key}” on {page}, but the theme’s words don’t have it"
-                )
-            }
             Self::UnknownWord { key, .. } => format!("no template uses a word “{key}”"),
             Self::OutputNotAFolder => "the output must be a folder, and this is something else".into(),
             Self::OutputNotWritable { reason } => format!("the site can’t be written here: {reason}"),
@@ -337,9 +502,9 @@ impl Problem {
                 format!("the list of the files that Standpoint wrote can’t be understood: {reason}")
             }
             Self::TermUnused { term } => format!("nothing uses the term “{term}”"),
-            Self::StatementWithoutPrompts { code } => format!("{code} has no reflection prompts"),
-            Self::StatementWithoutTopic { code } => format!("{code} has no topic"),
-            Self::StatementWithoutRelation { code } => format!("{code} is related to no other statement"),
+            Self::StatementWithoutPrompts { code, .. } => format!("{code} has no reflection prompts"),
+            Self::StatementWithoutTopic { code, .. } => format!("{code} has no topic"),
+            Self::StatementWithoutRelation { code, .. } => format!("{code} is related to no other statement"),
             Self::TopicUnused { topic } => format!("no statement has the topic “{topic}”"),
             Self::ImageWithoutText => "this image has no words for people who can’t see it".into(),
             Self::ScaleUnused { scale } => format!("no assessment uses the scale “{scale}”"),
@@ -356,14 +521,23 @@ impl Problem {
     #[allow(clippy::too_many_lines, reason = "one line a problem; splitting it would hide one")]
     pub fn help(&self) -> Option<String> {
         Some(match self {
-            Self::NoSuchFolder { what } => match *what {
-                "content folder" => "make one with “standpoint init .”, or say where it is with --content DIR".into(),
-                _ => "check the name, and that you are in the right folder".into(),
-            },
-            Self::EmptyFolder { .. } => "make a small site with “standpoint init DIR” and look at its files".into(),
+            Self::NoSuchFolder { .. } => {
+                "go to the folder of your site, or say where its content is with --content DIR; \
+                 “standpoint init DIR” makes a new site"
+                    .into()
+            }
+            Self::EmptyFolder => "make a small site with “standpoint init DIR” and look at its files".into(),
             Self::MissingFile { example, .. } => format!("make it; it needs at least:\n{example}"),
-            Self::Unreadable { .. } => "check that the file may be read by you, and that it is not a broken link".into(),
-            Self::NotUtf8 { .. } => "open it in your editor and save it with the encoding UTF-8".into(),
+            Self::Unreadable { reason } => match reason {
+                Unreadable::BrokenLink => "remove the link, or put the file in its place".into(),
+                Unreadable::Loop => "remove the link".into(),
+                Unreadable::Forbidden => "ask the owner of the file, or give yourself the right to read it".into(),
+                Unreadable::Other(_) => "see whether you can open it yourself; if not, remove it".into(),
+            },
+            Self::NotUtf8 { utf16: false } => "open the file in your editor and save it with the encoding UTF-8".into(),
+            Self::NotUtf8 { utf16: true } => {
+                "open the file in your editor and save it with the encoding UTF-8 (it may be called “Unicode” now)".into()
+            }
             Self::NotAFile => "put an ordinary text file in its place, or remove it".into(),
             Self::FileTooLarge { .. } => "split it into several files".into(),
             Self::NameNotUtf8 => "rename it, best with plain letters, digits and hyphens".into(),
@@ -374,41 +548,39 @@ impl Problem {
                          of the content folder"
                     .into(),
             },
-            Self::FrontMatterMissing { example } => format!("begin the file with:\n{example}"),
-            Self::FrontMatterNotClosed => "add a line “---” after the last key".into(),
-            Self::YamlSyntax { reason } => {
-                if reason.contains("mapping values are not allowed") {
-                    "a text with a colon in it needs quotes: title: \"Planning: the first steps\"".into()
-                } else if reason.contains("found character that cannot start any token") {
-                    "indent with spaces, not with tabs, and put quotes around text that begins with @, ` or %".into()
-                } else {
-                    "look at this line and the one before: a missing quote, a missing space after a colon, \
-                     or an indentation that doesn’t line up"
-                        .into()
-                }
+            Self::FrontMatterMissing { late: true, .. } => "remove what stands before the first ---".into(),
+            Self::FrontMatterMissing { late: false, example } => format!("begin the file with, for example:\n{example}"),
+            Self::FrontMatterNotClosed => "add a line of three dashes under this one:\n---".into(),
+            Self::FrontMatterUnwanted => {
+                "remove the lines from --- to ---; topics and relations stand in the file of the part".into()
             }
+            Self::YamlSyntax { slip } => slip.help(),
             Self::UnknownKey { nearest, known, .. } => match nearest {
                 Some(nearest) => format!("did you mean “{nearest}”?"),
                 None => format!("the keys that can stand here are: {}", known.join(", ")),
             },
             Self::DuplicateKey { .. } | Self::ListedTwice { .. } => "keep one of the two".into(),
-            Self::WrongType { key, expected, .. } => {
-                let key = key.rsplit('.').next().unwrap_or(key);
-                let example = match expected.as_str() {
-                    "a list" => format!("{key}: [one, two]"),
-                    "yes or no" => format!("{key}: true"),
+            Self::WrongType { key, expected, written, .. } => {
+                let key = if key.is_empty() { "title" } else { key };
+                let written = written.as_deref().unwrap_or("some words");
+                let example = match *expected {
+                    "a list" => format!("{key}: [{written}]"),
+                    "true or false" => format!("{key}: true"),
+                    number if number.starts_with("a whole number") && key == "year" => format!("{key}: 2026"),
                     number if number.starts_with("a whole number") => format!("{key}: 3"),
-                    "a group of keys" => format!("{key}:\n  some-key: its value"),
-                    _ => format!("{key}: \"some words\""),
+                    "a group of keys" if key == "statements" => "statements:\n  1:\n    topics: [planning]".into(),
+                    "a group of keys" => format!("{key}: some words"),
+                    _ => format!("{key}: {written}"),
                 };
-                format!("write it as, for example:\n{example}")
+                format!("write, for example:\n{example}")
             }
             Self::MissingKey { example, .. } => format!("add a line such as:\n{example}"),
             Self::BadValue { nearest, allowed, .. } => match nearest {
                 Some(nearest) => format!("did you mean “{nearest}”? It can be: {}", allowed.join(", ")),
                 None => format!("it can be: {}", allowed.join(", ")),
             },
-            Self::EmptyValue { .. } => "write something after the colon, or remove the line if it isn’t needed".into(),
+            Self::EmptyValue { needed: true, .. } => "write something after the colon".into(),
+            Self::EmptyValue { needed: false, .. } => "write something after the colon, or remove the line".into(),
             Self::BadUrl { .. } => "write the whole of it, such as https://example.org/standards/".into(),
             Self::UnknownNumbering { example, .. } => {
                 format!("ids here look like {example}; framework.yaml says which numbers each level has")
@@ -420,10 +592,17 @@ impl Problem {
                 Some(nearest) => format!("did you mean “{nearest}”?"),
                 None => format!("the kinds in framework.yaml are: {}", known.join(", ")),
             },
+            Self::ParentCircle { .. } => "take out the “parent” that is wrong".into(),
+            Self::NumberSkipped { before, .. } => {
+                format!("write {before} too, or look whether its file got lost or has another id")
+            }
             Self::ListTooDeep { .. } => {
                 "add a level to “numbering” in framework.yaml, or indent the list less".into()
             }
             Self::ListUnordered => "begin the items with 1., 2., 3. instead of a dash or star".into(),
+            Self::ListLettered { number, .. } => {
+                format!("write {number}. instead, indented as far as the words above; the letters come from the numbering")
+            }
             Self::ListInterrupted => {
                 "a part has one list: indent the text before this list by as much as the words of the item it belongs to"
                     .into()
@@ -432,13 +611,16 @@ impl Problem {
                 "write {expected}. here, or look whether an item before it is missing or not set apart by its number"
             ),
             Self::NoStatements => "write them as a numbered list in a file of standards/, such as standards/I.A.md".into(),
-            Self::MetadataWithoutStatement { last, nearest, .. } => match nearest {
+            Self::MetadataWithoutStatement { last: None, .. } => {
+                "the file has no numbered list; begin the statements with 1., 2., 3.".into()
+            }
+            Self::MetadataWithoutStatement { last: Some(last), nearest, .. } => match nearest {
                 Some(nearest) => format!("did you mean {nearest}? The last one in the list is {last}"),
                 None => format!("the last one in the list is {last}"),
             },
             Self::DuplicateCode { .. } => "give one of the two another code".into(),
-            Self::DuplicateId { what: "kind" | "special" | "step", .. } => "give one of the two another id".into(),
-            Self::DuplicateId { .. } => "rename one of the two files".into(),
+            Self::DuplicateId { what: "annotation", .. } => "put the two files together into one".into(),
+            Self::DuplicateId { .. } => "give one of the two another id, or remove it".into(),
             Self::DuplicateTerm { .. } => "keep it in one entry, and refer to that one from the other".into(),
             Self::RelationToItself { .. } => "remove it, or write the code that was meant".into(),
             Self::RelationTwice { .. } => "keep one; two statements need to be related only once".into(),
@@ -452,17 +634,26 @@ impl Problem {
             Self::SupersededTwice { .. } => {
                 "leave it with the statement that carries it on, and name the other there with see-also".into()
             }
-            Self::UnknownReference { nearest, what, .. } => match nearest {
+            Self::UnknownReference { reference, nearest, what } => match nearest {
                 Some(nearest) => format!("did you mean {nearest}?"),
+                None if *what == "statement or term" && reference.contains(':') => {
+                    "before the colon can stand: statement, topic, term, guide".into()
+                }
                 None if *what == "statement or term" => {
-                    "write a code such as [[II.A.6]], or a term that has a file in glossary/".into()
+                    "refer to a statement by its code, to a term that has a file in glossary/ by its name, to others \
+                     as [[topic:…]] or [[guide:…]]"
+                        .into()
                 }
                 None => "check the spelling, or make the file it refers to".into(),
             },
-            Self::UnknownTopic { topic, nearest } => match nearest {
-                Some(nearest) => format!("did you mean “{nearest}”?"),
-                None => format!("make it with “standpoint new topic {topic}”, or use one that has a file in topics/"),
-            },
+            Self::UnknownTopic { nearest: Some(nearest), .. }
+            | Self::UnknownTheme { nearest: Some(nearest), .. } => format!("did you mean “{nearest}”?"),
+            Self::UnknownTopic { topic, .. } => {
+                let id = topic.to_lowercase().replace(' ', "-");
+                let name = if topic.contains(' ') { format!("\"{topic}\"") } else { topic.clone() };
+                let write = if id == *topic { String::new() } else { format!(", and write {id} here") };
+                format!("make it with: standpoint new topic {name}{write}; or use the name of a file in topics/")
+            }
             Self::AnnotationForUnknown { nearest, .. } => match nearest {
                 Some(nearest) => format!("did you mean {nearest}? The file’s name is the code of its statement"),
                 None => "name the file for the code of its statement, such as II.A.6.md".into(),
@@ -472,11 +663,24 @@ impl Problem {
                 None => "paths start from the folder of the file they stand in; check the spelling, capitals too".into(),
             },
             Self::LinkOutsideContent { .. } => "copy the file into the content folder and link to it there".into(),
-            Self::UnknownAnchor { nearest, .. } => match nearest {
+            Self::UnknownAnchor { nearest, known, .. } => match nearest {
                 Some(nearest) => format!("did you mean “#{nearest}”?"),
-                None => "look at the headings of that page; an anchor is the heading in lower case with hyphens".into(),
+                None if known.is_empty() => "leave out what begins with #: that page has no headings".into(),
+                None => {
+                    let known: Vec<String> = known.iter().take(8).map(|known| format!("#{known}")).collect();
+                    format!("it has: {}", known.join(", "))
+                }
             },
-            Self::UnsafeLink { .. } => "link to a page with https:, http:, mailto: or tel:, or to a file".into(),
+            Self::UnsafeLink { image: false, .. } => {
+                "begin with https:, http:, mailto: or tel:, or link to a file of the content folder".into()
+            }
+            Self::UnsafeLink { image: true, .. } => {
+                "put the image into the content folder and write its path: the site never asks another host for anything"
+                    .into()
+            }
+            Self::EmbedUnsupported { target } if is_image(target) => {
+                format!("write ![what the image shows]({target})")
+            }
             Self::EmbedUnsupported { target } => format!("refer to it instead: [[{target}]]"),
             Self::RawHtml => {
                 "write it in Markdown; or, if you trust all the content, set “raw-html: true” under “features” in site.yaml"
@@ -514,12 +718,19 @@ impl Problem {
                 Some(nearest) => format!("did you mean “{nearest}”?"),
                 None => format!("its scales are: {}", used.join(", ")),
             },
-            Self::SameAddress { .. } => "rename one of the two; addresses that differ only in capitals count as one".into(),
-            Self::BadAlias { .. } => {
-                "write an address within the site that ends in .html and that no page has, such as topics/old-name.html".into()
+            Self::SameAddress { other: None, .. } => "give it another name or id".into(),
+            Self::SameAddress { .. } => {
+                "give one of the two another name or id; capitals alone make no difference".into()
             }
-            Self::UnknownTheme { looked_in, .. } => {
+            Self::BadAlias { taken: Some(_), .. } => "take it out: an address leads to one page only".into(),
+            Self::BadAlias { .. } => {
+                "write an address within the site that ends in .html, such as topics/old-name.html".into()
+            }
+            Self::UnknownTheme { looked_in, by_site: true, .. } => {
                 format!("make the folder {looked_in}, or remove “theme” from site.yaml for the built-in one")
+            }
+            Self::UnknownTheme { by_site: false, .. } => {
+                "check the path after --theme, or leave it out for the built-in theme".into()
             }
             Self::UnknownThemeFile { nearest } => match nearest {
                 Some(nearest) => format!("did you mean {nearest}? A theme’s file replaces the built-in one of the same name"),
@@ -530,7 +741,6 @@ impl Problem {
             Self::TemplateBroken { .. } => {
                 "mend the template; or remove it from your theme to use the built-in one".into()
             }
-            Self::WordMissing { key, .. } => format!("add “{key}: …” to the words of your theme"),
             Self::UnknownWord { nearest, .. } => match nearest {
                 Some(nearest) => format!("did you mean “{nearest}”?"),
                 None => "remove it; the words that templates use are in the built-in words/en.yaml".into(),
@@ -557,13 +767,19 @@ impl Problem {
             Self::TermUnused { .. } => {
                 "refer to it with [[…]], list the statements where it matters under “statements”, or remove it".into()
             }
-            Self::StatementWithoutPrompts { code } => {
-                format!("write annotations/{code}.md with a heading “## Prompts” and a list under it")
+            Self::StatementWithoutPrompts { code, annotated: false } => format!(
+                "write a file annotations/{code}.md:\n## Prompts\n- A question that makes a reader think of their own work?"
+            ),
+            Self::StatementWithoutPrompts { annotated: true, .. } => {
+                "add a list under the heading “Prompts”:\n## Prompts\n- A question that makes a reader think of their own work?"
+                    .into()
             }
-            Self::StatementWithoutTopic { .. } => "add “topics: […]” for its number in the front matter".into(),
-            Self::StatementWithoutRelation { .. } => {
-                "add “related:” for its number in the front matter, with supports, continues or see-also".into()
+            Self::StatementWithoutTopic { number, .. } => {
+                format!("add in the front matter, under “statements”:\n{number}:\n  topics: [name-of-a-topic]")
             }
+            Self::StatementWithoutRelation { number, .. } => format!(
+                "add in the front matter, under “statements”:\n{number}:\n  related:\n    see-also: [code-of-another]"
+            ),
             Self::TopicUnused { topic } => {
                 format!("add “topics: [{topic}]” to the statements it is about, or remove the file")
             }
@@ -575,11 +791,26 @@ impl Problem {
     }
 }
 
+fn is_image(target: &str) -> bool {
+    let extension = target.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    matches!(extension.as_str(), "png" | "jpg" | "jpeg" | "gif" | "svg" | "webp" | "avif")
+}
+
+/// `8 MB`, `8.6 MB`.
+fn megabytes(bytes: u64) -> String {
+    let tenths = bytes * 10 / (1024 * 1024);
+    if tenths.is_multiple_of(10) {
+        format!("{} MB", tenths / 10)
+    } else {
+        format!("{}.{} MB", tenths / 10, tenths % 10)
+    }
+}
+
 /// The name nearest to `wanted`, if one is near enough to be a slip of the hand.
 ///
 /// Compared without regard to case by the optimal string alignment distance; at most a third of the letters may
 /// differ. Among equally near names one with the same letters comes first (61 for 16), then the one that agrees the
-/// longest from its beginning.
+/// longest from its beginning, then the one whose number is nearest (3 for 4).
 pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let lower = wanted.to_lowercase();
     let letters = sorted_letters(&lower);
@@ -591,11 +822,24 @@ pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Op
             let candidate = name.to_lowercase();
             let distance = strsim::osa_distance(&lower, &candidate);
             let agrees = lower.chars().zip(candidate.chars()).take_while(|(a, b)| a == b).count();
+            let gap = trailing_number(&lower).abs_diff(trailing_number(&candidate));
             let other_letters = sorted_letters(&candidate) != letters;
-            (distance <= allowed).then_some((distance, other_letters, std::cmp::Reverse(agrees), name))
+            (distance <= allowed).then_some((distance, other_letters, std::cmp::Reverse(agrees), gap, name))
         })
         .min()
-        .map(|(_, _, _, name)| name.to_owned())
+        .map(|(.., name)| name.to_owned())
+}
+
+/// The number or the single letter at the end of a code as a number, 0 if there is none.
+fn trailing_number(name: &str) -> u64 {
+    let digits = name.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    match name[digits..].parse() {
+        Ok(number) => number,
+        Err(_) => match name.rsplit('.').next().map(str::as_bytes) {
+            Some([letter]) => u64::from(*letter),
+            _ => 0,
+        },
+    }
 }
 
 fn sorted_letters(text: &str) -> Vec<char> {

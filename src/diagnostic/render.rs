@@ -29,7 +29,6 @@ pub fn human(diagnostic: &Diagnostic, styled: bool) -> String {
             path_text = path.to_string_lossy().into_owned();
             Group::with_title(title).element(annotate_snippets::Origin::path(path_text.as_str()))
         }
-        Location::None => Group::with_title(title),
     };
     let help = diagnostic.problem.help();
     if let Some(help) = &help {
@@ -67,16 +66,11 @@ struct Json<'a> {
     message: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     help: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    file: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    line: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    column: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    end_line: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    end_column: Option<usize>,
+    file: String,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related: Vec<Related<'a>>,
 }
@@ -89,12 +83,14 @@ struct Related<'a> {
     column: usize,
 }
 
-/// One JSON object on one line: severity, code, message, help, file, and line and column from 1.
+/// One JSON object on one line: severity, code, message, help, file, and line and column from 1. A problem of a file or
+/// folder as a whole is at line 1, column 1.
 pub fn json(diagnostic: &Diagnostic) -> String {
-    let start = diagnostic.line_and_column();
-    let end = match &diagnostic.location {
-        Location::Text(place) => Some(place.source.line_and_column(place.span.end)),
-        _ => None,
+    let (start, end) = match &diagnostic.location {
+        Location::Text(place) => {
+            (place.source.line_and_column(place.span.start), place.source.line_and_column(place.span.end))
+        }
+        Location::Path(_) => ((1, 1), (1, 1)),
     };
     let json = Json {
         severity: match diagnostic.problem.severity() {
@@ -104,11 +100,11 @@ pub fn json(diagnostic: &Diagnostic) -> String {
         code: diagnostic.problem.code(),
         message: diagnostic.problem.message(),
         help: diagnostic.problem.help(),
-        file: diagnostic.file().map(|path| path.to_string_lossy().into_owned()),
-        line: start.map(|at| at.0),
-        column: start.map(|at| at.1),
-        end_line: end.map(|at| at.0),
-        end_column: end.map(|at| at.1),
+        file: diagnostic.file().to_string_lossy().into_owned(),
+        line: start.0,
+        column: start.1,
+        end_line: end.0,
+        end_column: end.1,
         related: diagnostic
             .related
             .iter()

@@ -220,12 +220,12 @@ fn scale(document: &Document<ScaleYaml>, diagnostics: &mut Vec<Diagnostic>) -> S
     let yaml = &document.yaml;
     check_file_name(document, "scale", diagnostics);
     let count = yaml.points.len();
-    if !(2..=7).contains(&count) {
+    if !(2..=7).contains(&count) && !document.mended {
         diagnostics.push(Diagnostic::at(document.yaml_place(&["points"]), Problem::PointCount { count }));
     }
     check_ids(
         document,
-        "special",
+        "special answer",
         "specials",
         yaml.specials.iter().map(|special| special.id.as_str()),
         diagnostics,
@@ -264,8 +264,8 @@ fn scale(document: &Document<ScaleYaml>, diagnostics: &mut Vec<Diagnostic>) -> S
 fn reflection(document: &Document<ReflectionYaml>, diagnostics: &mut Vec<Diagnostic>) -> ReflectionModel {
     let yaml = &document.yaml;
     check_file_name(document, "reflection model", diagnostics);
-    if yaml.steps.is_empty() {
-        let problem = Problem::EmptyValue { key: "steps".to_owned() };
+    if yaml.steps.is_empty() && !document.mended {
+        let problem = Problem::EmptyValue { key: "steps".to_owned(), needed: true };
         diagnostics.push(Diagnostic::at(document.yaml_place(&["steps"]), problem));
     }
     check_ids(document, "step", "steps", yaml.steps.iter().map(|step| step.id.as_str()), diagnostics);
@@ -308,8 +308,8 @@ impl Reader<'_> {
         let scales = self.named("scales", "scale", &yaml.scales, &known, |scale, nearest, known| {
             Problem::UnknownScale { scale, nearest, known }
         });
-        if yaml.scales.is_empty() {
-            self.tell(&["scales"], Problem::EmptyValue { key: "scales".to_owned() });
+        if yaml.scales.is_empty() && !self.document.mended {
+            self.tell(&["scales"], Problem::EmptyValue { key: "scales".to_owned(), needed: true });
         }
         let known: Vec<&str> = self.site.reflections.iter().map(|model| model.id.as_str()).collect();
         let reflections = self.named(
@@ -326,7 +326,7 @@ impl Reader<'_> {
             let talk_of = Talk { high_on: high_on?, low_on: low_on? };
             if talk_of.high_on == talk_of.low_on {
                 let others = yaml.scales.iter().filter(|scale| **scale != talk.high_on).cloned().collect();
-                let (key, value) = ("talk.low-on".to_owned(), talk.low_on.clone());
+                let (key, value) = ("low-on".to_owned(), talk.low_on.clone());
                 self.tell(
                     &["talk", "low-on"],
                     Problem::BadValue { key, value, nearest: None, allowed: others },
@@ -386,6 +386,9 @@ impl Reader<'_> {
     /// A scale that this assessment asks about.
     fn used(&mut self, way: &[&str], name: &str) -> Option<ScaleId> {
         let used = &self.document.yaml.scales;
+        if used.is_empty() {
+            return None;
+        }
         if !used.iter().any(|scale| scale == name) {
             let near = nearest(name, used.iter().map(String::as_str));
             self.tell(
@@ -400,7 +403,7 @@ impl Reader<'_> {
     fn check_roles(&mut self) {
         let roles = &self.document.yaml.roles;
         if roles.is_empty() {
-            self.tell(&["roles"], Problem::EmptyValue { key: "roles".to_owned() });
+            self.tell(&["roles"], Problem::EmptyValue { key: "roles".to_owned(), needed: true });
         }
         for (index, role) in roles.iter().enumerate() {
             let id = role.clone();
@@ -418,8 +421,11 @@ impl Reader<'_> {
     /// The statements to rate.
     fn items(&mut self) -> Vec<NodeId> {
         let yaml = &self.document.yaml;
+        if yaml.select.is_empty() && self.document.mended {
+            return Vec::new();
+        }
         if yaml.select.is_empty() {
-            self.tell(&["select"], Problem::EmptyValue { key: "select".to_owned() });
+            self.tell(&["select"], Problem::EmptyValue { key: "select".to_owned(), needed: true });
             return Vec::new();
         }
         let before = self.diagnostics.len();

@@ -1,6 +1,7 @@
 //! The steps from documents to the site: nodes, names, relations, references.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -13,7 +14,7 @@ use super::{
 };
 use crate::diagnostic::{self, Diagnostic, Place, Problem, nearest};
 use crate::source::front_matter::{FrameworkYaml, Numbering, StandardYaml, StatementYaml};
-use crate::source::markdown::{self, Item, Outline, Prose, Published};
+use crate::source::markdown::{self, Flavor, Item, Outline, Prose, Published};
 use crate::source::{Document, Documents};
 
 pub(super) fn build(mut documents: Documents) -> (Option<Site>, Vec<Diagnostic>) {
@@ -22,16 +23,17 @@ pub(super) fn build(mut documents: Documents) -> (Option<Site>, Vec<Diagnostic>)
         // A file that is there but faulty has been told of; only one that isn't there is told of here.
         return (None, diagnostics);
     };
-    let config = site.yaml.clone();
+    let (config, config_source) = (site.yaml.clone(), Arc::clone(&site.source));
     check_site(site, framework, &mut diagnostics);
 
     let framework_yaml = framework.yaml.clone();
-    let (nodes, metadata) = Frame::new(&framework_yaml, &documents.standards, &mut diagnostics).build();
-    if nodes.is_empty() {
+    let (nodes, numbers) = Frame::new(&framework_yaml, &documents.standards, &mut diagnostics).build();
+    if !nodes.iter().any(|node| node.level == Level::Statement) {
         diagnostics.push(Diagnostic::at(framework.head(), Problem::NoStatements));
     }
     let mut site = Site {
         config,
+        config_source,
         framework: framework_yaml,
         nodes,
         matter: matter(&documents.standards),
@@ -44,17 +46,17 @@ pub(super) fn build(mut documents: Documents) -> (Option<Site>, Vec<Diagnostic>)
         assets: std::mem::take(&mut documents.assets),
         index: Index::default(),
     };
-    index_nodes(&mut site, &mut diagnostics);
+    index_nodes(&mut site, &documents.standards, &numbers, &mut diagnostics);
     add_topics(&mut site, &documents.topics);
     add_terms(&mut site, &documents.terms, &mut diagnostics);
     add_guides(&mut site, &documents.guides);
-    apply_metadata(&mut site, &documents.standards, &metadata, &mut diagnostics);
+    apply_metadata(&mut site, &documents.standards, &numbers, &mut diagnostics);
     let outlines = add_annotations(&mut site, std::mem::take(&mut documents.annotations), &mut diagnostics);
     assessment::add(&mut site, &documents, &mut diagnostics);
     index_paths(&mut site, &documents.standards);
     resolve_references(&mut site, &outlines, &mut diagnostics);
     find_terms(&mut site);
-    warn(&site, &documents.standards, &metadata, &documents.topics, &documents.terms, &mut diagnostics);
+    warn(&site, &documents.standards, &numbers, &documents.topics, &documents.terms, &mut diagnostics);
     (Some(site), diagnostics)
 }
 
@@ -78,10 +80,12 @@ fn check_site(
     }
     let kinds: Vec<&str> = framework.yaml.kinds.iter().map(|kind| kind.id.as_str()).collect();
     for (index, kind) in kinds.iter().enumerate() {
-        if kinds[..index].contains(kind) {
-            let place = framework.yaml_place(&["kinds", &index.to_string(), "id"]);
-            diagnostics
-                .push(Diagnostic::at(place, Problem::DuplicateId { what: "kind", id: (*kind).to_owned() }));
+        if let Some(first) = kinds[..index].iter().position(|earlier| earlier == kind) {
+            let place = |index: usize| framework.yaml_place(&["kinds", &index.to_string(), "id"]);
+            let problem = Problem::DuplicateId { what: "kind", id: (*kind).to_owned() };
+            diagnostics.push(
+                Diagnostic::at(place(index), problem).with_related(place(first), "the first one is here"),
+            );
         }
     }
     if let Some(matrix) = &framework.yaml.matrix {
@@ -106,8 +110,8 @@ fn is_matter(yaml: &StandardYaml) -> bool {
     matches!(yaml.kind.as_deref(), Some("front" | "back"))
 }
 
-/// Where a node's metadata is written: the document and the key of the number.
-type MetadataAt = HashMap<NodeId, (usize, String)>;
+/// The document of each statement, and its number there, under which its metadata stands.
+type Numbers = HashMap<NodeId, (usize, String)>;
 
 /// A file of the framework with its place in the order.
 struct FramedFile<'a> {
@@ -119,8 +123,8 @@ struct FramedFile<'a> {
     order: (Vec<usize>, u32, &'a str),
 }
 
-/// Files with their published words, by the code of what they stand under.
-type ByParent<'f, 'a> = BTreeMap<Option<String>, Vec<(&'f FramedFile<'a>, Published)>>;
+/// Files with their published words and the place of their id, by the code of what they stand under.
+type ByParent<'f, 'a> = BTreeMap<Option<String>, Vec<(&'f FramedFile<'a>, Published, Place)>>;
 
 /// Makes the nodes: sections, parts and statements, with codes from numbering and place.
 struct Frame<'a> {
@@ -128,7 +132,7 @@ struct Frame<'a> {
     standards: &'a [Document<StandardYaml>],
     diagnostics: &'a mut Vec<Diagnostic>,
     nodes: Vec<Node>,
-    metadata: MetadataAt,
+    all_numbers: Numbers,
 }
 
 impl<'a> Frame<'a> {
@@ -137,41 +141,77 @@ impl<'a> Frame<'a> {
         standards: &'a [Document<StandardYaml>],
         diagnostics: &'a mut Vec<Diagnostic>,
     ) -> Self {
-        Self { framework, standards, diagnostics, nodes: Vec::new(), metadata: HashMap::new() }
+        Self { framework, standards, diagnostics, nodes: Vec::new(), all_numbers: HashMap::new() }
     }
 
-    fn build(mut self) -> (Vec<Node>, MetadataAt) {
+    fn build(mut self) -> (Vec<Node>, Numbers) {
         let files = self.arrange();
         let numbering = &self.framework.numbering;
         // Below a file without numbering two levels of list are read, 1. and 1.1.
-        let levels =
-            |depth: usize| if numbering.is_empty() { 2 } else { numbering.len().saturating_sub(depth + 1) };
-        let published: Vec<(Published, Vec<Diagnostic>)> = files
+        let below = |depth: usize| match numbering.as_slice() {
+            [] => &[Numbering::Decimal, Numbering::Decimal],
+            levels => levels.get(depth + 1..).unwrap_or(&[]),
+        };
+        let published: Vec<(Published, Place, Vec<Diagnostic>)> = files
             .par_iter()
             .map(|file| {
                 let mut found = Vec::new();
-                let prose = &self.standards[file.document].prose;
-                (markdown::statements(prose, levels(file.depth), &mut found), found)
+                let document = &self.standards[file.document];
+                let published = markdown::statements(&document.prose, below(file.depth), &mut found);
+                (published, document.yaml_place(&["id"]), found)
             })
             .collect();
         let mut by_parent: ByParent<'_, 'a> = BTreeMap::new();
-        for (file, (published, found)) in files.iter().zip(published) {
+        for (file, (published, place, found)) in files.iter().zip(published) {
             self.diagnostics.extend(found);
-            by_parent.entry(file.parent.clone()).or_default().push((file, published));
+            by_parent.entry(file.parent.clone()).or_default().push((file, published, place));
         }
         self.add_files(&mut by_parent, None, None);
-        // What is left hangs under something that doesn't exist (or under itself).
-        for (parent, files) in by_parent {
-            for (file, _) in files {
-                let document = &self.standards[file.document];
-                let problem = Problem::ParentMissing {
-                    id: file.yaml.id.clone(),
-                    parent: parent.clone().unwrap_or_default(),
-                };
-                self.diagnostics.push(Diagnostic::at(document.yaml_place(&["id"]), problem));
+        self.add_orphans(by_parent);
+        (self.nodes, self.all_numbers)
+    }
+
+    /// What is left hangs under something that doesn't exist, or under itself. It is told of, and has its place all
+    /// the same: what refers to it is no fault.
+    fn add_orphans(&mut self, mut by_parent: ByParent<'_, 'a>) {
+        let parents: HashMap<&str, &str> = by_parent
+            .iter()
+            .flat_map(|(parent, files)| files.iter().map(move |(file, ..)| (file.yaml.id.as_str(), parent)))
+            .filter_map(|(id, parent)| Some((id, parent.as_deref()?)))
+            .collect();
+        let mut roots: Vec<Option<String>> = Vec::new();
+        let mut in_circles: HashSet<String> = HashSet::new();
+        for (parent, files) in &by_parent {
+            let Some(parent) = parent else { continue };
+            let Some((file, ..)) = files.first() else { continue };
+            let id = || self.standards[file.document].yaml_place(&["id"]);
+            if !parents.contains_key(parent.as_str()) {
+                let problem = Problem::ParentMissing { id: file.yaml.id.clone(), parent: parent.clone() };
+                self.diagnostics.push(Diagnostic::at(id(), problem));
+                roots.push(Some(parent.clone()));
+                continue;
             }
+            // The way up either ends at a missing parent or comes round to where it has been.
+            let mut way = vec![parent.as_str()];
+            let closes = loop {
+                match parents.get(way[way.len() - 1]) {
+                    Some(above) if way.contains(above) => break Some(*above),
+                    Some(above) => way.push(above),
+                    None => break None,
+                }
+            };
+            let Some(closes) = closes.filter(|closes| !in_circles.contains(*closes)) else { continue };
+            let circle = way.iter().skip_while(|id| **id != closes).map(|id| (*id).to_owned());
+            let ids: Vec<String> = circle.chain([closes.to_owned()]).collect();
+            in_circles.extend(ids.iter().cloned());
+            let document = self.standards.iter().find(|document| document.yaml.id == closes);
+            let place = document.map_or_else(id, |document| document.yaml_place(&["parent"]));
+            self.diagnostics.push(Diagnostic::at(place, Problem::ParentCircle { ids }));
+            roots.push(Some(closes.to_owned()));
         }
-        (self.nodes, self.metadata)
+        for root in roots {
+            self.add_files(&mut by_parent, root.as_deref(), None);
+        }
     }
 
     /// The files in document order, each with its parent and depth.
@@ -205,9 +245,7 @@ impl<'a> Frame<'a> {
                 let order = (numbers, order_number, yaml.id.as_str());
                 files.push(FramedFile { document: at, yaml, parent, depth, order });
             } else {
-                let example = (1..=2.min(numbering.len())).map(|n| example_code(numbering, n));
-                let example = example.collect::<Vec<_>>().join(" or ");
-                let problem = Problem::UnknownNumbering { id: yaml.id.clone(), example };
+                let problem = unknown_numbering(numbering, &yaml.id);
                 self.diagnostics.push(Diagnostic::at(document.yaml_place(&["id"]), problem));
             }
         }
@@ -235,13 +273,34 @@ impl<'a> Frame<'a> {
         parent_code: Option<&str>,
         parent: Option<NodeId>,
     ) {
-        for (file, published) in by_parent.remove(&parent_code.map(ToOwned::to_owned)).unwrap_or_default() {
-            let id = self.add_file(file, published, parent);
+        // Statements of the parent's own list come first, and count.
+        let mut number = parent.map_or(0, |parent| self.nodes[parent].children.len());
+        for (file, published, place) in
+            by_parent.remove(&parent_code.map(ToOwned::to_owned)).unwrap_or_default()
+        {
+            if let Some(given) = file.order.0.last().copied() {
+                if given > number + 1 {
+                    let before = self.framework.numbering[file.order.0.len() - 1].format(number + 1);
+                    let before =
+                        parent_code.map_or_else(|| before.clone(), |parent| format!("{parent}.{before}"));
+                    let problem = Problem::NumberSkipped { id: file.yaml.id.clone(), before };
+                    let place = self.standards[file.document].yaml_place(&["id"]);
+                    self.diagnostics.push(Diagnostic::at(place, problem));
+                }
+                number = given;
+            }
+            let id = self.add_file(file, published, place, parent);
             self.add_files(by_parent, Some(&file.yaml.id), Some(id));
         }
     }
 
-    fn add_file(&mut self, file: &FramedFile<'a>, published: Published, parent: Option<NodeId>) -> NodeId {
+    fn add_file(
+        &mut self,
+        file: &FramedFile<'a>,
+        published: Published,
+        place: Place,
+        parent: Option<NodeId>,
+    ) -> NodeId {
         let document = &self.standards[file.document];
         let yaml = file.yaml;
         let kind = yaml.kind.as_deref().and_then(|kind| self.kind(kind, document));
@@ -261,7 +320,7 @@ impl<'a> Frame<'a> {
             closing: published.closing,
             words,
             label: yaml.title.clone(),
-            place: document.yaml_place(&["id"]),
+            place,
             topics: Vec::new(),
             keywords: Vec::new(),
             relations: Vec::new(),
@@ -274,27 +333,24 @@ impl<'a> Frame<'a> {
             assessments: Vec::new(),
         });
         let mut numbers: BTreeMap<String, NodeId> = BTreeMap::new();
-        let first = self.nodes.len();
         let mut counted = Counted { file, document, kind, numbers: &mut numbers };
         self.add_items(published.items, id, &mut counted, file.depth + 1, "");
-        // In document order, for "the last one in the list is …".
-        let last = self.nodes[first..].iter().rfind(|n| n.parent == Some(id)).and_then(|_| {
-            numbers.iter().filter(|(number, _)| !number.contains('.')).max_by_key(|(_, id)| **id)
-        });
-        let last = last
-            .map_or_else(|| "none: the file has no numbered list".to_owned(), |(number, _)| number.clone());
-        for number in yaml.statements.keys() {
-            if let Some(node) = numbers.get(number) {
-                self.metadata.insert(*node, (file.document, number.clone()));
-            } else {
-                let problem = Problem::MetadataWithoutStatement {
-                    number: number.clone(),
-                    file_id: yaml.id.clone(),
-                    last: last.clone(),
-                    nearest: nearest(number, numbers.keys().map(String::as_str)),
-                };
-                self.diagnostics.push(Diagnostic::at(document.yaml_place(&["statements", number]), problem));
-            }
+        let top = numbers.iter().filter(|(number, _)| !number.contains('.'));
+        let last = top.max_by_key(|(_, id)| **id).map(|(number, _)| number.clone());
+        for number in yaml.statements.keys().filter(|number| !numbers.contains_key(*number)) {
+            // The whole code is easily written for the number.
+            let bare =
+                number.strip_prefix(&format!("{}.", yaml.id)).filter(|bare| numbers.contains_key(*bare));
+            let problem = Problem::MetadataWithoutStatement {
+                number: number.clone(),
+                part: yaml.id.clone(),
+                last: last.clone(),
+                nearest: bare.map_or_else(
+                    || nearest(number, numbers.keys().map(String::as_str)),
+                    |bare| Some(bare.to_owned()),
+                ),
+            };
+            self.diagnostics.push(Diagnostic::at(document.yaml_place(&["statements", number]), problem));
         }
         if numbers.is_empty() && !yaml.statements.is_empty() {
             let bullets = document.prose.events().find_map(|(event, span)| {
@@ -305,6 +361,7 @@ impl<'a> Frame<'a> {
                 self.diagnostics.push(Diagnostic::at(place, Problem::ListUnordered));
             }
         }
+        self.all_numbers.extend(numbers.into_iter().map(|(number, id)| (id, (file.document, number))));
         id
     }
 
@@ -319,9 +376,10 @@ impl<'a> Frame<'a> {
         let style = self.framework.numbering.get(depth).copied().unwrap_or(Numbering::Decimal);
         for (index, item) in items.into_iter().enumerate() {
             let number = style.format(index + 1);
+            let code = format!("{}.{number}", self.nodes[parent].code);
             let relative = if number_above.is_empty() { number } else { format!("{number_above}.{number}") };
-            let given = file.file.yaml.statements.get(&relative).and_then(|m| m.code.clone());
-            let code = given.unwrap_or_else(|| format!("{}.{relative}", file.file.yaml.id));
+            let given = file.file.yaml.statements.get(&relative).and_then(|metadata| metadata.code.as_ref());
+            let code = given.cloned().unwrap_or(code);
             let words = markdown::words(item.words.iter().map(|(event, _)| event.clone()));
             let id = self.push(Node {
                 code,
@@ -415,15 +473,34 @@ fn matter(standards: &[Document<StandardYaml>]) -> Vec<Matter> {
     matter.into_iter().map(|(_, matter)| matter).collect()
 }
 
-fn index_nodes(site: &mut Site, diagnostics: &mut Vec<Diagnostic>) {
+fn index_nodes(
+    site: &mut Site,
+    standards: &[Document<StandardYaml>],
+    numbers: &Numbers,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    // A code that is given stands in the metadata.
+    let given = |id: NodeId| {
+        let (document, number) = numbers.get(&id)?;
+        let document = &standards[*document];
+        document.yaml.statements.get(number)?.code.as_ref()?;
+        Some(document.yaml_place(&["statements", number, "code"]))
+    };
+    let place = |id: NodeId| given(id).unwrap_or_else(|| site.nodes[id].place.clone());
+    let mut codes: HashMap<String, NodeId> = HashMap::new();
     for (id, node) in site.nodes.iter().enumerate() {
-        if let Some(first) = site.index.codes.insert(node.code.clone(), id) {
+        let first = *codes.entry(node.code.clone()).or_insert(id);
+        if first != id {
+            // The one that was given is the one to change.
+            let (here, there) =
+                if given(first).is_some() && given(id).is_none() { (first, id) } else { (id, first) };
+            let problem = Problem::DuplicateCode { code: node.code.clone() };
             diagnostics.push(
-                Diagnostic::at(node.place.clone(), Problem::DuplicateCode { code: node.code.clone() })
-                    .with_related(site.nodes[first].place.clone(), "the first one is here"),
+                Diagnostic::at(place(here), problem).with_related(place(there), "the other one is here"),
             );
         }
     }
+    site.index.codes = codes;
     for (id, matter) in site.matter.iter().enumerate() {
         site.index.matter.insert(matter.id.clone(), id);
     }
@@ -536,36 +613,29 @@ fn add_guides(site: &mut Site, documents: &[Document<crate::source::front_matter
 fn apply_metadata(
     site: &mut Site,
     standards: &[Document<StandardYaml>],
-    metadata: &MetadataAt,
+    numbers: &Numbers,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let mut edges: Vec<Edge> = Vec::new();
     let mut superseded: HashMap<String, (NodeId, Place)> = HashMap::new();
     for node in 0..site.nodes.len() {
-        let Some((document, number)) = metadata.get(&node) else { continue };
+        let Some((document, number)) = numbers.get(&node) else { continue };
         let document = &standards[*document];
-        let yaml = &document.yaml.statements[number];
-        let way = ["statements", number.as_str()];
-        for (index, topic) in yaml.topics.iter().enumerate() {
-            match site.index.topic(topic) {
-                Some(id) if site.nodes[node].topics.contains(&id) => {}
-                Some(id) => {
-                    site.nodes[node].topics.push(id);
-                    site.topics[id].statements.push(node);
-                }
-                None => {
-                    let place = document.yaml_place(&[way[0], way[1], "topics", &index.to_string()]);
-                    let nearest = site.index.nearest_topic(topic);
-                    diagnostics
-                        .push(Diagnostic::at(place, Problem::UnknownTopic { topic: topic.clone(), nearest }));
-                }
-            }
-        }
+        let Some(yaml) = document.yaml.statements.get(number) else { continue };
+        add_topics_of(site, node, &yaml.topics, document, &["statements", number], diagnostics);
         site.nodes[node].keywords.clone_from(&yaml.keywords);
         site.nodes[node].aliases.extend(yaml.aliases.iter().cloned());
         site.nodes[node].supersedes.clone_from(&yaml.supersedes);
         check_supersedes(site, node, document, number, &mut superseded, diagnostics);
         collect_edges(site, node, yaml, document, number, &mut edges, diagnostics);
+    }
+    for document in standards.iter().filter(|document| !is_matter(&document.yaml)) {
+        let Some(node) = site.index.code(&document.yaml.id) else { continue };
+        add_topics_of(site, node, &document.yaml.topics, document, &[], diagnostics);
+        site.nodes[node].keywords.clone_from(&document.yaml.keywords);
+    }
+    for topic in &mut site.topics {
+        topic.statements.sort_unstable();
     }
     for edge in &edges {
         site.nodes[edge.from].relations.push(Relation { kind: edge.kind, outgoing: true, other: edge.to });
@@ -580,7 +650,7 @@ fn apply_metadata(
         node.relations
             .retain(|relation| relation.kind != RelationKind::SeeAlso || seen.insert(relation.other));
     }
-    report_cycles(site, standards, metadata, &edges, diagnostics);
+    report_cycles(site, standards, numbers, &edges, diagnostics);
 }
 
 /// Every code of an earlier edition lives on in one statement at most, and that is another code or other words.
@@ -606,6 +676,33 @@ fn check_supersedes(
                 .push(Diagnostic::at(place, problem).with_related(first.clone(), "the first one is here"));
         } else {
             superseded.insert(code.clone(), (node, place));
+        }
+    }
+}
+
+/// Gives a node its topics, both ways. `way` is where the list of topics stands in the document's YAML.
+fn add_topics_of(
+    site: &mut Site,
+    node: NodeId,
+    topics: &[String],
+    document: &Document<StandardYaml>,
+    way: &[&str],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for (index, topic) in topics.iter().enumerate() {
+        match site.index.topic(topic) {
+            Some(id) if site.nodes[node].topics.contains(&id) => {}
+            Some(id) => {
+                site.nodes[node].topics.push(id);
+                site.topics[id].statements.push(node);
+            }
+            None => {
+                let index = index.to_string();
+                let place = document.yaml_place(&[way, &["topics", &index]].concat());
+                let nearest = site.index.nearest_topic(topic);
+                diagnostics
+                    .push(Diagnostic::at(place, Problem::UnknownTopic { topic: topic.clone(), nearest }));
+            }
         }
     }
 }
@@ -656,7 +753,7 @@ fn collect_edges(
 fn report_cycles(
     site: &Site,
     standards: &[Document<StandardYaml>],
-    metadata: &MetadataAt,
+    numbers: &Numbers,
     edges: &[Edge],
     diagnostics: &mut Vec<Diagnostic>,
 ) {
@@ -685,7 +782,7 @@ fn report_cycles(
                     let from = way.iter().position(|(id, _)| *id == edge.to).unwrap_or(0);
                     let codes = way[from..].iter().map(|(id, _)| *id).chain([edge.to]);
                     let codes = codes.map(|id| site.nodes[id].code.clone()).collect();
-                    if let Some((document, number)) = metadata.get(&edge.from) {
+                    if let Some((document, number)) = numbers.get(&edge.from) {
                         let index = edge.index.to_string();
                         let place = standards[*document].yaml_place(&[
                             "statements",
@@ -725,7 +822,7 @@ fn add_annotations(
     let mut outlines = Vec::with_capacity(read.len());
     for (document, outline, prompts) in read {
         let code = document.stem();
-        let Some(node) = site.index.code(code) else {
+        let Some(node) = site.index.code(code).or_else(|| code_of_file(site, code)) else {
             let nearest = site.index.nearest_code(code);
             let problem = Problem::AnnotationForUnknown { code: code.to_owned(), nearest };
             diagnostics.push(Diagnostic::path(&document.source.path, problem));
@@ -755,6 +852,34 @@ fn add_annotations(
         outlines.push((node, outline));
     }
     outlines
+}
+
+/// The node whose code has characters that a file's name can't have, hyphens in their place.
+fn code_of_file(site: &Site, name: &str) -> Option<NodeId> {
+    let is = |code: &str| code.contains(['/', '\\', ':']) && code.replace(['/', '\\', ':'], "-") == name;
+    site.nodes.iter().position(|node| is(&node.code))
+}
+
+/// Whether a section or part with this code could be added: it fits the numbering, and what it stands under is there.
+pub(super) fn fits(site: &Site, code: &str) -> Result<(), Problem> {
+    let numbering = &site.framework.numbering;
+    if numbering.is_empty() {
+        return Ok(());
+    }
+    if parse_code(numbering, code).is_none() {
+        return Err(unknown_numbering(numbering, code));
+    }
+    match code.rsplit_once('.') {
+        Some((parent, _)) if site.index.code(parent).is_none() => {
+            Err(Problem::ParentMissing { id: code.to_owned(), parent: parent.to_owned() })
+        }
+        _ => Ok(()),
+    }
+}
+
+fn unknown_numbering(numbering: &[Numbering], id: &str) -> Problem {
+    let example = (1..=2.min(numbering.len())).map(|levels| example_code(numbering, levels));
+    Problem::UnknownNumbering { id: id.to_owned(), example: example.collect::<Vec<_>>().join(" or ") }
 }
 
 fn index_paths(site: &mut Site, standards: &[Document<StandardYaml>]) {
@@ -819,22 +944,10 @@ fn resolve_references(site: &mut Site, annotations: &Outlines, diagnostics: &mut
         resolve_one(site, Origin::Matter(id), &site.matter[id].prose, outline, &mut links, diagnostics);
     }
     for (id, node) in site.nodes.iter().enumerate() {
-        for (event, span) in node.body.iter().chain(&node.closing) {
-            if let pulldown_cmark::Event::Start(pulldown_cmark::Tag::Link {
-                link_type: pulldown_cmark::LinkType::WikiLink { .. },
-                dest_url,
-                ..
-            }) = event
-            {
-                match site.index.resolve(dest_url) {
-                    Ok(found) => links.push((Origin::Statement(id), found.target)),
-                    Err(problem) => {
-                        let place = Place::new(&node.place.source, span.clone());
-                        diagnostics.push(Diagnostic::at(place, problem));
-                    }
-                }
-            }
-        }
+        let events = node.body.iter().chain(&node.closing);
+        let outline = Outline::of(events.map(|(event, span)| (event.clone(), span.clone())));
+        let prose = Prose::new(&node.place.source, 0..0, Flavor::Normative);
+        resolve_one(site, Origin::Statement(id), &prose, &outline, &mut links, diagnostics);
     }
     for (topic, outline) in site.topics.iter_mut().zip(topics) {
         topic.headings = outline.headings;
@@ -949,7 +1062,7 @@ fn find_terms(site: &mut Site) {
 fn warn(
     site: &Site,
     standards: &[Document<StandardYaml>],
-    metadata: &MetadataAt,
+    numbers: &Numbers,
     topics: &[Document<crate::source::front_matter::TopicYaml>],
     terms: &[Document<crate::source::front_matter::TermYaml>],
     diagnostics: &mut Vec<Diagnostic>,
@@ -957,23 +1070,39 @@ fn warn(
     let annotated = site.nodes.iter().any(|node| node.annotation.is_some());
     let related = site.nodes.iter().any(|node| !node.relations.is_empty());
     for (id, node) in site.nodes.iter().enumerate() {
-        if node.level != Level::Statement {
+        // Of two with one code the second is no statement of its own.
+        if node.level != Level::Statement || site.index.code(&node.code) != Some(id) {
             continue;
         }
-        let code = || node.code.clone();
-        let place = || match metadata.get(&id) {
-            Some((document, number)) => standards[*document].yaml_place(&["statements", number]),
+        let code = node.code.clone();
+        let (document, number) = match numbers.get(&id) {
+            Some((document, number)) => (&standards[*document], number.as_str()),
+            None => continue,
+        };
+        let metadata = document.yaml.statements.get(number);
+        let number = number.to_owned();
+        let place = || match metadata {
+            Some(_) => document.yaml_place(&["statements", &number]),
             None => node.place.clone(),
         };
         if annotated && node.is_leaf() && node.annotation.as_ref().is_none_or(|a| a.prompts.is_empty()) {
-            let place = node.annotation.as_ref().map_or_else(|| node.place.clone(), |a| a.prose.place(0..0));
-            diagnostics.push(Diagnostic::at(place, Problem::StatementWithoutPrompts { code: code() }));
+            let place = node.annotation.as_ref().map_or_else(|| node.place.clone(), prompts_place);
+            let annotated = node.annotation.is_some();
+            diagnostics.push(Diagnostic::at(
+                place,
+                Problem::StatementWithoutPrompts { code: code.clone(), annotated },
+            ));
         }
-        if !site.topics.is_empty() && node.topics.is_empty() {
-            diagnostics.push(Diagnostic::at(place(), Problem::StatementWithoutTopic { code: code() }));
+        // What is written but can't be resolved has been told of.
+        let has_topics = metadata.is_some_and(|metadata| !metadata.topics.is_empty());
+        if !site.topics.is_empty() && !has_topics {
+            let problem = Problem::StatementWithoutTopic { code: code.clone(), number: number.clone() };
+            diagnostics.push(Diagnostic::at(place(), problem));
         }
-        if related && node.is_leaf() && node.relations.is_empty() {
-            diagnostics.push(Diagnostic::at(place(), Problem::StatementWithoutRelation { code: code() }));
+        let has_relations = !node.relations.is_empty() || metadata.is_some_and(|m| !m.related.is_empty());
+        if related && node.is_leaf() && !has_relations {
+            let problem = Problem::StatementWithoutRelation { code, number: number.clone() };
+            diagnostics.push(Diagnostic::at(place(), problem));
         }
     }
     for document in topics {
@@ -991,4 +1120,18 @@ fn warn(
         }
     }
     diagnostic::sort(diagnostics);
+}
+
+/// Where an annotation's prompts would be: under their heading, or at its beginning.
+fn prompts_place(annotation: &Annotation) -> Place {
+    let text = annotation.prose.text();
+    let heading = annotation.headings.iter().find(|heading| heading.id == "prompts");
+    let span = heading.map_or_else(
+        || 0..text.find('\n').unwrap_or(text.len()),
+        |heading| {
+            heading.span.start
+                ..heading.span.start + annotation.prose.source.text[heading.span.clone()].trim_end().len()
+        },
+    );
+    annotation.prose.place(span)
 }

@@ -15,11 +15,12 @@ mod reference;
 mod terms;
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Place};
-use crate::source::Documents;
+use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile};
 use crate::source::front_matter::{FrameworkYaml, MapPlace, SiteYaml};
 use crate::source::markdown::{Heading, Prose, Spanned};
+use crate::source::{Documents, yaml};
 
 pub use assessment::{Assessment, Point, ReflectionModel, Scale, Special, Step, Talk};
 pub use hash::word_hash;
@@ -47,6 +48,8 @@ pub type MatterId = usize;
 pub struct Site {
     /// `site.yaml`.
     pub config: SiteYaml,
+    /// The text of `site.yaml`.
+    pub config_source: Arc<SourceFile>,
     /// `standards/framework.yaml`.
     pub framework: FrameworkYaml,
     /// Sections, parts and statements, in document order.
@@ -350,6 +353,16 @@ pub enum Origin {
 }
 
 impl Site {
+    /// Whether a section or part with this code could be added, and if not, why.
+    pub fn fits(&self, code: &str) -> Result<(), Problem> {
+        build::fits(self, code)
+    }
+
+    /// The place of a value in `site.yaml`.
+    pub fn config_place(&self, path: &[&str]) -> Place {
+        Place::new(&self.config_source, yaml::Tree::of(&self.config_source.text).locate(path))
+    }
+
     /// The section that a node stands in; the node itself if it is one.
     pub fn section_of(&self, node: NodeId) -> NodeId {
         let mut at = node;

@@ -80,29 +80,39 @@ impl Index {
                 ("term", nearest(&normal(bare), keys(&self.terms)).map(|n| format!("term:{n}")), bare)
             }
             Some("statement") => ("statement", self.nearest_code(bare), bare),
-            _ if self.topics.contains_key(whole) => {
-                ("statement or term", Some(format!("topic:{whole}")), whole)
-            }
-            _ if self.guides.contains_key(whole) => {
-                ("statement or term", Some(format!("guide:{whole}")), whole)
-            }
-            _ if self.assessments.contains_key(whole) => {
-                ("statement or term", Some(format!("assessment:{whole}")), whole)
-            }
             _ if looks_like_code(whole) => ("statement", self.nearest_code(whole), whole),
-            _ => ("statement or term", nearest(&normal(whole), keys(&self.terms)), whole),
+            _ => {
+                // A code in another way of writing; a topic or guide without its prefix, or with another.
+                let slug = bare.to_lowercase().replace(' ', "-");
+                let meant = self
+                    .exact_code(whole)
+                    .or_else(|| self.topics.contains_key(&slug).then(|| format!("topic:{slug}")))
+                    .or_else(|| self.guides.contains_key(&slug).then(|| format!("guide:{slug}")))
+                    .or_else(|| self.assessments.contains_key(&slug).then(|| format!("assessment:{slug}")));
+                let near = meant
+                    .or_else(|| nearest(&normal(whole), keys(&self.terms)))
+                    .or_else(|| nearest(&slug, keys(&self.topics)).map(|topic| format!("topic:{topic}")))
+                    .or_else(|| nearest(&slug, keys(&self.guides)).map(|guide| format!("guide:{guide}")))
+                    .or_else(|| nearest(&slug, keys(&self.assessments)).map(|a| format!("assessment:{a}")));
+                ("statement or term", near, whole)
+            }
         };
         Problem::UnknownReference { reference: name.to_owned(), what, nearest: found }
     }
 
     /// The code nearest to `code`: `ii a 6` means II.A.6.
     pub fn nearest_code(&self, code: &str) -> Option<String> {
-        let dotted: String =
-            code.split(['.', ' ', '-', '/']).filter(|s| !s.is_empty()).collect::<Vec<_>>().join(".");
-        if let Some(exact) = self.codes.keys().find(|known| known.eq_ignore_ascii_case(&dotted)) {
-            return Some(exact.clone());
-        }
-        nearest(code, self.codes.keys().map(String::as_str))
+        self.exact_code(code).or_else(|| nearest(code, self.codes.keys().map(String::as_str)))
+    }
+
+    /// The code that `code` writes otherwise: in small letters, with spaces or hyphens, with no dot before a letter.
+    fn exact_code(&self, code: &str) -> Option<String> {
+        let letters =
+            |code: &str| code.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+        let wanted = letters(code);
+        let mut found = self.codes.keys().filter(|known| letters(known) == wanted);
+        // II.A.11 and II.A.1.1 have the same letters; then nobody knows which is meant.
+        found.next().filter(|_| found.next().is_none()).cloned()
     }
 
     /// The code of a node with exactly this code.

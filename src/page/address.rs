@@ -25,6 +25,15 @@ impl Addresses {
         &self.nodes[id]
     }
 
+    /// What has its page at this address, if it is something of the model.
+    pub fn target(&self, site: &Site, address: &str) -> Option<Target> {
+        let is = |target: &Target| self.of(site, *target) == address;
+        let node = self.nodes.iter().position(|node| node == address).map(Target::Node);
+        node.or_else(|| (0..site.topics.len()).map(Target::Topic).find(is))
+            .or_else(|| (0..site.terms.len()).map(Target::Term).find(is))
+            .or_else(|| (0..site.guides.len()).map(Target::Guide).find(is))
+    }
+
     /// The page of anything.
     pub fn of(&self, site: &Site, target: Target) -> String {
         match target {

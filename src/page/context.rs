@@ -500,7 +500,7 @@ pub struct Matrix {
     /// Title of the kind in the columns.
     pub column_kind: String,
     /// The sections that have rows: for the list of matrices. `count` is the number of relations.
-    pub sections: Vec<SectionCount>,
+    pub sections: Vec<Shared<SectionCount>>,
     /// The section whose matrix this is; `null` on `matrix.html`, which lists the sections and shows the totals.
     pub section: Option<NodeLink>,
     /// Column groups: the sections the columns are from, with how many columns each spans.
@@ -517,10 +517,10 @@ pub struct MatrixRow {
     /// The statement of the row.
     #[serde(flatten)]
     pub link: NodeLink,
-    /// One for each column.
+    /// One for each column: whether it rests on that.
     pub cells: Vec<bool>,
-    /// How many are true.
-    pub count: usize,
+    /// What it rests on, in document order.
+    pub on: Vec<Shared<NodeLink>>,
 }
 
 /// `standards/print.html` and `standards/II.print.html`, template `print.html`: the published words only.

@@ -1,7 +1,7 @@
 //! The matrix of relations: what rests on what, one table a section.
 
 use super::Maker;
-use super::context::{Matrix, MatrixRow, SectionCount};
+use super::context::{Matrix, MatrixRow, NodeLink, SectionCount};
 use crate::model::{Level, NodeId, RelationKind, Site};
 
 /// The kinds of rows and columns, as indices into the framework's kinds.
@@ -54,17 +54,10 @@ impl Maker<'_> {
             kind.map(|kind| self.site.framework.kinds[kind].title.clone()).unwrap_or_default()
         };
         let kinds = kinds(self.site);
-        let sections = sections(self.site)
-            .into_iter()
-            .map(|id| SectionCount {
-                count: self.rows_of(id).map(|row| supports(self.site, row).count()).sum(),
-                section: super::context::NodeLink { address: address(self.site, id), ..self.node_link(id) },
-            })
-            .collect();
         let mut matrix = Matrix {
             row_kind: title(kinds.map(|k| k.0)),
             column_kind: title(kinds.map(|k| k.1)),
-            sections,
+            sections: self.matrix_sections(),
             section: section.map(|id| self.node_link(id)),
             column_groups: Vec::new(),
             columns: Vec::new(),
@@ -77,16 +70,29 @@ impl Maker<'_> {
         columns.dedup();
         matrix.column_groups =
             self.by_section(&columns).into_iter().filter(|group| group.count > 0).collect();
-        matrix.rows = self
-            .rows_of(section)
-            .map(|row| {
-                let on: Vec<NodeId> = supports(self.site, row).collect();
-                let cells: Vec<bool> = columns.iter().map(|column| on.contains(column)).collect();
-                MatrixRow { link: self.node_link(row), count: on.len(), cells }
-            })
-            .collect();
+        matrix.rows = self.rows_of(section).map(|row| self.matrix_row(row, &columns)).collect();
         matrix.columns = columns.into_iter().map(|column| self.link(column)).collect();
         matrix
+    }
+
+    fn matrix_row(&self, row: NodeId, columns: &[NodeId]) -> MatrixRow {
+        let mut cells = vec![false; columns.len()];
+        for cell in supports(self.site, row).filter_map(|other| columns.binary_search(&other).ok()) {
+            cells[cell] = true;
+        }
+        let on = supports(self.site, row).map(|other| self.link(other)).collect();
+        MatrixRow { link: self.node_link(row), cells, on }
+    }
+
+    /// The sections that have rows, each with its number of relations and the address of its matrix.
+    pub(super) fn count_matrix_sections(&self) -> Vec<SectionCount> {
+        sections(self.site)
+            .into_iter()
+            .map(|id| SectionCount {
+                count: self.rows_of(id).map(|row| supports(self.site, row).count()).sum(),
+                section: NodeLink { address: address(self.site, id), ..self.node_link(id) },
+            })
+            .collect()
     }
 
     /// The rows of a section: leaves, and whatever else something supports.

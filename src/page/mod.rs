@@ -15,6 +15,7 @@ mod guide;
 mod home;
 mod matrix;
 mod parts;
+mod preview;
 mod prose;
 mod search;
 mod shared;
@@ -28,11 +29,13 @@ use std::sync::PoisonError;
 
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Problem};
+use crate::diagnostic::{Diagnostic, Place, Problem};
 use crate::model::{AssessmentId, GuideId, Level, NodeId, Site, TermId, TopicId};
+use crate::source::markdown::Prose;
 use crate::theme::Theme;
 use address::{Addresses, file_name, root_of};
 use context::{FrameworkInfo, Link, MenuEntry, NotFound, Page, Redirect, SiteInfo};
+use preview::Previews;
 use prose::{Findings, Renderer};
 use shared::Pieces;
 
@@ -83,6 +86,7 @@ pub struct Plan<'a> {
     pub pages: Vec<Planned>,
     known: BTreeSet<String>,
     pieces: Pieces,
+    previews: Previews,
     findings: Findings,
 }
 
@@ -152,6 +156,7 @@ impl<'a> Plan<'a> {
             pages,
             known: BTreeSet::new(),
             pieces: Pieces::new(site),
+            previews: Previews::new(site),
             findings: Findings::default(),
         };
         plan.check_addresses(diagnostics);
@@ -165,17 +170,29 @@ impl<'a> Plan<'a> {
         let mut seen: BTreeMap<String, &Planned> = BTreeMap::new();
         for page in &self.pages {
             let Some(first) = seen.insert(page.address.to_lowercase(), page) else { continue };
-            let problem =
-                Problem::SameAddress { address: page.address.clone(), other: self.name(&first.what) };
-            diagnostics.push(match self.place(&page.what) {
+            // Standpoint's own pages may come later; the one to change is the writer's.
+            let (page, first) = if self.place(&page.what).is_some() { (page, first) } else { (first, page) };
+            let there = self.place(&first.what);
+            if there.is_some() && self.name(&page.what) == self.name(&first.what) && is_node(&page.what) {
+                // Two of one code have been told of.
+                continue;
+            }
+            let other = there.as_ref().map(|_| self.name(&first.what));
+            let problem = Problem::SameAddress { address: page.address.clone(), other };
+            let diagnostic = match self.place(&page.what) {
                 Some(place) => Diagnostic::at(place, problem),
-                None => Diagnostic::global(problem),
+                None => Diagnostic::path(&page.address, problem),
+            };
+            diagnostics.push(match there {
+                Some(there) => diagnostic.with_related(there, "the other one is here"),
+                None => diagnostic,
             });
         }
     }
 
     fn add_redirects(&mut self, diagnostics: &mut Vec<Diagnostic>) {
-        let mut taken: BTreeSet<String> = self.pages.iter().map(|page| page.address.to_lowercase()).collect();
+        let named = self.pages.iter().map(|page| (page.address.to_lowercase(), self.name(&page.what)));
+        let mut taken: BTreeMap<String, String> = named.collect();
         let mut redirects = Vec::new();
         for page in &self.pages {
             let aliases: &[String] = match page.what {
@@ -189,15 +206,17 @@ impl<'a> Plan<'a> {
             for alias in aliases {
                 let clean = alias.ends_with(".html")
                     && alias.split('/').all(|piece| !piece.is_empty() && file_name(piece) == piece);
-                if clean && taken.insert(alias.to_lowercase()) {
-                    let to = Link { title: self.name(&page.what), address: page.address.clone() };
+                let other = taken.get(&alias.to_lowercase()).cloned();
+                if clean && other.is_none() {
+                    let title = self.name(&page.what);
+                    taken.insert(alias.to_lowercase(), title.clone());
+                    let to = Link { title, address: page.address.clone() };
                     redirects.push(Planned { address: alias.clone(), what: What::Redirect(to) });
-                } else {
-                    let problem = Problem::BadAlias { alias: alias.clone() };
-                    diagnostics.push(match self.place(&page.what) {
-                        Some(place) => Diagnostic::at(place, problem),
-                        None => Diagnostic::global(problem),
-                    });
+                } else if let Some(place) = self.place(&page.what) {
+                    let taken = other.filter(|_| clean);
+                    let place = in_front_matter(&place, alias);
+                    diagnostics
+                        .push(Diagnostic::at(place, Problem::BadAlias { alias: alias.clone(), taken }));
                 }
             }
         }
@@ -221,18 +240,18 @@ impl<'a> Plan<'a> {
         }
     }
 
-    fn place(&self, what: &What) -> Option<crate::diagnostic::Place> {
-        let prose_head = |prose: &crate::source::markdown::Prose| {
-            prose.place(0..prose.source.text.find('\n').unwrap_or(0))
-        };
+    fn place(&self, what: &What) -> Option<Place> {
+        let title = |prose: &Prose, title: &str| in_front_matter(&prose.place(0..0), title);
         match what {
             What::Section(id) | What::Part(id) | What::Statement(id) => {
                 Some(self.site.nodes[*id].place.clone())
             }
-            What::Topic(id) => Some(prose_head(&self.site.topics[*id].prose)),
-            What::Term(id) => Some(prose_head(&self.site.terms[*id].prose)),
-            What::Guide(id) => Some(prose_head(&self.site.guides[*id].prose)),
-            What::Assessment(id) => Some(prose_head(&self.site.assessments[*id].prose)),
+            What::Topic(id) => Some(title(&self.site.topics[*id].prose, &self.site.topics[*id].title)),
+            What::Term(id) => Some(title(&self.site.terms[*id].prose, &self.site.terms[*id].term)),
+            What::Guide(id) => Some(title(&self.site.guides[*id].prose, &self.site.guides[*id].title)),
+            What::Assessment(id) => {
+                Some(title(&self.site.assessments[*id].prose, &self.site.assessments[*id].title))
+            }
             _ => None,
         }
     }
@@ -244,7 +263,7 @@ impl<'a> Plan<'a> {
 
     /// The HTML of one page.
     #[allow(clippy::too_many_lines, reason = "one arm a kind of page; splitting it would hide one")]
-    pub fn render(&self, planned: &Planned) -> Result<String, Diagnostic> {
+    pub fn render(&self, planned: &Planned) -> Result<Vec<u8>, Diagnostic> {
         let root = root_of(&planned.address);
         let maker = Maker {
             site: self.site,
@@ -254,6 +273,7 @@ impl<'a> Plan<'a> {
             prose: Renderer {
                 site: self.site,
                 addresses: &self.addresses,
+                previews: &self.previews,
                 root: &root,
                 pages: &self.known,
                 findings: &self.findings,
@@ -278,6 +298,11 @@ impl<'a> Plan<'a> {
                 page.json_ld_html = Some(structured::framework(&maker));
                 self.template(&page, &root, &maker.standards())
             }
+            What::Section(id) if standards::is_its_own_part(self.site, *id) => {
+                let mut page = maker.node_page(&planned.address, "part", *id);
+                page.print_address = Some(print_address(self.site, *id));
+                self.template(&page, &root, &maker.part(*id))
+            }
             What::Section(id) => {
                 let mut page = maker.node_page(&planned.address, "section", *id);
                 page.print_address = Some(print_address(self.site, *id));
@@ -301,6 +326,7 @@ impl<'a> Plan<'a> {
                     }
                     None => self.site.framework.title.clone(),
                 };
+                let title = format!("{title} ({})", self.theme.word("print-view"));
                 let mut page = page("print", &title, &self.site.config.description, "standards");
                 page.normative = true;
                 self.template(&page, &root, &maker.print(*section))
@@ -420,7 +446,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    fn template<C: Serialize>(&self, page: &Page, root: &str, context: &C) -> Result<String, Diagnostic> {
+    fn template<C: Serialize>(&self, page: &Page, root: &str, context: &C) -> Result<Vec<u8>, Diagnostic> {
         self.theme.render(page, root, context)
     }
 
@@ -520,6 +546,18 @@ impl Maker<'_> {
         page.breadcrumbs.extend(above.into_iter().rev());
         page
     }
+}
+
+/// The first place of these words in the front matter of the same file, else its first line.
+fn in_front_matter(place: &Place, words: &str) -> Place {
+    let text = &place.source.text;
+    let end = text.match_indices("\n---").map(|(at, _)| at).next().unwrap_or(text.len());
+    let at = text[..end].find(words).map(|at| at..at + words.len());
+    Place::new(&place.source, at.unwrap_or_else(|| 0..text.find('\n').unwrap_or(text.len())))
+}
+
+fn is_node(what: &What) -> bool {
+    matches!(what, What::Section(_) | What::Part(_) | What::Statement(_))
 }
 
 fn print_address(site: &Site, section: NodeId) -> String {

@@ -1,5 +1,7 @@
 //! The small contexts that many pages share.
 
+use std::collections::HashMap;
+
 use super::Maker;
 use super::context::{
     BacklinkGroup, Counts, Link, Named, NodeLink, SectionCount, SectionOnMap, Statement, StatementGroup,
@@ -136,7 +138,7 @@ impl Maker<'_> {
     /// A section as a place on the map.
     pub(super) fn section_on_map(&self, id: NodeId) -> SectionOnMap {
         let node = &self.site.nodes[id];
-        let parts = node.children.iter().filter(|child| self.site.nodes[**child].level == Level::Part);
+        let parts = super::standards::parts_below(self.site, id);
         SectionOnMap {
             link: self.node_link(id),
             place: match node.map {
@@ -144,7 +146,7 @@ impl Maker<'_> {
                 MapPlace::Foundation => "foundation",
                 MapPlace::Frame => "frame",
             },
-            parts: parts.map(|part| self.node_link(*part)).collect(),
+            parts: parts.into_iter().map(|part| self.node_link(part)).collect(),
             statements: self.site.statements_below(id).len(),
             summary: first_words(&node.words, 200),
         }
@@ -152,13 +154,13 @@ impl Maker<'_> {
 
     /// How many of `statements` stand in each section, in the sections' order, sections without any too.
     pub(super) fn by_section(&self, statements: &[NodeId]) -> Vec<SectionCount> {
-        self.site
-            .level(Level::Section)
-            .map(|section| SectionCount {
-                section: self.node_link(section),
-                count: statements.iter().filter(|id| self.site.section_of(**id) == section).count(),
-            })
-            .collect()
+        let mut counts: HashMap<NodeId, usize> = HashMap::new();
+        for id in statements {
+            *counts.entry(self.site.section_of(*id)).or_default() += 1;
+        }
+        let count = |section| counts.get(&section).copied().unwrap_or_default();
+        let sections = self.site.level(Level::Section);
+        sections.map(|id| SectionCount { section: self.node_link(id), count: count(id) }).collect()
     }
 
     /// Statements grouped by section, sections without any left out.

@@ -8,8 +8,9 @@ use std::sync::Mutex;
 use pulldown_cmark::{Alignment, CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::address::Addresses;
+use super::preview::{self, Previews};
 use crate::diagnostic::{Diagnostic, Place, Problem, nearest};
-use crate::model::{Found, Site, Target};
+use crate::model::{Found, NodeId, Site, Target};
 use crate::source::markdown::{Anchors, Heading, Prose, Spanned};
 
 /// The most characters of a preview.
@@ -30,6 +31,8 @@ pub struct Renderer<'a> {
     pub site: &'a Site,
     /// Where everything lies.
     pub addresses: &'a Addresses,
+    /// What references show.
+    pub previews: &'a Previews,
     /// The way to the site's root from the page.
     pub root: &'a str,
     /// All addresses of the site, for links to pages that no content file is about.
@@ -96,9 +99,18 @@ impl Renderer<'_> {
                     out.push(Event::Start(Tag::Link { link_type, dest_url, title: hover, id }));
                     links.push(Event::End(TagEnd::Link));
                 }
-                Event::End(TagEnd::Link) => out.extend(links.pop()),
+                Event::End(TagEnd::Link) => {
+                    title = None;
+                    out.extend(links.pop());
+                }
+                // A reference's own text may come in pieces; its title takes the place of all of them.
                 Event::Text(_) if title.is_some() => {
-                    out.push(Event::Text(title.take().unwrap_or_default().into()));
+                    out.extend(
+                        title
+                            .as_mut()
+                            .filter(|title| !title.is_empty())
+                            .map(|title| Event::Text(std::mem::take(title).into())),
+                    );
                 }
                 Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
                     let dest_url = self.image(text, link_type, &dest_url, &span);
@@ -144,6 +156,12 @@ impl Renderer<'_> {
                 Event::End(TagEnd::TableCell) => out.push(raw(if columns.head { "</th>" } else { "</td>" })),
                 Event::End(TagEnd::TableRow) => out.push(raw("</tr>")),
                 Event::End(TagEnd::Table) => out.push(raw("</tbody></table></div>\n")),
+                Event::Start(Tag::HtmlBlock) if !self.site.config.features.raw_html => {
+                    out.push(Event::Start(Tag::Paragraph));
+                }
+                Event::End(TagEnd::HtmlBlock) if !self.site.config.features.raw_html => {
+                    out.push(Event::End(TagEnd::Paragraph));
+                }
                 Event::Html(html) if !self.site.config.features.raw_html => out.push(Event::Text(html)),
                 Event::InlineHtml(html) if !self.site.config.features.raw_html => out.push(Event::Text(html)),
                 event => {
@@ -175,58 +193,23 @@ impl Renderer<'_> {
         };
         let mut address = self.addresses.of(self.site, target);
         if let Some(anchor) = &anchor {
-            self.check_anchor(text, target, anchor, &address, span);
+            self.check_anchor(text, &self.anchors(target), anchor, &address, span);
             address.truncate(address.find('#').unwrap_or(address.len()));
             address.push('#');
             address.push_str(anchor);
         }
-        let (title, words) = self.preview(target);
         let mut open = String::from("<a class=\"ref\" href=\"");
         escape_href(&mut open, &format!("{}{address}", self.root));
-        open.push_str("\" data-preview-title=\"");
-        escape(&mut open, &title);
-        open.push_str("\" data-preview=\"");
-        escape(&mut open, &words);
-        open.push_str("\">");
+        open.push_str("\" ");
+        open.push_str(self.previews.of(target));
+        open.push('>');
         let own = match target {
             _ if has_words => None,
-            // A code and a term stand in the text as they were typed.
-            Target::Node(_) => Some(self.site_code(target)),
+            // A term stands in the text as it was typed.
             Target::Term(_) => Some(reference.strip_prefix("term:").unwrap_or(reference).trim().to_owned()),
-            Target::Topic(_) | Target::Guide(_) | Target::Assessment(_) | Target::Matter(_) => Some(title),
+            _ => Some(preview::title(self.site, target).to_owned()),
         };
         (open, own)
-    }
-
-    fn site_code(&self, target: Target) -> String {
-        match target {
-            Target::Node(id) => self.site.nodes[id].code.clone(),
-            _ => String::new(),
-        }
-    }
-
-    /// Title and words that a preview shows.
-    fn preview(&self, target: Target) -> (String, String) {
-        match target {
-            Target::Node(id) => {
-                let node = &self.site.nodes[id];
-                match &node.title {
-                    Some(title) => (node.code.clone(), title.clone()),
-                    None => (node.code.clone(), shorten(&node.words)),
-                }
-            }
-            Target::Topic(id) => (self.site.topics[id].title.clone(), shorten(&self.site.topics[id].summary)),
-            Target::Term(id) => (self.site.terms[id].term.clone(), shorten(&self.site.terms[id].summary)),
-            Target::Guide(id) => (self.site.guides[id].title.clone(), shorten(&self.site.guides[id].summary)),
-            Target::Assessment(id) => {
-                let assessment = &self.site.assessments[id];
-                (assessment.title.clone(), shorten(&assessment.summary))
-            }
-            Target::Matter(id) => {
-                let matter = &self.site.matter[id];
-                (matter.title.clone(), shorten(&matter.prose.words()))
-            }
-        }
     }
 
     fn tell(&self, text: Text<'_>, span: &Range<usize>, problem: Problem) {
@@ -238,23 +221,36 @@ impl Renderer<'_> {
             .push(Diagnostic::at(place, problem));
     }
 
-    fn check_anchor(&self, text: Text<'_>, target: Target, anchor: &str, page: &str, span: &Range<usize>) {
-        let headings: &[Heading] = match target {
+    /// The places on the page of something that can be linked to.
+    fn anchors(&self, target: Target) -> Vec<&str> {
+        let node_codes = |ids: Vec<NodeId>| ids.into_iter().map(|id| self.site.nodes[id].code.as_str());
+        let (headings, codes): (&[Heading], Vec<NodeId>) = match target {
             Target::Node(id) => {
-                self.site.nodes[id].annotation.as_ref().map_or(&[], |a| a.headings.as_slice())
+                let node = &self.site.nodes[id];
+                let headings = node.annotation.as_ref().map_or(&[][..], |a| a.headings.as_slice());
+                (headings, super::standards::nodes_on_page(self.site, id))
             }
-            Target::Topic(id) => &self.site.topics[id].headings,
-            Target::Term(id) => &self.site.terms[id].headings,
-            Target::Guide(id) => &self.site.guides[id].headings,
-            Target::Assessment(id) => &self.site.assessments[id].headings,
-            Target::Matter(id) => &self.site.matter[id].headings,
+            Target::Topic(id) => (&self.site.topics[id].headings, Vec::new()),
+            Target::Term(id) => (&self.site.terms[id].headings, Vec::new()),
+            Target::Guide(id) => (&self.site.guides[id].headings, Vec::new()),
+            Target::Assessment(id) => (&self.site.assessments[id].headings, Vec::new()),
+            Target::Matter(id) => (&self.site.matter[id].headings, Vec::new()),
         };
-        let is_code = self.site.index.code(anchor).is_some();
-        if !is_code && !headings.iter().any(|heading| heading.id == anchor) {
-            let near = nearest(anchor, headings.iter().map(|h| h.id.as_str()));
-            let page = page.split('#').next().unwrap_or(page).to_owned();
-            self.tell(text, span, Problem::UnknownAnchor { anchor: anchor.to_owned(), page, nearest: near });
+        headings.iter().map(|heading| heading.id.as_str()).chain(node_codes(codes)).collect()
+    }
+
+    fn check_anchor(&self, text: Text<'_>, known: &[&str], anchor: &str, page: &str, span: &Range<usize>) {
+        let anchor = percent_decoded(anchor);
+        if known.contains(&anchor.as_str()) {
+            return;
         }
+        let problem = Problem::UnknownAnchor {
+            nearest: nearest(&anchor, known.iter().copied()),
+            anchor,
+            page: page.split('#').next().unwrap_or(page).to_owned(),
+            known: known.iter().map(|&known| known.to_owned()).collect(),
+        };
+        self.tell(text, span, problem);
     }
 
     /// The address that a Markdown link gets.
@@ -270,13 +266,14 @@ impl Renderer<'_> {
         }
         if let Some(scheme) = scheme_of(&target) {
             if !matches!(scheme.as_str(), "http" | "https" | "mailto" | "tel") {
-                self.tell(text, span, Problem::UnsafeLink { scheme });
+                let scheme = format!("{scheme}:");
+                self.tell(text, span, Problem::UnsafeLink { scheme, image: false });
                 return "#".into();
             }
             return target;
         }
         if target.starts_with("//") {
-            self.tell(text, span, Problem::UnsafeLink { scheme: "//".to_owned() });
+            self.tell(text, span, Problem::UnsafeLink { scheme: "//".to_owned(), image: false });
             return "#".into();
         }
         let (path, anchor) = match target.split_once('#') {
@@ -284,36 +281,41 @@ impl Renderer<'_> {
             None => (&*target, None),
         };
         if path.is_empty() {
-            if let Some(anchor) = anchor
-                && !text.headings.iter().any(|heading| heading.id == anchor)
-            {
-                let near = nearest(anchor, text.headings.iter().map(|h| h.id.as_str()));
-                let problem = Problem::UnknownAnchor {
-                    anchor: anchor.to_owned(),
-                    page: text.path.to_owned(),
-                    nearest: near,
-                };
-                self.tell(text, span, problem);
+            if let Some(anchor) = anchor {
+                let known: Vec<&str> = text.headings.iter().map(|heading| heading.id.as_str()).collect();
+                self.check_anchor(text, &known, anchor, "this page", span);
             }
             return target;
         }
+        // Explore keeps its state after the question mark.
+        let (path, query) = path.split_once('?').map_or((path, None), |(path, query)| (path, Some(query)));
         let Some(path) = join(text.path, path) else {
             self.tell(text, span, Problem::LinkOutsideContent { target: target.to_string() });
             return "#".into();
         };
-        let with_anchor = |address: &str| match anchor {
-            Some(anchor) => format!("{}{}#{anchor}", self.root, address.split('#').next().unwrap_or(address)),
-            None => format!("{}{address}", self.root),
+        let full = |address: &str| {
+            let mut full = format!("{}{}", self.root, address.split('#').next().unwrap_or(address));
+            if let Some(query) = query {
+                let _ = write!(full, "?{query}");
+            }
+            match (anchor, address.split_once('#')) {
+                (Some(anchor), _) | (None, Some((_, anchor))) => {
+                    let _ = write!(full, "#{anchor}");
+                }
+                (None, None) => {}
+            }
+            full
         };
-        if let Some(found) = self.site.index.path(&path) {
+        let page = self.site.index.path(&path).or_else(|| self.addresses.target(self.site, &path));
+        if let Some(found) = page {
             let address = self.addresses.of(self.site, found);
             if let Some(anchor) = anchor {
-                self.check_anchor(text, found, anchor, &address, span);
+                self.check_anchor(text, &self.anchors(found), anchor, &address, span);
             }
-            return with_anchor(&address).into();
+            return full(&address).into();
         }
         if self.pages.contains(&path) {
-            return with_anchor(&path).into();
+            return full(&path).into();
         }
         if self.site.assets.binary_search(&path).is_ok() {
             return self.asset(&path).into();
@@ -331,7 +333,7 @@ impl Renderer<'_> {
         }
         if let Some(scheme) = scheme_of(target) {
             // A picture from elsewhere would ask another host; a data: picture can be a document.
-            self.tell(text, span, Problem::UnsafeLink { scheme });
+            self.tell(text, span, Problem::UnsafeLink { scheme, image: true });
             return "".into();
         }
         match join(text.path, target) {
@@ -403,11 +405,15 @@ fn scheme_of(target: &str) -> Option<String> {
     valid.then(|| scheme.to_ascii_lowercase())
 }
 
-/// A path relative to the folder of `from`, as a path within the content folder; `None` if it leads out of it.
+/// A path relative to the folder of `from`, as a path within the content folder; one that begins with a slash starts
+/// from there. `None` if it leads out of it.
 fn join(from: &str, path: &str) -> Option<String> {
     let path = percent_decoded(path);
     let mut pieces: Vec<&str> = from.split('/').collect();
     pieces.pop();
+    if path.starts_with('/') {
+        pieces.clear();
+    }
     for piece in path.split('/') {
         match piece {
             "" | "." => {}
@@ -448,30 +454,45 @@ fn relative(from: &str, path: &str) -> String {
     format!("{}{}", "../".repeat(from.len() - shared), path[shared..].join("/"))
 }
 
-/// Words cut to the length of a preview.
+/// Words cut to the length of a preview, the ellipsis included.
 pub fn shorten(words: &str) -> String {
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    if words.chars().count() <= PREVIEW_LENGTH {
-        return words;
+    let mut short = String::with_capacity(words.len().min(2 * PREVIEW_LENGTH));
+    let mut length = 0;
+    let mut words = words.split_whitespace().peekable();
+    while let Some(word) = words.next() {
+        let space = usize::from(length > 0);
+        let more = space + word.chars().count();
+        // Where more follows, there must be room for the ellipsis.
+        let most = PREVIEW_LENGTH - usize::from(words.peek().is_some());
+        if length + more > most {
+            if short.is_empty() {
+                short.extend(word.chars().take(most));
+            }
+            short.push('…');
+            break;
+        }
+        short.push_str(&" "[..space]);
+        short.push_str(word);
+        length += more;
     }
-    let mut cut: String = words.chars().take(PREVIEW_LENGTH).collect();
-    cut.truncate(cut.rfind(' ').unwrap_or(cut.len()));
-    cut.push('…');
-    cut
+    short
 }
 
 /// Appends `text` escaped for HTML text and attribute values.
 pub fn escape(html: &mut String, text: &str) {
-    for character in text.chars() {
-        match character {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
-            other => html.push(other),
-        }
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')) {
+        html.push_str(&rest[..at]);
+        html.push_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => "&#39;",
+        });
+        rest = &rest[at + 1..];
     }
+    html.push_str(rest);
 }
 
 fn escape_href(html: &mut String, address: &str) {
@@ -488,6 +509,23 @@ mod tests {
         assert_eq!(join("guides/a.md", "img/x%20y.png").as_deref(), Some("guides/img/x y.png"));
         assert_eq!(join("guides/a.md", "../../etc/passwd"), None);
         assert_eq!(relative("guides/a.md", "topics/b.md"), "../topics/b.md");
+    }
+
+    #[test]
+    fn previews_end_at_a_word() {
+        assert_eq!(shorten(" one\n\ntwo "), "one two");
+        let words = "word ".repeat(100);
+        assert_eq!(shorten(&words), format!("{}…", "word ".repeat(64).trim_end()));
+        let exact = "four ".repeat(65);
+        assert_eq!(shorten(&exact[..PREVIEW_LENGTH]), exact[..PREVIEW_LENGTH].trim_end());
+        assert_eq!(shorten(&"ä".repeat(400)).chars().count(), PREVIEW_LENGTH + 1);
+    }
+
+    #[test]
+    fn markup_is_escaped() {
+        let mut html = String::new();
+        escape(&mut html, "a <b> & “c” \"d\" 'e'");
+        assert_eq!(html, "a &lt;b&gt; &amp; “c” &quot;d&quot; &#39;e&#39;");
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use std::sync::OnceLock;
 
-use super::Maker;
-use super::context::{Named, NodeLink, Shared, Statement};
+use super::context::{Named, NodeLink, SectionCount, Shared, Statement};
+use super::{Maker, structured};
 use crate::model::{NodeId, Site, TermId, TopicId};
 
 /// One slot for every node, topic and term. Pages are made in parallel; whoever is first fills a slot.
@@ -12,6 +12,8 @@ pub(crate) struct Pieces {
     statements: Vec<OnceLock<Shared<Statement>>>,
     topics: Vec<OnceLock<Shared<Named>>>,
     terms: Vec<OnceLock<Shared<Named>>>,
+    matrix_sections: OnceLock<Vec<Shared<SectionCount>>>,
+    framework_set: OnceLock<serde_json::Value>,
 }
 
 /// The way to the site's root from every page that shows statements. Links within a statement's words depend on it.
@@ -28,6 +30,8 @@ impl Pieces {
             statements: slots(site.nodes.len()),
             topics: slots(site.topics.len()),
             terms: slots(site.terms.len()),
+            matrix_sections: OnceLock::new(),
+            framework_set: OnceLock::new(),
         }
     }
 }
@@ -47,6 +51,17 @@ impl Maker<'_> {
     /// A topic as a chip.
     pub(super) fn topic_chip(&self, id: TopicId) -> Shared<Named> {
         self.pieces.topics[id].get_or_init(|| Shared::new(&self.topic(id))).clone()
+    }
+
+    /// The sections that have a matrix.
+    pub(super) fn matrix_sections(&self) -> Vec<Shared<SectionCount>> {
+        let make = || self.count_matrix_sections().iter().map(Shared::new).collect();
+        self.pieces.matrix_sections.get_or_init(make).clone()
+    }
+
+    /// The framework for catalogues.
+    pub(super) fn framework_set(&self) -> &serde_json::Value {
+        self.pieces.framework_set.get_or_init(|| structured::framework_set(self))
     }
 
     /// A term as a line.

@@ -5,7 +5,39 @@ use super::context::{
     Matter, NodeLink, OutlineLine, Part, PartOutline, Print, PrintSection, Section, Shared, Standards,
 };
 use super::prose::Text;
-use crate::model::{Level, NodeId};
+use crate::model::{Level, NodeId, Site};
+
+/// The parts below a section, those under other parts too, in document order.
+pub(super) fn parts_below(site: &Site, id: NodeId) -> Vec<NodeId> {
+    let mut below = Vec::new();
+    let mut open = vec![id];
+    while let Some(at) = open.pop() {
+        let children = site.nodes[at].children.iter().rev();
+        open.extend(children.filter(|child| site.nodes[**child].level == Level::Part));
+        if at != id {
+            below.push(at);
+        }
+    }
+    below
+}
+
+/// Whether a section has statements and no parts: its page is then that of a part, with the statements in full.
+pub(super) fn is_its_own_part(site: &Site, id: NodeId) -> bool {
+    let children = &site.nodes[id].children;
+    !children.is_empty() && children.iter().all(|child| site.nodes[*child].level == Level::Statement)
+}
+
+/// Sections, parts and statements that have a place of their own on the page of `id`, named by their code.
+pub(super) fn nodes_on_page(site: &Site, id: NodeId) -> Vec<NodeId> {
+    match site.nodes[id].level {
+        Level::Section if !is_its_own_part(site, id) => {
+            let own =
+                site.statements_below(id).into_iter().filter(|statement| site.part_of(*statement) == id);
+            own.chain(parts_below(site, id)).collect()
+        }
+        Level::Section | Level::Part | Level::Statement => site.statements_below(id),
+    }
+}
 
 impl Maker<'_> {
     pub(super) fn standards(&self) -> Standards {
@@ -31,10 +63,8 @@ impl Maker<'_> {
         let node = &self.site.nodes[id];
         let statements = self.site.statements_below(id);
         // Statements directly under the section are outlined as if the section were a part of its own.
-        let parts =
-            node.children.iter().filter(|child| self.site.nodes[**child].level == Level::Part).copied();
-        let direct = node.children.iter().any(|child| self.site.nodes[*child].level == Level::Statement);
-        let parts: Vec<NodeId> = direct.then_some(id).into_iter().chain(parts).collect();
+        let direct = self.statement_children(id).next().is_some();
+        let parts: Vec<NodeId> = direct.then_some(id).into_iter().chain(parts_below(self.site, id)).collect();
         let (previous, next) = self.neighbors(id, Level::Section);
         Section {
             section: self.node_link(id),
@@ -63,7 +93,7 @@ impl Maker<'_> {
 
     pub(super) fn part(&self, id: NodeId) -> Part {
         let node = &self.site.nodes[id];
-        let (previous, next) = self.neighbors(id, Level::Part);
+        let (previous, next) = self.neighbors(id, node.level);
         Part {
             part: self.link(id),
             section: self.link(self.site.section_of(id)),
@@ -102,9 +132,7 @@ impl Maker<'_> {
                     // The section's own introduction is printed above; its statements follow as a part.
                     parts.push(Part { html: String::new(), ..self.part(id) });
                 }
-                let below =
-                    node.children.iter().filter(|child| self.site.nodes[**child].level == Level::Part);
-                parts.extend(below.map(|child| self.part(*child)));
+                parts.extend(parts_below(self.site, id).into_iter().map(|part| self.part(part)));
                 PrintSection { section: self.node_link(id), html: self.published(id, &node.body), parts }
             })
             .collect();

@@ -1,22 +1,46 @@
 //! Structured data for search engines and catalogues: schema.org as JSON-LD.
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{Maker, absolute, address};
 use crate::model::{AssessmentId, GuideId, NodeId, TermId};
 
+const CONTEXT: &str = "https://schema.org";
+
 /// JSON that may stand inside a `<script>` element.
 fn for_html(mut value: Value) -> String {
-    value["@context"] = "https://schema.org".into();
-    value.to_string().replace('<', "\\u003c")
+    value["@context"] = CONTEXT.into();
+    escaped(&value.to_string())
+}
+
+fn escaped(json: &str) -> String {
+    json.replace('<', "\\u003c")
 }
 
 fn url(maker: &Maker<'_>, address: &str) -> Option<String> {
     maker.site.config.base_url.as_deref().map(|base| absolute(base, address))
 }
 
+/// A statement as a defined term. There are thousands, so it is written straight from the model.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Statement<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    description: &'a str,
+    in_defined_term_set: &'a Value,
+    in_language: &'a str,
+    name: &'a str,
+    term_code: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+}
+
 /// The framework as a set of defined terms.
-fn framework_set(maker: &Maker<'_>) -> Value {
+pub(super) fn framework_set(maker: &Maker<'_>) -> Value {
     let framework = &maker.site.framework;
     let mut set = json!({
         "@type": "DefinedTermSet",
@@ -42,18 +66,17 @@ pub(super) fn framework(maker: &Maker<'_>) -> String {
 
 pub(super) fn statement(maker: &Maker<'_>, id: NodeId) -> String {
     let node = &maker.site.nodes[id];
-    let mut term = json!({
-        "@type": "DefinedTerm",
-        "termCode": node.code,
-        "name": node.label,
-        "description": node.words,
-        "inLanguage": maker.site.config.language,
-        "inDefinedTermSet": framework_set(maker),
-    });
-    if let Some(url) = url(maker, maker.addresses.node(id)) {
-        term["url"] = url.into();
-    }
-    for_html(term)
+    let term = Statement {
+        context: CONTEXT,
+        kind: "DefinedTerm",
+        description: &node.words,
+        in_defined_term_set: maker.framework_set(),
+        in_language: &maker.site.config.language,
+        name: &node.label,
+        term_code: &node.code,
+        url: url(maker, maker.addresses.node(id)),
+    };
+    escaped(&serde_json::to_string(&term).unwrap_or_default())
 }
 
 pub(super) fn term(maker: &Maker<'_>, id: TermId) -> String {
@@ -78,7 +101,7 @@ pub(super) fn guide(maker: &Maker<'_>, id: GuideId) -> String {
         "name": guide.title,
         "description": guide.summary,
         "inLanguage": maker.site.config.language,
-        "about": framework_set(maker),
+        "about": maker.framework_set(),
     }))
 }
 
@@ -91,6 +114,6 @@ pub(super) fn assessment(maker: &Maker<'_>, id: AssessmentId) -> String {
         "description": assessment.summary,
         "inLanguage": maker.site.config.language,
         "timeRequired": format!("PT{}M", assessment.minutes()),
-        "about": framework_set(maker),
+        "about": maker.framework_set(),
     }))
 }

@@ -29,8 +29,7 @@ pub(super) struct Shown {
     severity: &'static str,
     pub(super) message: String,
     /// File, line and column.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) place: Option<String>,
+    pub(super) place: String,
     /// The line itself, marked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) line: Option<String>,
@@ -40,10 +39,11 @@ pub(super) struct Shown {
 
 impl Shown {
     fn of(diagnostic: &Diagnostic) -> Self {
-        let place = diagnostic.file().map(|file| match diagnostic.line_and_column() {
-            Some((line, column)) => format!("{}:{line}:{column}", file.display()),
-            None => file.display().to_string(),
-        });
+        let file = diagnostic.file().display();
+        let place = match diagnostic.line_and_column() {
+            Some((line, column)) => format!("{file}:{line}:{column}"),
+            None => file.to_string(),
+        };
         // Between the message, with the place under it, and the help, all of which are shown on their own.
         let human = render::human(diagnostic, false);
         let lines = human.lines().skip(2).take_while(|line| !line.trim_start().starts_with("= help:"));

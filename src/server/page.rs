@@ -67,9 +67,7 @@ pub(super) fn without_site(problems: &[Shown], state: &str) -> Vec<u8> {
     );
     for problem in problems {
         let _ = write!(page, "<li><h2>{}</h2>", escape(&problem.message));
-        if let Some(place) = &problem.place {
-            let _ = write!(page, "<p class=\"place\">{}</p>", escape(place));
-        }
+        let _ = write!(page, "<p class=\"place\">{}</p>", escape(&problem.place));
         if let Some(line) = &problem.line {
             let _ = write!(page, "<pre>{}</pre>", escape(line));
         }

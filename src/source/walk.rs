@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use walkdir::WalkDir;
 
-use crate::diagnostic::{Diagnostic, Problem, SourceFile};
+use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile, Unreadable};
 
 /// The largest text file that is read, in bytes. A whole framework is smaller; anything larger is a mistake.
 pub const MAX_FILE_BYTES: u64 = 8 * 1024 * 1024;
@@ -33,7 +33,7 @@ impl ContentFile {
 
 /// The path as a person would name it: relative to the current folder where it lies below it.
 pub fn display_path(path: &Path) -> PathBuf {
-    let path = path.strip_prefix("./").unwrap_or(path);
+    let path = path.strip_prefix("./").ok().filter(|path| *path != Path::new("")).unwrap_or(path);
     match std::env::current_dir() {
         Ok(here) => path.strip_prefix(here).map_or_else(|_| path.to_path_buf(), Path::to_path_buf),
         Err(_) => path.to_path_buf(),
@@ -45,7 +45,7 @@ pub fn display_path(path: &Path) -> PathBuf {
 pub(super) fn walk(content: &Path) -> (Vec<ContentFile>, Vec<Diagnostic>) {
     let shown = display_path(content);
     if !content.is_dir() {
-        let problem = Problem::NoSuchFolder { what: "content folder" };
+        let problem = Problem::NoSuchFolder { is_file: content.exists() };
         return (Vec::new(), vec![Diagnostic::path(shown, problem)]);
     }
     let mut files = Vec::new();
@@ -60,12 +60,7 @@ pub(super) fn walk(content: &Path) -> (Vec<ContentFile>, Vec<Diagnostic>) {
             Ok(entry) => entry,
             Err(error) => {
                 let path = error.path().map_or_else(|| shown.clone(), display_path);
-                let reason = if error.loop_ancestor().is_some() {
-                    "the link leads back to a folder it lies in".to_owned()
-                } else {
-                    error.io_error().map_or_else(|| error.to_string(), ToString::to_string)
-                };
-                diagnostics.push(Diagnostic::path(path, Problem::Unreadable { reason }));
+                diagnostics.push(Diagnostic::path(path, unreadable_entry(&error)));
                 continue;
             }
         };
@@ -87,9 +82,21 @@ pub(super) fn walk(content: &Path) -> (Vec<ContentFile>, Vec<Diagnostic>) {
         files.push(ContentFile { path: entry.path().to_path_buf(), shown, relative });
     }
     if files.is_empty() && diagnostics.is_empty() {
-        diagnostics.push(Diagnostic::path(shown, Problem::EmptyFolder { what: "content folder" }));
+        diagnostics.push(Diagnostic::path(shown, Problem::EmptyFolder));
     }
     (files, diagnostics)
+}
+
+/// Why something that was met on the way through a folder can't be read.
+pub(crate) fn unreadable_entry(error: &walkdir::Error) -> Problem {
+    let is_link = error.path().is_some_and(Path::is_symlink);
+    let reason = match error.io_error() {
+        _ if error.loop_ancestor().is_some() => Unreadable::Loop,
+        Some(error) if is_link && error.kind() == std::io::ErrorKind::NotFound => Unreadable::BrokenLink,
+        Some(error) => Unreadable::of(error),
+        None => Unreadable::Other(error.to_string()),
+    };
+    Problem::Unreadable { reason }
 }
 
 /// Files that editors and systems leave behind.
@@ -100,10 +107,10 @@ fn is_clutter(name: &str) -> bool {
         || name.starts_with('#') && name.ends_with('#')
 }
 
-/// The text of a file, without a byte order mark.
-pub(super) fn read_text(file: &ContentFile) -> Result<Arc<SourceFile>, Diagnostic> {
+/// The text of a file, without a byte order mark; with a problem where it isn't UTF-8, and then as well as can be.
+pub(super) fn read_text(file: &ContentFile) -> Result<(Arc<SourceFile>, Option<Diagnostic>), Diagnostic> {
     let unreadable = |error: std::io::Error| {
-        Diagnostic::path(&file.shown, Problem::Unreadable { reason: error.to_string() })
+        Diagnostic::path(&file.shown, Problem::Unreadable { reason: Unreadable::of(&error) })
     };
     let opened = File::open(&file.path).map_err(unreadable)?;
     let length = opened.metadata().map_err(unreadable)?.len();
@@ -114,17 +121,40 @@ pub(super) fn read_text(file: &ContentFile) -> Result<Arc<SourceFile>, Diagnosti
         let problem = Problem::FileTooLarge { bytes: length.max(bytes.len() as u64), limit: MAX_FILE_BYTES };
         return Err(Diagnostic::path(&file.shown, problem));
     }
+    Ok(text(&file.shown, bytes))
+}
+
+/// Bytes as text, as [`read_text`] has it.
+pub(crate) fn text(shown: &Path, bytes: Vec<u8>) -> (Arc<SourceFile>, Option<Diagnostic>) {
     match String::from_utf8(bytes) {
         Ok(mut text) => {
             if text.starts_with('\u{feff}') {
                 text.drain(..'\u{feff}'.len_utf8());
             }
-            Ok(SourceFile::new(&file.shown, text))
+            (SourceFile::new(shown, text), None)
         }
         Err(error) => {
-            let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-            let line = String::from_utf8_lossy(valid).matches('\n').count() + 1;
-            Err(Diagnostic::path(&file.shown, Problem::NotUtf8 { line }))
+            let at = error.utf8_error().valid_up_to();
+            let bytes = error.into_bytes();
+            if let Some(text) = utf16(&bytes) {
+                let problem = Diagnostic::path(shown, Problem::NotUtf8 { utf16: true });
+                return (SourceFile::new(shown, text), Some(problem));
+            }
+            let source = SourceFile::new(shown, String::from_utf8_lossy(&bytes));
+            let odd = at..at + '\u{fffd}'.len_utf8();
+            let problem = Diagnostic::at(Place::new(&source, odd), Problem::NotUtf8 { utf16: false });
+            (source, Some(problem))
         }
     }
+}
+
+/// What Windows programs call Unicode, if that is what it is.
+fn utf16(bytes: &[u8]) -> Option<String> {
+    let (read, bytes): (fn([u8; 2]) -> u16, _) = match bytes {
+        [0xff, 0xfe, bytes @ ..] => (u16::from_le_bytes, bytes),
+        [0xfe, 0xff, bytes @ ..] => (u16::from_be_bytes, bytes),
+        _ => return None,
+    };
+    let (pairs, _) = bytes.as_chunks::<2>();
+    Some(String::from_utf16_lossy(&pairs.iter().map(|pair| read(*pair)).collect::<Vec<_>>()))
 }

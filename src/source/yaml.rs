@@ -11,70 +11,198 @@ use schemars::{JsonSchema, schema_for};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::diagnostic::{Diagnostic, Place, Problem, nearest};
+use super::slip::SyntaxFault;
+use crate::diagnostic::{Diagnostic, Place, Problem, YamlSlip, nearest};
 
 /// The deepest nesting that is read. Ours is four; anything deeper is a mistake or an attack.
 const MAX_DEPTH: usize = 64;
 
-/// Reads the YAML at `place` as a `T`, or tells all that is wrong with it.
-pub fn read<T: DeserializeOwned + JsonSchema>(place: &Place, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
+/// Reads the YAML at `place` as a `T`, and tells all that is wrong with it.
+///
+/// What is wrong is left out of the value, and a text that must be there but isn't is `stand_in`: so a document with
+/// a fault still has its place, and what refers to it isn't told of as well. There is none only where nothing
+/// sensible can be made of it.
+pub fn read<T: DeserializeOwned + JsonSchema>(
+    place: &Place,
+    stand_in: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<T> {
     let text = &place.source.text[place.span.clone()];
     // An empty document is an empty mapping: the message is then about the keys that are missing.
     let blank = text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'));
-    let error = match serde_yaml::from_str::<T>(if blank { "{}" } else { text }) {
-        Ok(value) => return Some(value),
-        Err(error) => error,
-    };
-    let at = |span: &Range<usize>| {
-        Place::new(&place.source, place.span.start + span.start..place.span.start + span.end)
-    };
-    let before = diagnostics.len();
-    match parse(text) {
-        Ok(tree) => {
-            let schema = schema_for!(T);
-            let mut faults = Vec::new();
-            Walk { root: schema.as_value(), faults: &mut faults }.check(&tree, schema.as_value(), "");
-            diagnostics.extend(faults.into_iter().map(|(span, problem)| Diagnostic::at(at(&span), problem)));
+    // Serde's reader takes time with the square of the depth; what is that deep is not for it.
+    let mut whole = None;
+    let error = if nests_deeply(text) {
+        None
+    } else {
+        match serde_yaml::from_str::<T>(if blank { "{}" } else { text }) {
+            Ok(value) if !leaves_empty(text) => return Some(value),
+            // Serde takes nothing for an empty text; we don't.
+            Ok(value) => {
+                whole = Some(value);
+                None
+            }
+            Err(error) => Some(error),
         }
-        Err((span, reason)) => {
-            diagnostics.push(Diagnostic::at(at(&span), Problem::YamlSyntax { reason }));
+    };
+    let tell = |span: &Range<usize>, problem: Problem| {
+        let span = place.span.start + span.start..place.span.start + span.end;
+        Diagnostic::at(Place::new(&place.source, span), problem)
+    };
+    let parsed = parse(text);
+    let broken = parsed.is_err();
+    let mut found = Vec::new();
+    let tree = parsed.unwrap_or_else(|fault| {
+        let (span, slip) = super::slip::find(text, &fault);
+        found.push(tell(&span, Problem::YamlSyntax { slip }));
+        salvage(text, &span)
+    });
+    let schema = schema_for!(T);
+    let mut faults = Vec::new();
+    let mut walk = Walk { root: schema.as_value(), stand_in, faults: &mut faults };
+    let mended = walk.check(&tree, schema.as_value(), "", true).unwrap_or(Value::Null);
+    for Fault { span, problem, first } in faults {
+        // A key that seems to be missing may stand where the YAML can't be understood.
+        if broken && matches!(problem, Problem::MissingKey { .. }) {
+            continue;
         }
+        let diagnostic = tell(&span, problem);
+        found.push(match first {
+            Some(first) => {
+                let first = place.span.start + first.start..place.span.start + first.end;
+                diagnostic.with_related(Place::new(&place.source, first), "it stands here first")
+            }
+            None => diagnostic,
+        });
     }
-    if diagnostics.len() == before {
+    if found.is_empty() {
+        if let Some(whole) = whole {
+            return Some(whole);
+        }
         // The two readers disagree (YAML 1.1 against 1.2, say): serde's word is the one that counts.
-        let span = error.location().map_or(0..0, |location| location.index()..location.index());
-        let span = span.start.min(text.len())..span.end.min(text.len());
-        diagnostics.push(Diagnostic::at(at(&span), Problem::YamlSyntax { reason: error.to_string() }));
+        let error = error.or_else(|| serde_yaml::from_str::<T>(text).err())?;
+        let at = error.location().map_or(0, |location| location.index()).min(text.len());
+        let line_end = text[at..].find('\n').map_or(text.len(), |end| at + end);
+        found.push(tell(
+            &(at..line_end),
+            Problem::YamlSyntax { slip: YamlSlip::Other { reason: error.to_string() } },
+        ));
     }
-    None
+    diagnostics.extend(found);
+    serde_json::from_value(mended).ok()
 }
 
-/// Where the value at `path` (keys and list indices) stands in `text`; the nearest one above it if it isn't there.
-pub fn locate(text: &str, path: &[&str]) -> Range<usize> {
-    let Ok(tree) = parse(text) else { return 0..0 };
-    let mut node = &tree;
-    let mut span = tree.first_line();
-    for step in path {
-        let next = match &node.value {
-            Shape::Mapping(entries) => {
-                entries.iter().find(|(key, _)| key.text() == Some(step)).map(|entry| {
-                    // For a whole group the key is what a person looks for.
-                    let mark = if matches!(entry.1.value, Shape::Scalar(_)) { &entry.1 } else { &entry.0 };
-                    (&entry.1, mark.span.clone())
-                })
-            }
-            Shape::Sequence(items) => step
-                .parse::<usize>()
-                .ok()
-                .and_then(|index| items.get(index))
-                .map(|item| (item, item.first_line())),
-            Shape::Scalar(_) => None,
-        };
-        let Some((found, at)) = next else { break };
-        node = found;
-        span = at;
+/// A value of which nothing can be read: every text that must be there is `stand_in`.
+pub fn stand_in<T: DeserializeOwned + JsonSchema>(stand_in: &str) -> Option<T> {
+    let schema = schema_for!(T);
+    let nothing = Node { value: Shape::Mapping(Vec::new()), span: 0..0 };
+    let mended = Walk { root: schema.as_value(), stand_in, faults: &mut Vec::new() }.check(
+        &nothing,
+        schema.as_value(),
+        "",
+        true,
+    );
+    serde_json::from_value(mended?).ok()
+}
+
+/// Whether brackets are nested deeper than is read, roughly: brackets in quotes count too.
+fn nests_deeply(text: &str) -> bool {
+    let mut depth = 0_usize;
+    text.bytes().any(|byte| {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > MAX_DEPTH
+    })
+}
+
+/// Whether a key may be followed by nothing: a line that ends with its colon, or with empty quotes.
+fn leaves_empty(text: &str) -> bool {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty()).peekable();
+    while let Some(line) = lines.next() {
+        let indentation = |line: &str| line.len() - line.trim_start_matches([' ', '-']).len();
+        let words = line.split(" #").next().unwrap_or(line).trim_end();
+        let under = lines
+            .peek()
+            .is_some_and(|next| indentation(next) > indentation(line) || next.trim().starts_with('-'));
+        if words.ends_with(':') && !under || words.ends_with(": \"\"") || words.ends_with(": ''") {
+            return true;
+        }
     }
-    span
+    false
+}
+
+/// What can be read without the key whose block has the fault at `span`.
+fn salvage(text: &str, span: &Range<usize>) -> Node {
+    let mut text = text.to_owned();
+    let mut at = span.start;
+    for _ in 0..3 {
+        // Blocks begin at the start of a line; what is taken out becomes spaces, so that places stay.
+        let begins = |line: &str| !line.starts_with([' ', '\t', '-', '#', '\n', '\r']) && !line.is_empty();
+        let mut start = 0;
+        let mut end = text.len();
+        let mut offset = 0;
+        for line in text.split_inclusive('\n') {
+            if begins(line) {
+                if offset <= at {
+                    start = offset;
+                } else {
+                    end = offset;
+                    break;
+                }
+            }
+            offset += line.len();
+        }
+        let blank: String = text[start..end].bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }).collect();
+        text.replace_range(start..end, &blank);
+        match parse(&text) {
+            Ok(tree) => return tree,
+            Err(fault) => at = fault.at,
+        }
+    }
+    Node { value: Shape::Mapping(Vec::new()), span: 0..0 }
+}
+
+/// YAML with its places; nothing, where it can't be understood.
+#[derive(Debug)]
+pub struct Tree(Option<Node>);
+
+impl Tree {
+    /// The tree of a text.
+    pub fn of(text: &str) -> Self {
+        Self(parse(text).ok())
+    }
+
+    /// Where the value at `path` (keys and list indices) stands; the nearest one above it if it isn't there.
+    pub fn locate(&self, path: &[&str]) -> Range<usize> {
+        let Some(tree) = &self.0 else { return 0..0 };
+        let mut node = tree;
+        let mut span = tree.first_line();
+        for step in path {
+            let next = match &node.value {
+                Shape::Mapping(entries) => {
+                    entries.iter().find(|(key, _)| key.text() == Some(step)).map(|entry| {
+                        // For a whole group the key is what a person looks for.
+                        let mark =
+                            if matches!(entry.1.value, Shape::Scalar(_)) { &entry.1 } else { &entry.0 };
+                        (&entry.1, mark.span.clone())
+                    })
+                }
+                Shape::Sequence(items) => step
+                    .parse::<usize>()
+                    .ok()
+                    .and_then(|index| items.get(index))
+                    .map(|item| (item, item.first_line())),
+                Shape::Scalar(_) | Shape::Alias => None,
+            };
+            let Some((found, at)) = next else { break };
+            node = found;
+            span = at;
+        }
+        span
+    }
 }
 
 /// `key: example`, from the schema's examples.
@@ -100,18 +228,23 @@ fn flow(value: &Value) -> String {
 }
 
 /// A YAML value with its place. Scalars keep their text: what type they have is for the schema to say.
+#[derive(Debug)]
 struct Node {
     value: Shape,
     /// Bytes in the text.
     span: Range<usize>,
 }
 
+#[derive(Debug)]
 enum Shape {
     Scalar(Scalar),
+    /// `*name`: what it stands for is said elsewhere.
+    Alias,
     Sequence(Vec<Node>),
     Mapping(Vec<(Node, Node)>),
 }
 
+#[derive(Debug)]
 struct Scalar {
     text: String,
     plain: bool,
@@ -141,8 +274,20 @@ impl Node {
         match &self.value {
             Shape::Sequence(_) => "a list".into(),
             Shape::Mapping(_) => "a group of keys".into(),
+            Shape::Alias => "an alias".into(),
             Shape::Scalar(_) if self.is_null() => "nothing".into(),
             Shape::Scalar(scalar) => format!("“{}”", shorten(&scalar.text)),
+        }
+    }
+}
+
+impl Node {
+    /// One line of text as it would stand in quotes, if it is one.
+    fn written(&self) -> Option<String> {
+        match &self.value {
+            Shape::Scalar(scalar) if !scalar.text.contains('\n') => Some(scalar.text.clone()),
+            Shape::Sequence(items) if items.len() == 1 => items[0].written(),
+            _ => None,
         }
     }
 }
@@ -156,20 +301,22 @@ fn shorten(text: &str) -> String {
     short
 }
 
-/// Reads the first document of `text` into a tree; the error has its place and reason.
-fn parse(text: &str) -> Result<Node, (Range<usize>, String)> {
+/// Reads the first document of `text` into a tree.
+fn parse(text: &str) -> Result<Node, SyntaxFault> {
     // The parser counts characters; spans are bytes.
     let bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
     let byte = |index: usize| bytes[index.min(bytes.len() - 1)];
     let mut open: Vec<Node> = Vec::new();
     let mut keys: Vec<Option<Node>> = Vec::new();
+    let mut root: Option<Node> = None;
     for event in Parser::new_from_str(text) {
         let (event, span) = match event {
             Ok(event) => event,
             Err(error) => {
-                let at = byte(error.marker().index());
-                let end = text[at..].find('\n').map_or(text.len(), |n| at + n);
-                return Err((at..end, error.info().to_owned()));
+                return Err(SyntaxFault {
+                    at: byte(error.marker().index()),
+                    reason: error.info().to_owned(),
+                });
             }
         };
         let span = byte(span.start.index())..byte(span.end.index());
@@ -181,13 +328,10 @@ fn parse(text: &str) -> Result<Node, (Range<usize>, String)> {
                 let span = span.start..span.start + trimmed;
                 Node { value: Shape::Scalar(Scalar { text: value.into_owned(), plain }), span }
             }
-            Event::Alias(_) => Node {
-                value: Shape::Scalar(Scalar { text: text[span.clone()].to_owned(), plain: false }),
-                span,
-            },
+            Event::Alias(_) => Node { value: Shape::Alias, span },
             Event::SequenceStart(..) | Event::MappingStart(..) => {
                 if open.len() >= MAX_DEPTH {
-                    return Err((span, format!("this is nested deeper than {MAX_DEPTH} levels")));
+                    return Err(SyntaxFault { at: span.start, reason: super::slip::TOO_DEEP.to_owned() });
                 }
                 let mapping = matches!(event, Event::MappingStart(..));
                 let value = if mapping { Shape::Mapping(Vec::new()) } else { Shape::Sequence(Vec::new()) };
@@ -204,7 +348,11 @@ fn parse(text: &str) -> Result<Node, (Range<usize>, String)> {
             Event::DocumentEnd => break,
             _ => continue,
         };
-        let Some(parent) = open.last_mut() else { return Ok(complete) };
+        let Some(parent) = open.last_mut() else {
+            // Faults may follow the value.
+            root.get_or_insert(complete);
+            continue;
+        };
         match &mut parent.value {
             Shape::Sequence(items) => items.push(complete),
             Shape::Mapping(entries) => match keys.last_mut().and_then(Option::take) {
@@ -215,128 +363,186 @@ fn parse(text: &str) -> Result<Node, (Range<usize>, String)> {
                     }
                 }
             },
-            Shape::Scalar(_) => {}
+            Shape::Scalar(_) | Shape::Alias => {}
         }
     }
-    Ok(Node { value: Shape::Mapping(Vec::new()), span: 0..0 })
+    Ok(root.unwrap_or(Node { value: Shape::Mapping(Vec::new()), span: 0..0 }))
+}
+
+/// Something that doesn't fit the schema.
+struct Fault {
+    span: Range<usize>,
+    problem: Problem,
+    /// Where the same key stands first.
+    first: Option<Range<usize>>,
 }
 
 /// Compares a tree with a schema.
 struct Walk<'a> {
     root: &'a Value,
-    faults: &'a mut Vec<(Range<usize>, Problem)>,
+    /// What stands where a text is missing.
+    stand_in: &'a str,
+    faults: &'a mut Vec<Fault>,
 }
 
 impl<'a> Walk<'a> {
-    /// Checks `node` against `schema`; `key` is the dotted way to it.
-    fn check(&mut self, node: &Node, schema: &'a Value, key: &str) {
-        let (schema, optional) = self.resolve(schema);
+    /// Checks `node` against `schema`; it is the value of `key`, which may be `needed`. Gives what of it can be used.
+    fn check(&mut self, node: &Node, schema: &'a Value, key: &str, needed: bool) -> Option<Value> {
+        let (schema, nullable) = self.resolve(schema);
+        if matches!(node.value, Shape::Alias) {
+            return None;
+        }
         if node.is_null() && !key.is_empty() {
-            if !optional {
-                self.faults.push((node.span.clone(), Problem::EmptyValue { key: key.to_owned() }));
+            if !nullable {
+                self.tell(node.span.clone(), Problem::EmptyValue { key: key.to_owned(), needed });
             }
-            return;
+            return None;
         }
         if let Some(allowed) = choices(schema) {
             let value = node.text().unwrap_or_default().to_owned();
-            if !allowed.contains(&value) {
-                let near = nearest(&value, allowed.iter().map(String::as_str));
-                let key = key.to_owned();
-                self.faults
-                    .push((node.first_line(), Problem::BadValue { key, value, nearest: near, allowed }));
+            if allowed.contains(&value) {
+                return Some(Value::String(value));
             }
-            return;
+            let near = nearest(&value, allowed.iter().map(String::as_str));
+            let key = key.to_owned();
+            let value = if node.text().is_some() { value } else { node.describe() };
+            self.tell(node.first_line(), Problem::BadValue { key, value, nearest: near, allowed });
+            return None;
         }
-        match (type_of(schema), &node.value) {
-            ("object", Shape::Mapping(entries)) => self.check_mapping(node, entries, schema, key),
+        let expected = type_of(schema);
+        match (expected, &node.value) {
+            ("object", Shape::Mapping(entries)) => return self.check_mapping(node, entries, schema, key),
             ("array", Shape::Sequence(items)) => {
-                for item in items {
-                    self.check(item, &schema["items"], key);
+                let items = items.iter().filter_map(|item| self.check(item, &schema["items"], key, false));
+                return Some(items.collect());
+            }
+            ("string", Shape::Scalar(scalar)) if scalar.text.trim().is_empty() => {
+                self.tell(node.span.clone(), Problem::EmptyValue { key: key.to_owned(), needed });
+                return None;
+            }
+            ("string", Shape::Scalar(scalar)) => return Some(Value::String(scalar.text.clone())),
+            ("boolean", Shape::Scalar(scalar)) if scalar.plain => match scalar.text.as_str() {
+                "true" => return Some(Value::Bool(true)),
+                "false" => return Some(Value::Bool(false)),
+                _ => {}
+            },
+            ("integer", Shape::Scalar(scalar)) if scalar.plain => {
+                let minimum = schema["minimum"].as_i64().unwrap_or(i64::MIN);
+                if let Some(number) = scalar.text.parse::<i64>().ok().filter(|number| *number >= minimum) {
+                    return Some(Value::from(number));
                 }
             }
-            ("string", Shape::Scalar(_)) | ("", _) => {}
-            ("boolean", Shape::Scalar(scalar)) if matches!(scalar.text.as_str(), "true" | "false") => {}
-            ("integer", Shape::Scalar(scalar)) if scalar.plain && scalar.text.parse::<i64>().is_ok() => {
-                if let Some(minimum) = schema["minimum"].as_i64()
-                    && scalar.text.parse::<i64>().is_ok_and(|number| number < minimum)
-                {
-                    self.wrong(node, key, &format!("a whole number from {minimum}"));
-                }
-            }
-            ("number", Shape::Scalar(scalar)) if scalar.plain && scalar.text.parse::<f64>().is_ok() => {}
-            (expected, _) => {
-                let expected = match expected {
-                    "object" => "a group of keys",
-                    "array" => "a list",
-                    "boolean" => "yes or no",
-                    "integer" => "a whole number",
-                    "number" => "a number",
-                    _ => "a text",
-                };
-                self.wrong(node, key, expected);
-            }
+            _ => {}
         }
+        let expected = match expected {
+            "object" => "a group of keys",
+            "array" => "a list",
+            "boolean" => "true or false",
+            "integer" => match schema["minimum"].as_i64() {
+                Some(0) => "a whole number, 0 or more",
+                Some(1) => "a whole number, 1 or more",
+                _ => "a whole number",
+            },
+            _ => "a text",
+        };
+        self.wrong(node, key, expected);
+        None
     }
 
-    fn wrong(&mut self, node: &Node, key: &str, expected: &str) {
-        let key = if key.is_empty() { "the front matter" } else { key };
-        self.faults.push((
+    fn tell(&mut self, span: Range<usize>, problem: Problem) {
+        self.faults.push(Fault { span, problem, first: None });
+    }
+
+    fn wrong(&mut self, node: &Node, key: &str, expected: &'static str) {
+        self.tell(
             node.first_line(),
-            Problem::WrongType { key: key.to_owned(), expected: expected.to_owned(), found: node.describe() },
-        ));
+            Problem::WrongType {
+                key: key.to_owned(),
+                expected,
+                found: node.describe(),
+                written: node.written(),
+            },
+        );
     }
 
-    fn check_mapping(&mut self, node: &Node, entries: &[(Node, Node)], schema: &'a Value, way: &str) {
+    fn check_mapping(
+        &mut self,
+        node: &Node,
+        entries: &[(Node, Node)],
+        schema: &'a Value,
+        way: &str,
+    ) -> Option<Value> {
         let properties = schema["properties"].as_object();
         let known: Vec<String> = properties.map(|p| p.keys().cloned().collect()).unwrap_or_default();
-        let mut seen: Vec<&str> = Vec::new();
+        let required = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        let required: Vec<&str> = required.collect();
+        let mut seen: Vec<(&str, &Range<usize>)> = Vec::new();
+        let mut misspelt: Vec<String> = Vec::new();
+        let mut mended = serde_json::Map::new();
         for (key_node, value) in entries {
             let Some(key) = key_node.text() else {
                 self.wrong(key_node, way, "a key");
                 continue;
             };
-            if seen.contains(&key) {
-                self.faults.push((key_node.span.clone(), Problem::DuplicateKey { key: key.to_owned() }));
+            if let Some((_, first)) = seen.iter().find(|(earlier, _)| *earlier == key) {
+                let problem = Problem::DuplicateKey { key: key.to_owned() };
+                let first = Some((*first).clone());
+                self.faults.push(Fault { span: key_node.span.clone(), problem, first });
+                continue;
             }
-            seen.push(key);
-            let inner = if way.is_empty() { key.to_owned() } else { format!("{way}.{key}") };
-            if let Some(property) = properties.and_then(|p| p.get(key)) {
-                self.check(value, property, &inner);
-            } else if schema["additionalProperties"].is_object() {
-                self.check(value, &schema["additionalProperties"], &inner);
+            seen.push((key, &key_node.span));
+            let property = properties.and_then(|p| p.get(key)).or_else(|| schema.get("additionalProperties"));
+            if let Some(property) = property.filter(|property| property.is_object()) {
+                let needed = required.contains(&key);
+                if let Some(value) = self.check(value, property, key, needed) {
+                    mended.insert(key.to_owned(), value);
+                }
             } else {
                 let key = key.to_owned();
-                let near = nearest(&key, known.iter().map(String::as_str));
+                let nearest = nearest(&key, known.iter().map(String::as_str));
+                misspelt.extend(nearest.clone());
                 let known = known.clone();
-                self.faults.push((key_node.span.clone(), Problem::UnknownKey { key, nearest: near, known }));
+                self.tell(key_node.span.clone(), Problem::UnknownKey { key, nearest, known });
             }
         }
-        for required in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
-            if !seen.contains(&required) {
+        for required in required {
+            if !seen.iter().any(|(key, _)| *key == required) && !misspelt.iter().any(|key| key == required) {
                 let example = example_line(schema, required);
-                self.faults
-                    .push((node.first_line(), Problem::MissingKey { key: required.to_owned(), example }));
+                self.tell(node.first_line(), Problem::MissingKey { key: required.to_owned(), example });
+            }
+            if !mended.contains_key(required) {
+                // Only a document as a whole has a name to stand in for a text.
+                if !way.is_empty() {
+                    return None;
+                }
+                let (property, _) = self.resolve(&schema["properties"][required]);
+                let stand_in = match type_of(property) {
+                    "array" => Value::Array(Vec::new()),
+                    _ => Value::String(self.stand_in.to_owned()),
+                };
+                mended.insert(required.to_owned(), stand_in);
             }
         }
+        Some(Value::Object(mended))
     }
 
-    /// Follows `$ref` and the `null` alternative of an optional value.
+    /// Follows `$ref` and the `null` alternative of a value that may be empty.
     fn resolve(&self, schema: &'a Value) -> (&'a Value, bool) {
         let mut schema = schema;
-        let mut optional = schema.get("default").is_some();
+        let mut nullable = false;
         loop {
             if let Some(name) = schema["$ref"].as_str().and_then(|r| r.strip_prefix("#/$defs/")) {
                 schema = &self.root["$defs"][name];
             } else if let Some(any) = schema["anyOf"].as_array() {
-                optional |= any.iter().any(|s| s["type"] == "null");
+                nullable |= any.iter().any(|s| s["type"] == "null");
                 match any.iter().find(|s| s["type"] != "null") {
                     Some(other) => schema = other,
-                    None => return (schema, optional),
+                    None => return (schema, nullable),
                 }
             } else {
                 let may_be_null =
                     schema["type"].as_array().is_some_and(|types| types.iter().any(|t| t == "null"));
-                return (schema, optional || may_be_null);
+                return (schema, nullable || may_be_null);
             }
         }
     }
@@ -379,8 +585,7 @@ mod tests {
     fn faults<T: DeserializeOwned + JsonSchema>(text: &str) -> Vec<String> {
         let source = SourceFile::new("a.yaml", text);
         let mut diagnostics = Vec::new();
-        let read: Option<T> = read(&Place::new(&source, 0..text.len()), &mut diagnostics);
-        assert_eq!(read.is_none(), !diagnostics.is_empty());
+        let _: Option<T> = read(&Place::new(&source, 0..text.len()), "a", &mut diagnostics);
         diagnostics
             .iter()
             .map(|d| {
@@ -398,22 +603,31 @@ mod tests {
             [
                 "1:1 there is no key “titel” here",
                 "2:14 “description” must be a text, but this is a list",
-                "4:11 “features.search” must be yes or no, but this is “maybe”",
-                "1:1 the key “title” is missing",
+                "4:11 “search” must be true or false, but this is “maybe”",
             ]
         );
     }
 
     #[test]
     fn syntax_errors_have_their_line() {
-        let found = faults::<SiteYaml>("title: \"open\ndescription: b\n");
-        assert_eq!(found.len(), 1, "{found:?}");
-        assert!(found[0].contains("the YAML can’t be understood"), "{found:?}");
-        assert!(
-            faults::<SiteYaml>("title: A: B\n")[0].starts_with("1:"),
-            "{:?}",
-            faults::<SiteYaml>("title: A: B\n")
+        assert_eq!(
+            faults::<SiteYaml>("title: \"open\ndescription: b\n"),
+            ["1:8 the quote \" that opens here is never closed"]
         );
+        assert_eq!(faults::<SiteYaml>("title: A: B\n"), ["1:8 a text with a colon in it needs quotes"]);
+    }
+
+    #[test]
+    fn a_fault_leaves_the_rest_as_it_is() {
+        let text = "id: \"II.A\ntitle: Tasks\norder: soon\nkind: tasks\n";
+        let source = SourceFile::new("II.A.md", text);
+        let place = Place::new(&source, 0..text.len());
+        let mut diagnostics = Vec::new();
+        let yaml: StandardYaml = read(&place, "II.A", &mut diagnostics).expect("mended");
+        assert_eq!((yaml.id.as_str(), yaml.order), ("II.A", None));
+        assert_eq!(diagnostics.len(), 2, "the fault after the first one too: {diagnostics:?}");
+        let yaml: StandardYaml = stand_in("II.A").expect("made");
+        assert_eq!((yaml.id.as_str(), yaml.title.as_str()), ("II.A", "II.A"));
     }
 
     #[test]
@@ -431,7 +645,8 @@ mod tests {
         let text = "id: 1\ntitle: 2026\nstatements:\n  1: {topics: [a]}\n  1.10: {topics: [b]}\n";
         let source = SourceFile::new("a.md", text);
         let mut diagnostics = Vec::new();
-        let yaml: StandardYaml = read(&Place::new(&source, 0..text.len()), &mut diagnostics).expect("valid");
+        let yaml: StandardYaml =
+            read(&Place::new(&source, 0..text.len()), "a", &mut diagnostics).expect("valid");
         assert_eq!(yaml.id, "1");
         assert_eq!(yaml.statements.keys().collect::<Vec<_>>(), ["1", "1.10"]);
     }
@@ -447,8 +662,8 @@ mod tests {
     #[test]
     fn values_are_located_by_their_way() {
         let text = "statements:\n  6:\n    topics: [a, planing]\n";
-        assert_eq!(&text[locate(text, &["statements", "6", "topics", "1"])], "planing");
-        assert_eq!(&text[locate(text, &["statements", "6"])], "6");
+        assert_eq!(&text[Tree::of(text).locate(&["statements", "6", "topics", "1"])], "planing");
+        assert_eq!(&text[Tree::of(text).locate(&["statements", "6"])], "6");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use standpoint::diagnostic::{Diagnostic, Place, Problem, SourceFile};
+use standpoint::diagnostic::{Diagnostic, Place, Problem, SourceFile, Unreadable};
 use standpoint::output::Stage;
 use standpoint::server::{Cause, Event, Options, Outcome, ServeError, serve};
 use tempfile::TempDir;
@@ -190,7 +190,7 @@ pub fn write(path: &Path, text: &str) {
 fn build(content: &Path, output: &Path) -> Outcome {
     let built = || -> Result<Outcome, Diagnostic> {
         let unreadable = |path: &Path, error: &dyn std::fmt::Display| {
-            Diagnostic::path(path, Problem::Unreadable { reason: error.to_string() })
+            Diagnostic::path(path, Problem::Unreadable { reason: Unreadable::Other(error.to_string()) })
         };
         let stage = Stage::begin(output)?;
         for entry in walkdir::WalkDir::new(content).sort_by_file_name() {

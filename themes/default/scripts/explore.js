@@ -13,7 +13,7 @@
   const count = document.querySelector("[data-results-count]");
   const words = form.dataset;
   const core = Standpoint.search;
-  /** @type {{data: any, index: any} | null} */
+  /** @type {Search.Loaded | null} */
   let loaded = null;
   let shown = PAGE;
 
@@ -56,17 +56,16 @@
     const { data, index } = loaded;
     const filter = state();
     const text = filter.get("words");
-    /** @type {any[]} */
-    const candidates = text ? core.search(index, text).map((/** @type {any} */ hit) => hit.entry) : data.entries;
-    const statements = data.entries.filter((/** @type {any} */ entry) => entry[0] === STATEMENT).length;
+    const candidates = text ? core.search(index, text).map((hit) => hit.entry) : data.entries;
+    const statements = data.entries.filter((entry) => entry[0] === STATEMENT).length;
     const hits = candidates.filter(
       (entry) =>
         entry[0] === STATEMENT &&
         fits(filter.get("section"), [data.sections[entry[5]]?.code]) &&
         fits(filter.get("kind"), [data.kinds[entry[6]]?.id]) &&
-        fits(filter.get("topic"), entry[7].map((/** @type {number} */ topic) => data.topics[topic].id)),
+        fits(filter.get("topic"), entry[7].map((topic) => data.topics[topic].id)),
     );
-    results.replaceChildren(...hits.slice(0, shown).map((entry) => slip(entry, text)));
+    results.replaceChildren(...hits.slice(0, shown).map((entry) => slip(index, entry, text)));
     results.hidden = hits.length === 0;
     more.hidden = hits.length <= shown;
     more.textContent = (words.more ?? "").replace("{n}", String(Math.min(PAGE, hits.length - shown)));
@@ -75,8 +74,8 @@
     if (count) count.textContent = told ?? "";
   }
 
-  /** @param {any} entry @param {string | null} text */
-  function slip(entry, text) {
+  /** @param {Search.Index} index @param {Search.Entry} entry @param {string | null} text */
+  function slip(index, entry, text) {
     const item = document.createElement("li");
     item.className = "slip";
     const code = document.createElement("a");
@@ -86,7 +85,7 @@
     const line = document.createElement("div");
     line.className = "words";
     const paragraph = document.createElement("p");
-    for (const piece of core.excerpt(loaded?.index, entry[4], text ?? "", Infinity)) {
+    for (const piece of core.excerpt(index, entry[4], text ?? "", Infinity)) {
       const node = document.createElement(piece.match ? "mark" : "span");
       node.textContent = piece.text;
       paragraph.append(piece.match ? node : piece.text);
@@ -124,8 +123,8 @@
 
   restore();
   if (count) count.textContent = words.loading ?? "";
-  core.load(words.index).then(
-    (/** @type {any} */ result) => {
+  core.load(words.index ?? "").then(
+    (result) => {
       loaded = result;
       run();
     },

@@ -28,6 +28,10 @@
     shown = link;
     link.setAttribute("aria-describedby", card.id);
     place(link);
+    // The keyboard's focus is told first, and scrolled to after that.
+    requestAnimationFrame(() => {
+      if (shown === link) place(link);
+    });
   }
 
   /** Below the link, or above it where there is no room; within the window. @param {HTMLElement} link */

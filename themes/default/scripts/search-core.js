@@ -2,17 +2,8 @@
 //
 // Codes come first, however they are typed; then entries that have every word, by its beginning, one typing error
 // forgiven where a word is found nowhere. A word in a title or a keyword counts more than one in the text.
-var Standpoint = globalThis.Standpoint ?? (globalThis.Standpoint = {});
-
 (() => {
-  /**
-   * @typedef {[number, string, string, string, string, number, number, number[], string]} Entry
-   *   type, code, title, address, text, section, kind, topics, keywords
-   * @typedef {{version: number, sections: {code: string, title: string, shortTitle: string}[],
-   *   kinds: {id: string, title: string}[], topics: {id: string, title: string}[], entries: Entry[]}} Data
-   * @typedef {{entries: Entry[], codes: string[], words: string[], places: Map<string, Map<number, number>>}} Index
-   * @typedef {{entry: Entry, index: number, score: number}} Hit
-   */
+  const standpoint = (globalThis.Standpoint ??= /** @type {any} */ ({}));
 
   const IN_TITLE = 8;
   const IN_KEYWORDS = 5;
@@ -35,7 +26,7 @@ var Standpoint = globalThis.Standpoint ?? (globalThis.Standpoint = {});
     return fold(text).replace(/[^\p{L}\p{N}]/gu, "");
   }
 
-  /** @param {Data} data @returns {Index} */
+  /** @param {Search.Data} data @returns {Search.Index} */
   function makeIndex(data) {
     /** @type {Map<string, Map<number, number>>} */
     const places = new Map();
@@ -84,7 +75,7 @@ var Standpoint = globalThis.Standpoint ?? (globalThis.Standpoint = {});
   }
 
   /** The index's words that a typed word means, each with how well: the same, one that begins so, one with a slip.
-   * @param {Index} index @param {string} typed @returns {[string, number][]} */
+   * @param {Search.Index} index @param {string} typed @returns {[string, number][]} */
   function meanings(index, typed) {
     /** @type {[string, number][]} */
     const found = [];
@@ -94,44 +85,44 @@ var Standpoint = globalThis.Standpoint ?? (globalThis.Standpoint = {});
     if (found.length === 0 && typed.length >= FORGIVEN_FROM) {
       for (const word of index.words) {
         // The beginning of a longer word may have the slip too: "confidentailit".
-        const beginning = word.length > typed.length + 1 ? word.slice(0, typed.length) : word;
+        const beginning = word.length > typed.length ? word.slice(0, typed.length) : word;
         if (oneSlip(typed, word) || (beginning !== word && oneSlip(typed, beginning))) found.push([word, 1]);
       }
     }
     return found;
   }
 
-  /** Entries that answer `query`, best first. @param {Index} index @param {string} query @returns {Hit[]} */
+  /** The entries with a word that `typed` means, each with how well.
+   * @param {Search.Index} index @param {string} typed @returns {Map<number, number>} */
+  function entriesWith(index, typed) {
+    /** @type {Map<number, number>} */
+    const found = new Map();
+    for (const [meaning, quality] of meanings(index, typed)) {
+      for (const [at, weight] of index.places.get(meaning) ?? []) {
+        found.set(at, Math.max(found.get(at) ?? 0, weight * quality));
+      }
+    }
+    return found;
+  }
+
+  /** Entries that answer `query`, best first. @param {Search.Index} index @param {string} query @returns {Search.Hit[]} */
   function search(index, query) {
     const typed = wordsOf(query);
     if (typed.length === 0) return [];
     /** @type {Map<number, number>} */
     const scores = new Map();
     const code = bareCode(query);
-    // A code is made of short pieces; "to" and "in" are none, but a code that begins so is offered all the same.
-    if (typed.every((piece) => piece.length <= 4) || /[.]/.test(query)) {
-      index.codes.forEach((candidate, at) => {
-        if (candidate && candidate.startsWith(code)) {
-          // The exact one first, then the shortest, in document order.
-          scores.set(at, candidate === code ? 10_000 : 5_000 - candidate.length);
-        }
-      });
-    }
-    /** @type {Map<number, number> | null} */
-    let all = null;
-    for (const word of typed) {
-      /** @type {Map<number, number>} */
-      const here = new Map();
-      for (const [meaning, quality] of meanings(index, word)) {
-        for (const [at, weight] of index.places.get(meaning) ?? []) {
-          here.set(at, Math.max(here.get(at) ?? 0, weight * quality));
-        }
+    index.codes.forEach((candidate, at) => {
+      if (candidate && candidate.startsWith(code)) {
+        // The exact one first, then the shortest, in document order.
+        scores.set(at, candidate === code ? 10_000 : 5_000 - candidate.length);
       }
-      const before = all;
-      all = before ? new Map([...here].filter(([at]) => before.has(at)).map(([at, score]) => [at, score + (before.get(at) ?? 0)])) : here;
-    }
+    });
     const phrase = fold(query.trim());
-    for (const [at, score] of all ?? []) {
+    const [first, ...others] = typed.map((word) => entriesWith(index, word));
+    for (const [at, own] of first) {
+      if (!others.every((other) => other.has(at))) continue;
+      const score = others.reduce((sum, other) => sum + (other.get(at) ?? 0), own);
       const entry = index.entries[at];
       const whole = typed.length > 1 && fold(entry[2] + " " + entry[4]).includes(phrase) ? 6 : 0;
       const title = fold(entry[2]) === phrase ? 20 : 0;
@@ -143,8 +134,8 @@ var Standpoint = globalThis.Standpoint ?? (globalThis.Standpoint = {});
   }
 
   /** The piece of `text` to show for a query, as stretches, the matched ones marked.
-   * @param {Index} index @param {string} text @param {string} query @param {number} length
-   * @returns {{text: string, match: boolean}[]} */
+   * @param {Search.Index} index @param {string} text @param {string} query @param {number} length
+   * @returns {Search.Piece[]} */
   function excerpt(index, text, query, length = 180) {
     const wanted = new Set(wordsOf(query).flatMap((word) => meanings(index, word).map(([meaning]) => meaning)));
     const tokens = [...text.matchAll(/[\p{L}\p{N}]+/gu)].map((token) => ({
@@ -161,7 +152,7 @@ var Standpoint = globalThis.Standpoint ?? (globalThis.Standpoint = {});
     }
     let to = Math.min(text.length, from + length);
     if (to < text.length) to = Math.max(text.lastIndexOf(" ", to), from + 1);
-    /** @type {{text: string, match: boolean}[]} */
+    /** @type {Search.Piece[]} */
     const pieces = [];
     let at = from;
     for (const token of tokens) {
@@ -177,9 +168,9 @@ var Standpoint = globalThis.Standpoint ?? (globalThis.Standpoint = {});
   }
 
   /** Loads the index once, by a script element: `fetch` doesn't work on `file://`.
-   * @param {string} address @returns {Promise<{data: Data, index: Index}>} */
+   * @param {string} address @returns {Promise<Search.Loaded>} */
   function load(address) {
-    Standpoint.loaded ??= new Promise((resolve, reject) => {
+    standpoint.loaded ??= new Promise((resolve, reject) => {
       const done = () => {
         const data = globalThis.standpointSearchIndex;
         if (data) resolve({ data, index: makeIndex(data) });
@@ -189,13 +180,13 @@ var Standpoint = globalThis.Standpoint ?? (globalThis.Standpoint = {});
       script.src = address;
       script.onload = done;
       script.onerror = () => {
-        Standpoint.loaded = undefined;
+        standpoint.loaded = undefined;
         reject(new Error("the index could not be loaded"));
       };
       document.head.append(script);
     });
-    return Standpoint.loaded;
+    return standpoint.loaded;
   }
 
-  Standpoint.search = { fold, wordsOf, bareCode, makeIndex, search, excerpt, oneSlip, load };
+  standpoint.search = { fold, wordsOf, bareCode, makeIndex, search, excerpt, oneSlip, load };
 })();

@@ -17,7 +17,7 @@
   const types = (words.types ?? "").split("|");
   const core = Standpoint.search;
 
-  /** @type {import("./search-core.js").Index | null} */
+  /** @type {Search.Index | null} */
   let index = null;
   let active = -1;
   let timer = 0;
@@ -48,8 +48,8 @@
     }
   }
 
-  /** @param {any} hit @param {number} at @param {string} query */
-  function option(hit, at, query) {
+  /** @param {Search.Index} index @param {Search.Hit} hit @param {number} at @param {string} query */
+  function option(index, hit, at, query) {
     const [type, code, title, address, text] = hit.entry;
     const item = document.createElement("li");
     item.id = `search-option-${at}`;
@@ -81,7 +81,7 @@
     return item;
   }
 
-  /** @param {HTMLElement} element @param {{text: string, match: boolean}[]} pieces */
+  /** @param {HTMLElement} element @param {Search.Piece[]} pieces */
   function append(element, pieces) {
     for (const piece of pieces) {
       if (piece.match) {
@@ -105,8 +105,9 @@
       say("");
       return;
     }
-    const hits = core.search(index, query);
-    list.replaceChildren(...hits.slice(0, MOST).map((/** @type {any} */ hit, /** @type {number} */ at) => option(hit, at, query)));
+    const searched = index;
+    const hits = core.search(searched, query);
+    list.replaceChildren(...hits.slice(0, MOST).map((hit, at) => option(searched, hit, at, query)));
     list.hidden = hits.length === 0;
     input.setAttribute("aria-expanded", String(hits.length > 0));
     if (more) more.textContent = hits.length > MOST ? fill(words.more, hits.length - MOST) : "";
@@ -154,8 +155,8 @@
   });
 
   if (status) status.textContent = words.loading ?? "";
-  core.load(words.index).then(
-    (/** @type {any} */ loaded) => {
+  core.load(words.index ?? "").then(
+    (loaded) => {
       index = loaded.index;
       if (status) status.textContent = "";
       run();

@@ -1,0 +1,136 @@
+//! First causes, not what follows from them.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use super::{Diagnostic, Problem};
+
+/// Takes out what is only a consequence of another problem: a file that can't be read is told of, not every
+/// reference to what it would have held; a topic that seems unused may be the one that was misspelt.
+pub fn first_causes(diagnostics: &mut Vec<Diagnostic>) {
+    let causes = Causes::of(diagnostics);
+    diagnostics.retain(|diagnostic| !causes.explain(diagnostic));
+}
+
+/// What is known to be wrong, as far as something else can follow from it.
+#[derive(Default)]
+struct Causes {
+    /// Content files that can't be read at all, as folder and name without extension.
+    unread: Vec<(String, String)>,
+    /// Files with YAML that can't be taken as it stands.
+    doubtful: Vec<PathBuf>,
+    /// Names that were probably meant by others that don't exist.
+    meant: HashSet<String>,
+}
+
+impl Causes {
+    fn of(diagnostics: &[Diagnostic]) -> Self {
+        let mut causes = Self::default();
+        for diagnostic in diagnostics {
+            match &diagnostic.problem {
+                Problem::Unreadable { .. } | Problem::NotAFile | Problem::FileTooLarge { .. } => {
+                    causes.unread.extend(folder_and_stem(diagnostic.file()));
+                }
+                // Its statements have codes that nobody refers to, or none.
+                Problem::UnknownNumbering { .. } | Problem::ListUnordered => causes.unknown_codes(diagnostic),
+                Problem::NotUtf8 { .. }
+                | Problem::FrontMatterMissing { .. }
+                | Problem::FrontMatterNotClosed
+                | Problem::YamlSyntax { .. }
+                | Problem::UnknownKey { .. }
+                | Problem::DuplicateKey { .. }
+                | Problem::WrongType { .. }
+                | Problem::MissingKey { .. }
+                | Problem::BadValue { .. }
+                | Problem::EmptyValue { .. }
+                | Problem::DuplicateId { .. }
+                | Problem::MetadataWithoutStatement { .. } => {
+                    causes.doubtful.push(diagnostic.file().to_path_buf());
+                }
+                Problem::UnknownReference { nearest: Some(nearest), .. }
+                | Problem::UnknownTopic { nearest: Some(nearest), .. }
+                | Problem::AnnotationForUnknown { nearest: Some(nearest), .. }
+                | Problem::UnknownScale { nearest: Some(nearest), .. }
+                | Problem::UnknownReflection { nearest: Some(nearest), .. } => {
+                    let name = nearest.split_once(':').map_or(nearest.as_str(), |(_, name)| name);
+                    causes.meant.insert(name.to_lowercase());
+                }
+                _ => {}
+            }
+        }
+        causes
+    }
+
+    fn unknown_codes(&mut self, diagnostic: &Diagnostic) {
+        self.unread.extend(folder_and_stem(diagnostic.file()));
+        self.doubtful.push(diagnostic.file().to_path_buf());
+    }
+
+    /// Whether a problem follows from these.
+    fn explain(&self, diagnostic: &Diagnostic) -> bool {
+        let meant = |name: &str| self.meant.contains(&name.to_lowercase());
+        let here_doubtful = self.is_doubtful(diagnostic.file());
+        match &diagnostic.problem {
+            Problem::UnknownReference { reference, .. } => self.would_hold(reference),
+            Problem::UnknownTopic { topic, .. } => self.is_unread("topics", topic),
+            Problem::UnknownScale { scale, .. } => self.is_unread("scales", scale),
+            Problem::UnknownReflection { reflection, .. } => self.is_unread("reflections", reflection),
+            Problem::SelectsNothing | Problem::ExcludesNothing { .. } | Problem::AssessmentEmpty => {
+                !self.doubtful.is_empty() || !self.unread.is_empty()
+            }
+            Problem::AnnotationForUnknown { code, .. } => self.would_hold(code),
+            Problem::MetadataWithoutStatement { .. } => {
+                let here = folder_and_stem(diagnostic.file());
+                here.is_some_and(|here| self.unread.contains(&here))
+            }
+            Problem::NumberSkipped { before: parent, .. } | Problem::ParentMissing { parent, .. } => {
+                self.is_unread("standards", parent)
+            }
+            Problem::BrokenLink { target, .. } => folder_and_stem(Path::new(target))
+                .is_some_and(|(_, stem)| self.unread.iter().any(|u| u.1 == stem)),
+            // The id or the kind may be the one that is wrong.
+            Problem::UnknownKind { .. } => self.doubtful.iter().any(|file| file.ends_with("framework.yaml")),
+            Problem::TopicUnused { topic: name }
+            | Problem::TermUnused { term: name }
+            | Problem::ScaleUnused { scale: name }
+            | Problem::ReflectionUnused { reflection: name } => {
+                meant(name) || !self.doubtful.is_empty() || !self.unread.is_empty()
+            }
+            Problem::NoStatements => !self.doubtful.is_empty() || !self.unread.is_empty(),
+            Problem::StatementWithoutTopic { .. } => here_doubtful,
+            Problem::StatementWithoutRelation { code, .. } => meant(code) || !self.doubtful.is_empty(),
+            Problem::StatementWithoutPrompts { code, .. } => {
+                meant(code) || self.is_unread("annotations", code)
+            }
+            _ => false,
+        }
+    }
+
+    fn is_doubtful(&self, file: &Path) -> bool {
+        self.doubtful.iter().any(|doubtful| doubtful == file)
+    }
+
+    fn is_unread(&self, folder: &str, stem: &str) -> bool {
+        self.unread.iter().any(|(f, s)| f == folder && s == stem)
+    }
+
+    /// Whether a file that can't be read would probably hold what `reference` names.
+    fn would_hold(&self, reference: &str) -> bool {
+        self.unread.iter().any(|(folder, stem)| match folder.as_str() {
+            "standards" => {
+                reference == stem
+                    || reference.strip_prefix(stem.as_str()).is_some_and(|rest| rest.starts_with('.'))
+            }
+            "topics" | "guides" | "assessments" => reference == stem,
+            "glossary" => {
+                reference.to_lowercase().split([' ', '-']).eq(stem.to_lowercase().split([' ', '-']))
+            }
+            _ => false,
+        })
+    }
+}
+
+fn folder_and_stem(file: &Path) -> Option<(String, String)> {
+    let folder = file.parent()?.file_name()?.to_string_lossy().into_owned();
+    Some((folder, file.file_stem()?.to_string_lossy().into_owned()))
+}

@@ -1,0 +1,66 @@
+//! What a reference shows when it is hovered or focused.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use super::prose::{escape, shorten};
+use crate::model::{Site, Target};
+
+/// The previews of everything that can be referred to, as attributes of a link. Made once: most things are referred
+/// to many times.
+pub struct Previews(HashMap<Target, String>);
+
+impl Previews {
+    /// Previews for this site.
+    pub fn new(site: &Site) -> Self {
+        let nodes = (0..site.nodes.len()).into_par_iter().map(Target::Node);
+        let topics = (0..site.topics.len()).into_par_iter().map(Target::Topic);
+        let terms = (0..site.terms.len()).into_par_iter().map(Target::Term);
+        let guides = (0..site.guides.len()).into_par_iter().map(Target::Guide);
+        let assessments = (0..site.assessments.len()).into_par_iter().map(Target::Assessment);
+        let matter = (0..site.matter.len()).into_par_iter().map(Target::Matter);
+        let targets = nodes.chain(topics).chain(terms).chain(guides).chain(assessments).chain(matter);
+        Self(targets.map(|target| (target, attributes(title(site, target), &words(site, target)))).collect())
+    }
+
+    /// The attributes for a link to `target`, escaped.
+    pub fn of(&self, target: Target) -> &str {
+        self.0.get(&target).map_or("", String::as_str)
+    }
+}
+
+/// What a thing is called: a node by its code.
+pub fn title(site: &Site, target: Target) -> &str {
+    match target {
+        Target::Node(id) => &site.nodes[id].code,
+        Target::Topic(id) => &site.topics[id].title,
+        Target::Term(id) => &site.terms[id].term,
+        Target::Guide(id) => &site.guides[id].title,
+        Target::Assessment(id) => &site.assessments[id].title,
+        Target::Matter(id) => &site.matter[id].title,
+    }
+}
+
+fn words(site: &Site, target: Target) -> String {
+    match target {
+        Target::Node(id) => {
+            let node = &site.nodes[id];
+            node.title.clone().unwrap_or_else(|| shorten(&node.words))
+        }
+        Target::Topic(id) => shorten(&site.topics[id].summary),
+        Target::Term(id) => shorten(&site.terms[id].summary),
+        Target::Guide(id) => shorten(&site.guides[id].summary),
+        Target::Assessment(id) => shorten(&site.assessments[id].summary),
+        Target::Matter(id) => shorten(&site.matter[id].prose.words()),
+    }
+}
+
+fn attributes(title: &str, words: &str) -> String {
+    let mut attributes = String::from("data-preview-title=\"");
+    escape(&mut attributes, title);
+    attributes.push_str("\" data-preview=\"");
+    escape(&mut attributes, words);
+    attributes.push('"');
+    attributes
+}

@@ -1,0 +1,63 @@
+"use strict";
+// Builds the site, checks the types of the scripts, and runs the tests in files given, or all.
+//
+//   npm test                               all
+//   npm test -- site/search.test.js        one file; `--test-name-pattern=…` and other options of node's are passed on
+//   npm run screenshots                    makes the pictures of README.md anew
+
+const { spawnSync } = require("node:child_process");
+const fs = require("node:fs");
+const path = require("node:path");
+
+const { filesOf } = require("./support/files.js");
+
+const root = path.join(__dirname, "../..");
+const target = path.join(process.env.CARGO_TARGET_DIR ?? path.join(root, "target"));
+const made = path.join(target, "browser");
+const standpoint = process.env.STANDPOINT ?? path.join(target, "debug/standpoint");
+
+function run(program, args, env = {}) {
+  const { status, error } = spawnSync(program, args, { cwd: __dirname, stdio: "inherit", env: { ...process.env, ...env } });
+  if (error) console.error(`${program}: ${error.message}`);
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+function build(content, name) {
+  run(standpoint, ["build", "--content", content, "--output", path.join(made, name)]);
+}
+
+/** The bundled content as somebody would have it who publishes it: with a base URL, and a page that was renamed. */
+function publishedContent() {
+  const content = path.join(made, "content");
+  fs.cpSync(path.join(root, "content"), content, { recursive: true });
+  fs.appendFileSync(path.join(content, "site.yaml"), "\nbase-url: https://example.org/standards/\n");
+  const topic = path.join(content, "topics/confidentiality.md");
+  fs.writeFileSync(topic, fs.readFileSync(topic, "utf8").replace("---\n", "---\naliases: [topics/discretion.html]\n"));
+  return content;
+}
+
+fs.rmSync(made, { recursive: true, force: true });
+fs.mkdirSync(made, { recursive: true });
+build(path.join(root, "content"), "site");
+build(publishedContent(), "published");
+const env = {
+  STANDPOINT: standpoint,
+  STANDPOINT_SITE: path.join(made, "site"),
+  STANDPOINT_PUBLISHED: path.join(made, "published"),
+  STANDPOINT_MADE: made,
+};
+
+const given = process.argv.slice(2);
+if (given[0] === "screenshots") {
+  run(process.execPath, ["screenshots.js", path.join(__dirname, "screenshots")], env);
+} else {
+  run(path.join(__dirname, "node_modules/.bin/tsc"), ["--project", "tsconfig.json"]);
+  const files = given.filter((name) => !name.startsWith("-"));
+  const options = given.filter((name) => name.startsWith("-"));
+  const all = ["unit", "site", "storage"].flatMap((folder) => filesOf(path.join(__dirname, folder), ".test.js").map((name) => `${folder}/${name}`));
+  run(
+    process.execPath,
+    ["--test", "--test-reporter=spec", "--test-concurrency=2", ...options, ...(files.length > 0 ? files : all)],
+    env,
+  );
+}

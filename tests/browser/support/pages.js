@@ -1,0 +1,29 @@
+"use strict";
+// One page of every kind. `crawl.test.js` fails if the site has a kind that is not here.
+
+const pages = [
+  { kind: "home", address: "index.html" },
+  { kind: "standards", address: "standards/index.html" },
+  { kind: "section", address: "standards/II.html" },
+  { kind: "part", address: "standards/II.A.html" },
+  { kind: "statement", address: "standards/II.A.6.html" },
+  { kind: "statement", address: "standards/III.A.1.html", name: "task group" },
+  { kind: "topics", address: "topics/index.html" },
+  { kind: "topic", address: "topics/confidentiality.html" },
+  { kind: "glossary", address: "glossary/index.html" },
+  { kind: "term", address: "glossary/mutual-aid.html" },
+  { kind: "guides", address: "guides/index.html" },
+  { kind: "guide", address: "guides/for-students.html" },
+  { kind: "explore", address: "explore.html" },
+  { kind: "matrix", address: "matrix.html" },
+  { kind: "matrix", address: "matrix/II.html", name: "matrix of a section" },
+  { kind: "about", address: "about.html" },
+  { kind: "not-found", address: "404.html" },
+  { kind: "print", address: "standards/print.html" },
+  { kind: "print", address: "standards/II.print.html", name: "print view of a section" },
+].map((page) => ({ ...page, name: page.name ?? page.kind }));
+
+/** Its links begin at the root of the host, so that it works at any address; it can't be opened as a file. */
+const onlyOverHttp = (page) => page.kind === "not-found";
+
+module.exports = { pages, onlyOverHttp };

@@ -1,0 +1,256 @@
+"use strict";
+// What the search understands, without a page: the script is loaded as a page loads it, into a global of its own.
+
+const assert = require("node:assert/strict");
+const fs = require("node:fs");
+const path = require("node:path");
+const { describe, test } = require("node:test");
+const vm = require("node:vm");
+
+const filename = path.join(__dirname, "../../../themes/default/scripts/search-core.js");
+const page = vm.createContext({});
+vm.runInContext(fs.readFileSync(filename, "utf8"), page, { filename });
+const core = page.Standpoint.search;
+
+const STATEMENT = 2;
+const TERM = 4;
+
+function entry({ type = STATEMENT, code = "", title = "", text = "", keywords = "" }) {
+  return [type, code, title, `${code || title}.html`, text, 0, 0, [], keywords];
+}
+const indexOf = (...entries) =>
+  core.makeIndex({ version: 1, sections: [], kinds: [], topics: [], entries: entries.map(entry) });
+/** The codes, or else titles, of what is found. */
+const found = (index, query) => Array.from(core.search(index, query), (hit) => hit.entry[1] || hit.entry[2]);
+
+const standards = indexOf(
+  { type: 0, code: "II", title: "Pre-group phase", text: "Planning, recruitment and new group formation." },
+  { type: 1, code: "II.A", title: "Tasks and skills" },
+  { code: "II.A.1", text: "The worker identifies aspirations and needs of potential members." },
+  { code: "II.A.6", text: "The worker should clarify potential members’ goals." },
+  { code: "II.A.16", text: "The worker should develop clear statements of purpose." },
+  { type: 0, code: "III", title: "Beginning phase" },
+  { code: "III.A.1", text: "The worker and members develop a contract for work.", keywords: "agreement" },
+  { code: "III.A.1.c", text: "The worker states confidentiality and its limits." },
+  { type: TERM, title: "mutual aid", text: "Members help one another, and are helped by helping." },
+  { type: TERM, title: "contract", text: "An agreement of worker and members. Not the work itself." },
+  { type: TERM, title: "résumé", text: "A café in Zürich, told as a façade." },
+);
+
+describe("a code", () => {
+  for (const typed of ["II.A.6", "ii.a.6", "ii a 6", "II A 6", "iia6", " II.A.6 ", "II-A-6", "ii.a 6."]) {
+    test(`is found as «${typed}»`, () => assert.equal(found(standards, typed)[0], "II.A.6"));
+  }
+
+  test("of more than four letters needs no dots", () => {
+    assert.deepEqual(found(standards, "iiia1c"), ["III.A.1.c"]);
+  });
+
+  test("comes first where longer ones begin with it", () => {
+    assert.deepEqual(found(standards, "II.A.1"), ["II.A.1", "II.A.16"]);
+    assert.deepEqual(found(standards, "III.A.1"), ["III.A.1", "III.A.1.c"]);
+  });
+
+  test("that is the beginning of others finds them in the order of the document", () => {
+    assert.deepEqual(found(standards, "II.A"), ["II.A", "II.A.1", "II.A.6", "II.A.16"]);
+    assert.deepEqual(found(standards, "iii"), ["III", "III.A.1", "III.A.1.c"]);
+  });
+
+  test("comes before words that are typed the same", () => {
+    const index = indexOf({ type: TERM, title: "iia" }, { code: "II.A.6" });
+    assert.deepEqual(found(index, "iia"), ["II.A.6", "iia"]);
+  });
+
+  test("that does not exist finds nothing", () => assert.deepEqual(found(standards, "IX.Z.99"), []));
+});
+
+describe("words", () => {
+  test("are found by their beginning", () => {
+    assert.deepEqual(found(standards, "aspir"), ["II.A.1"]);
+    assert.deepEqual(found(standards, "confid"), ["III.A.1.c"]);
+  });
+
+  test("are not found by their middle", () => assert.deepEqual(found(standards, "irations"), []));
+
+  test("must all be there, in any order", () => {
+    assert.deepEqual(found(standards, "goals clarify"), ["II.A.6"]);
+    assert.deepEqual(found(standards, "goals aspirations"), []);
+  });
+
+  test("may stand apart, in title and text", () => assert.deepEqual(found(standards, "mutual helping"), ["mutual aid"]));
+
+  test("in a title count more than in keywords, and these more than in the text", () => {
+    const index = indexOf(
+      { code: "1", text: "About supervision." },
+      { code: "2", keywords: "supervision" },
+      { code: "3", title: "Supervision and more" },
+    );
+    assert.deepEqual(found(index, "supervision"), ["3", "2", "1"]);
+  });
+
+  test("that are the whole title come first", () => {
+    const index = indexOf({ type: TERM, title: "contract for work" }, { type: TERM, title: "contract" });
+    assert.deepEqual(found(index, "contract"), ["contract", "contract for work"]);
+  });
+
+  test("whole count more than begun", () => {
+    const index = indexOf({ code: "1", text: "groups" }, { code: "2", text: "group" });
+    assert.deepEqual(found(index, "group"), ["2", "1"]);
+  });
+
+  test("side by side count more than apart", () => {
+    const index = indexOf({ code: "1", text: "aid that is mutual" }, { code: "2", text: "about mutual aid" });
+    assert.deepEqual(found(index, "mutual aid"), ["2", "1"]);
+  });
+
+  test("need no accents, and may have them", () => {
+    for (const typed of ["resume", "résumé", "RÉSUMÉ", "re\u0301sume\u0301"]) {
+      assert.deepEqual(found(standards, typed), ["résumé"], typed);
+    }
+    assert.deepEqual(found(standards, "zurich facade cafe"), ["résumé"]);
+  });
+
+  test("of other scripts are words too", () => {
+    const index = indexOf({ code: "1", text: "Групповая работа" }, { code: "2", text: "群體 工作" });
+    assert.deepEqual(found(index, "групп"), ["1"]);
+    assert.deepEqual(found(index, "工作"), ["2"]);
+  });
+
+  test("that are none find nothing", () => {
+    for (const typed of ["", "   ", "…", ".", "*", "(", "\\"]) assert.deepEqual(found(standards, typed), [], typed);
+  });
+
+  test("named as what every object has are words like others", () => {
+    for (const typed of ["constructor", "__proto__", "toString"]) assert.deepEqual(found(standards, typed), [], typed);
+  });
+});
+
+describe("one slip", () => {
+  for (const [slip, typed] of [
+    ["a letter changed", "confidantiality"],
+    ["a letter left out", "confidntiality"],
+    ["a letter put in", "confiddentiality"],
+    ["two letters exchanged", "confidnetiality"],
+    ["the first letter wrong", "donfidentiality"],
+    ["the last letter left out and one changed before", "confidantialit"],
+  ]) {
+    test(`is forgiven: ${slip}`, () => assert.deepEqual(found(standards, typed), ["III.A.1.c"]));
+  }
+
+  test("is forgiven from five letters, and not before", () => {
+    const index = indexOf({ code: "1", text: "group goal" });
+    assert.deepEqual(found(index, "gruop"), ["1"]);
+    assert.deepEqual(found(index, "gaol"), []);
+  });
+
+  test("is one: two are not forgiven", () => assert.deepEqual(found(standards, "confadantiality"), []));
+
+  test("is not looked for where the word is found as typed", () => {
+    const index = indexOf({ code: "1", text: "norms" }, { code: "2", text: "forms" });
+    assert.deepEqual(found(index, "norms"), ["1"]);
+  });
+
+  test("is forgiven in each word by itself", () => assert.deepEqual(found(standards, "clarfy gaols"), ["II.A.6"]));
+
+  test("is told from none and from two", () => {
+    for (const [a, b, is] of [
+      ["trust", "trust", false],
+      ["trust", "thrust", true],
+      ["trust", "rust", true],
+      ["trust", "turst", true],
+      ["trust", "trusty", true],
+      ["trust", "tryst", true],
+      ["trust", "thirst", false],
+      ["trust", "rusts", false],
+      ["trust", "tutsr", false],
+    ]) {
+      assert.equal(core.oneSlip(a, b), is, `${a} ${b}`);
+      assert.equal(core.oneSlip(b, a), is, `${b} ${a}`);
+    }
+  });
+});
+
+describe("an excerpt", () => {
+  const words = (pieces) => Array.from(pieces, (piece) => piece.text).join("");
+  const marked = (pieces) =>
+    Array.from(pieces)
+      .filter((piece) => piece.match)
+      .map((piece) => piece.text);
+
+  test("marks the matched words as they stand in the text", () => {
+    const text = "The worker should clarify potential members’ goals.";
+    const pieces = core.excerpt(standards, text, "clar GOAL");
+    assert.equal(words(pieces), text);
+    assert.deepEqual(marked(pieces), ["clarify", "goals"]);
+  });
+
+  test("marks what a slip meant, and words with accents", () => {
+    assert.deepEqual(marked(core.excerpt(standards, "Confidentiality and its limits.", "confidantiality")), ["Confidentiality"]);
+    assert.deepEqual(marked(core.excerpt(standards, "A Café in Zürich.", "cafe zurich")), ["Café", "Zürich"]);
+  });
+
+  test("begins with the sentence of the match where the match is far down", () => {
+    const before = "Something that goes on about other things for a while. ".repeat(8);
+    const pieces = core.excerpt(standards, `${before}The contract is for work. ${before}`, "contract", 100);
+    assert.match(words(pieces), /^… The contract is for work\. .* …$/);
+    assert.ok(words(pieces).length < 110, words(pieces));
+    assert.deepEqual(marked(pieces), ["contract"]);
+  });
+
+  test("is cut between words", () => {
+    const text = "worker ".repeat(100).trim();
+    const pieces = words(core.excerpt(standards, text, "goals", 50)).split(" ");
+    assert.deepEqual(new Set(pieces), new Set(["worker", "…"]));
+  });
+
+  test("of a text in which nothing matches is its beginning", () => {
+    assert.equal(words(core.excerpt(standards, "Members help one another.", "zzz")), "Members help one another.");
+  });
+
+  test("keeps a match in a single very long sentence in view", () => {
+    const text = `${"more and more and ".repeat(40)}contract ${"and so on ".repeat(40)}`;
+    assert.deepEqual(marked(core.excerpt(standards, text, "contract", 120)), ["contract"]);
+  });
+});
+
+test("every statement of the bundled content is first for its code", () => {
+  const site = process.env.STANDPOINT_SITE;
+  assert.ok(site, "run by `npm test`");
+  const own = vm.createContext({});
+  own.window = own;
+  vm.runInContext(fs.readFileSync(path.join(site, "search-index.js"), "utf8"), own);
+  const index = core.makeIndex(own.standpointSearchIndex);
+  const codes = own.standpointSearchIndex.entries.map((one) => one[1]).filter(Boolean);
+  assert.equal(codes.length, 168);
+  for (const code of codes) {
+    assert.equal(found(index, code)[0], code);
+    assert.equal(found(index, code.toLowerCase().replaceAll(".", " "))[0], code);
+    assert.equal(found(index, code.toLowerCase().replaceAll(".", ""))[0], code);
+  }
+});
+
+test("ten thousand entries are answered in little more than reading them takes", () => {
+  const words = Array.from({ length: 4000 }, (_, at) => `w${(at * 7919).toString(36)}x${at.toString(36)}`);
+  const entries = Array.from({ length: 10_000 }, (_, at) => ({
+    code: `${1 + (at % 9)}.${at}`,
+    text: Array.from({ length: 40 }, (_, k) => words[(at * 31 + k * k * 17) % words.length]).join(" "),
+  }));
+  const index = indexOf(...entries);
+  /** The best of some runs, so that other programs on the machine don't count. */
+  const best = (work) => {
+    let least = Infinity;
+    for (let run = 0; run < 5; run += 1) {
+      const began = performance.now();
+      work();
+      least = Math.min(least, performance.now() - began);
+    }
+    return least;
+  };
+  const queries = [words[17], `${words[5]} ${words[2005]}`, words[9].slice(0, 2), "wzzzzzzx", "3.4"];
+  const asking = best(() => queries.forEach((query) => core.search(index, query)));
+  // The yardstick, in the same run: fold and look through all texts once for each query, as a page without an index would.
+  const reading = best(() =>
+    queries.forEach((query) => index.entries.filter((one) => core.fold(one[4]).includes(core.fold(query)))),
+  );
+assert.ok(asking < reading * 3, `asking took ${asking.toFixed(1)} ms, reading ${reading.toFixed(1)} ms`);
+});

@@ -1,0 +1,222 @@
+//! Files and folders: what can be wrong with them before a word is read.
+
+use std::fmt::Write as _;
+use std::os::unix::fs::symlink;
+use std::process::Command;
+
+use crate::site::Site;
+
+#[test]
+fn no_content_folder() {
+    Site::empty().check().fails().tells("no-such-folder");
+}
+
+#[test]
+fn a_content_folder_that_is_not_there() {
+    Site::small().run(["check", "--content", "contents"]).fails().tells("no-such-folder.named");
+}
+
+#[test]
+fn a_file_where_the_content_folder_should_be() {
+    Site::empty().file("content", "words").check().fails().tells("no-such-folder.a-file");
+}
+
+#[test]
+fn an_empty_content_folder() {
+    let site = Site::empty().with(|folder| std::fs::create_dir(folder.join("content")).expect("made"));
+    site.check().fails().tells("empty-folder");
+}
+
+#[test]
+fn a_content_folder_with_nothing_but_clutter() {
+    Site::empty().file("content/.DS_Store", "").check().fails().tells("empty-folder.clutter");
+}
+
+#[test]
+fn no_site_yaml() {
+    Site::small().remove("content/site.yaml").check().fails().tells("missing-file");
+}
+
+#[test]
+fn no_framework_yaml() {
+    Site::small().remove("content/standards/framework.yaml").check().fails().tells("missing-file.framework");
+}
+
+#[test]
+fn site_yaml_under_another_name_is_one_problem() {
+    Site::small()
+        .rename("content/site.yaml", "content/site.yml")
+        .check()
+        .fails()
+        .tells("unknown-content-file.site-yml");
+}
+
+#[test]
+fn a_stray_file_of_the_same_name_elsewhere_is_not_site_yaml() {
+    let run = Site::small().rename("content/site.yaml", "content/topics/site.yaml").check().fails();
+    assert_eq!(run.codes(), ["missing-file", "unknown-content-file"], "{}", run.stderr);
+}
+
+#[test]
+fn a_file_nobody_knows() {
+    Site::small().file("content/notes.md", "Words").check().fails().tells("unknown-content-file");
+}
+
+#[test]
+fn a_folder_with_a_slip_in_its_name() {
+    Site::small()
+        .file("content/topic/hope.md", "---\ntitle: Hope\nsummary: s\n---\n")
+        .check()
+        .fails()
+        .tells("unknown-content-file.folder");
+}
+
+#[test]
+fn a_file_that_is_not_utf8() {
+    let latin1 = b"---\ntitle: Trust\nsummary: How strangers rely on one another.\n---\n\nA caf\xe9.\n";
+    Site::small().file("content/topics/trust.md", latin1).check().fails().tells("not-utf8");
+}
+
+#[test]
+fn a_file_that_a_word_processor_saved_as_utf16() {
+    let mut utf16 = vec![0xff, 0xfe];
+    utf16.extend("---\ntitle: Trust\nsummary: s\n---\n".encode_utf16().flat_map(u16::to_le_bytes));
+    Site::small().file("content/topics/trust.md", utf16).check().fails().tells("not-utf8.utf16");
+}
+
+#[test]
+fn a_link_to_a_file_that_is_gone() {
+    let site = Site::small().with(|folder| {
+        symlink("/nowhere/at/all.md", folder.join("content/topics/hope.md")).expect("a link");
+    });
+    site.check().fails().tells("unreadable");
+}
+
+#[test]
+fn a_file_that_may_not_be_read() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let site = Site::small().with(|folder| {
+        let file = folder.join("content/guides/first-steps.md");
+        std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o000)).expect("permissions");
+    });
+    if std::fs::read(site.path("content/guides/first-steps.md")).is_ok() {
+        eprintln!("skipped: permissions don’t bind this user (root)");
+        return;
+    }
+    site.check().fails().tells("unreadable.permission");
+}
+
+#[test]
+fn a_folder_named_like_a_file_is_a_folder() {
+    let site = Site::small().with(|folder| {
+        std::fs::create_dir(folder.join("content/topics/hope.md")).expect("made");
+    });
+    site.run(["check", "--deny-warnings"]).succeeds();
+}
+
+#[test]
+fn a_link_that_leads_back() {
+    let site = Site::small().with(|folder| {
+        symlink(folder.join("content"), folder.join("content/topics/again")).expect("a link");
+    });
+    site.check().fails().tells("unreadable.loop");
+}
+
+#[test]
+fn a_pipe_is_not_waited_for() {
+    let site = Site::small().with(|folder| {
+        let made = Command::new("mkfifo").arg(folder.join("content/topics/hope.md")).status();
+        assert!(made.expect("mkfifo runs").success());
+    });
+    site.check().fails().tells("not-a-file");
+}
+
+#[test]
+fn a_file_that_is_too_large() {
+    let words = "A word and a word.\n".repeat(500_000);
+    Site::small().append("content/topics/trust.md", &words).check().fails().tells("file-too-large");
+}
+
+#[test]
+fn a_name_that_is_not_utf8() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let site = Site::small().with(|folder| {
+        let name = std::ffi::OsStr::from_bytes(b"caf\xe9.md");
+        std::fs::write(folder.join("content/topics").join(name), "---\n---\n").expect("written");
+    });
+    site.check().fails().tells("name-not-utf8");
+}
+
+#[test]
+fn clutter_is_passed_over() {
+    Site::small()
+        .file("content/.obsidian/app.json", "{}")
+        .file("content/topics/trust.md~", "old")
+        .file("content/topics/.trust.md.swp", [0xff, 0x00])
+        .file("content/topics/#trust.md#", "---")
+        .file("content/Thumbs.db", [0xff])
+        .run(["check", "--deny-warnings"])
+        .succeeds();
+}
+
+#[test]
+fn windows_line_ends_and_a_byte_order_mark_change_nothing() {
+    let plain = Site::small().run(["export", "json"]).succeeds().stdout;
+    let mut windows = Site::small();
+    for (path, bytes) in crate::site::tree(&windows.path("content")) {
+        let text = String::from_utf8(bytes).expect("UTF-8").replace('\n', "\r\n");
+        windows = windows.file(&format!("content/{path}"), format!("\u{feff}{text}"));
+    }
+    let run = windows.run(["export", "json"]).succeeds();
+    assert_eq!(run.stdout, plain);
+    run.site.run(["check", "--deny-warnings"]).succeeds();
+}
+
+#[test]
+fn places_hold_with_windows_line_ends_and_a_byte_order_mark() {
+    let text = "\u{feff}---\r\ntitle: Trust\r\nsumary: How strangers rely on one another.\r\n---\r\n\r\nSee [[trsut]].\r\n";
+    let run = Site::small().file("content/topics/trust.md", text).run(["check", "--message-format", "json"]);
+    let places: Vec<String> = run
+        .json()
+        .iter()
+        .map(|problem| format!("{} {}:{}", problem["code"], problem["line"], problem["column"]))
+        .collect();
+    assert_eq!(places, ["\"unknown-key\" 3:1", "\"unknown-reference\" 6:5"], "{}", run.stdout);
+}
+
+#[test]
+fn names_may_have_any_characters() {
+    // Names of files that people have; each is linked to, built, and its link leads to it.
+    let names = [
+        "two words.md",
+        "it’s.md",
+        "it's \"quoted\".md",
+        "100%.md",
+        "a#b.md",
+        "c&d.md",
+        "<i>.md",
+        "🌱 growth.md",
+        "größe.md",
+    ];
+    let mut site = Site::small();
+    let mut links = String::from("\n");
+    for (index, name) in names.iter().enumerate() {
+        site = site.file(
+            &format!("content/guides/{name}"),
+            format!("---\ntitle: Guide {index}\nsummary: One.\n---\n\nWords.\n"),
+        );
+        let encoded = name.replace('%', "%25").replace('#', "%23").replace('<', "%3C").replace('>', "%3E");
+        let _ = writeln!(links, "[to {index}](<{encoded}>)");
+    }
+    for name in ["a plan.pdf", "50%.pdf", "#1.pdf", "🌱.pdf", "it's \"quoted\".pdf"] {
+        site = site.file(&format!("content/guides/files/{name}"), "%PDF");
+        let encoded = name.replace('%', "%25").replace('#', "%23");
+        let _ = writeln!(links, "[a file](<files/{encoded}>)");
+    }
+    let run = site.append("content/guides/first-steps.md", &links).run(["build"]).succeeds();
+    assert_eq!(run.codes(), [""; 0], "{}", run.stderr);
+    crate::links::hold(&run);
+    for name in ["a plan.pdf", "50%.pdf", "#1.pdf", "🌱.pdf", "it's \"quoted\".pdf"] {
+        assert!(run.site.path(&format!("output/guides/files/{name}")).is_file(), "{name}");
+    }
+}

@@ -1,0 +1,28 @@
+//! The program as people use it: files in; exit code, messages and files out. One file an area.
+//!
+//! A test makes a [`site::Site`], runs a command and says what must come of it. What people read is kept as
+//! snapshots in `snapshots/`; `INSTA_UPDATE=always cargo test --test cli` writes them anew, and every changed one is
+//! read before it is committed, as a practitioner would read it.
+
+mod links;
+mod site;
+
+mod assessments;
+mod coverage;
+mod determinism;
+mod export;
+mod files;
+mod framework;
+mod frameworks;
+mod golden;
+mod hostile;
+mod html;
+mod output;
+mod pages;
+mod references;
+mod report;
+mod start;
+mod theme;
+mod verbatim;
+mod warnings;
+mod yaml;

@@ -1,0 +1,277 @@
+//! What refers, links and shows: `[[…]]`, links, images, HTML.
+
+use crate::site::Site;
+
+const GUIDE: &str = "content/guides/first-steps.md";
+
+/// The small site with more words at the end of its guide.
+fn guide(words: &str) -> Site {
+    Site::small().append(GUIDE, &format!("\n{words}\n"))
+}
+
+#[test]
+fn a_statement_that_there_is_not() {
+    guide("Read [[II.A.33]] first.").check().fails().tells("unknown-reference");
+}
+
+#[test]
+fn a_code_in_small_letters() {
+    guide("Read [[ii a 2 b]] first.").check().fails().tells("unknown-reference.small-letters");
+}
+
+#[test]
+fn a_term_with_a_slip() {
+    guide("Every [[befrender]] knows.").check().fails().tells("unknown-reference.term");
+}
+
+#[test]
+fn a_term_that_resembles_none() {
+    guide("Mind the [[weather]].").check().fails().tells("unknown-reference.strange");
+}
+
+#[test]
+fn a_topic_without_its_prefix() {
+    guide("It is about [[trust]].").check().fails().tells("unknown-reference.topic-meant");
+}
+
+#[test]
+fn a_topic_in_a_reference() {
+    guide("It is about [[topic:thrust]].").check().fails().tells("unknown-reference.topic");
+}
+
+#[test]
+fn a_guide_in_a_reference() {
+    guide("See [[guide:last-steps]].").check().fails().tells("unknown-reference.guide");
+}
+
+#[test]
+fn a_prefix_that_there_is_not() {
+    guide("See [[subject:trust]].").check().fails().tells("unknown-reference.prefix");
+}
+
+#[test]
+fn a_relation_to_a_statement_that_there_is_not() {
+    Site::small()
+        .replace("content/standards/I.A.md", "supports: [II.A.1]", "supports: [II.A.11]")
+        .check()
+        .fails()
+        .tells("unknown-reference.relation");
+}
+
+#[test]
+fn a_term_that_matters_in_a_statement_that_there_is_not() {
+    Site::small()
+        .replace("content/glossary/agreement.md", "[II.A.2]", "[II.A.2, III.A.2]")
+        .check()
+        .fails()
+        .tells("unknown-reference.of-a-term");
+}
+
+#[test]
+fn a_reference_in_published_words() {
+    Site::small()
+        .append("content/standards/II.A.md", "\nSee also [[I.B]].\n")
+        .check()
+        .fails()
+        .tells("unknown-reference.published");
+}
+
+#[test]
+fn a_topic_with_a_slip() {
+    Site::small()
+        .replace("content/standards/I.A.md", "topics: [trust]", "topics: [trust, boundries]")
+        .check()
+        .fails()
+        .tells("unknown-topic");
+}
+
+#[test]
+fn a_topic_that_resembles_none() {
+    Site::small()
+        .replace("content/standards/I.A.md", "topics: [trust]", "topics: [trust, Fair Play]")
+        .check()
+        .fails()
+        .tells("unknown-topic.strange");
+}
+
+#[test]
+fn the_title_of_a_topic_for_its_id() {
+    Site::small()
+        .replace("content/standards/I.A.md", "topics: [trust]", "topics: [Trust]")
+        .check()
+        .fails()
+        .tells("unknown-topic.title");
+}
+
+#[test]
+fn an_annotation_for_no_statement() {
+    Site::small()
+        .file("content/annotations/II.A.4.md", "## Prompts\n\n- One?\n- Two?\n")
+        .check()
+        .fails()
+        .tells("annotation-for-unknown");
+}
+
+#[test]
+fn an_annotation_with_a_slip_in_its_name_is_one_problem() {
+    Site::small()
+        .rename("content/annotations/II.A.2.a.md", "content/annotations/II.A.2a.md")
+        .check()
+        .fails()
+        .tells("annotation-for-unknown.slip");
+}
+
+#[test]
+fn a_link_to_no_file() {
+    guide("See [trust](../topics/thrust.md).").check().fails().tells("broken-link");
+}
+
+#[test]
+fn a_link_to_nothing_like_any_file() {
+    guide("See [the plan](files/plan-of-the-year.pdf).").check().fails().tells("broken-link.strange");
+}
+
+#[test]
+fn a_link_written_as_a_path_from_the_content_folder() {
+    let run = guide("See [trust](/topics/trust.md).").build().succeeds();
+    crate::links::hold(&run);
+    assert!(run.text("output/guides/first-steps.html").contains("href=\"../topics/trust.html\""));
+}
+
+#[test]
+fn a_link_out_of_the_content_folder() {
+    guide("See [the plan](../../plan.pdf).").check().fails().tells("link-outside-content");
+}
+
+#[test]
+fn an_image_that_there_is_not() {
+    Site::small()
+        .file("content/guides/door.png", "PNG")
+        .append(GUIDE, "\n![An open door](dor.png)\n")
+        .check()
+        .fails()
+        .tells("missing-image");
+}
+
+#[test]
+fn an_image_in_capitals() {
+    Site::small()
+        .file("content/guides/Door.PNG", "PNG")
+        .append(GUIDE, "\n![An open door](door.png)\n")
+        .check()
+        .fails()
+        .tells("missing-image.capitals");
+}
+
+#[test]
+fn a_heading_that_there_is_not_on_this_page() {
+    guide("See [above](#readng).").check().fails().tells("unknown-anchor");
+}
+
+#[test]
+fn a_heading_that_there_is_not_in_another_file() {
+    guide("See [why](../topics/boundaries.md#why-it-matters).").check().fails().tells("unknown-anchor.file");
+}
+
+#[test]
+fn a_heading_that_there_is_not_after_a_reference() {
+    guide("See [[topic:trust#why-they-matter]].").check().fails().tells("unknown-anchor.reference");
+}
+
+#[test]
+fn a_statement_that_is_not_on_the_page_of_this_part() {
+    guide("See [[II.A#I.A.1]].").check().fails().tells("unknown-anchor.statement");
+}
+
+#[test]
+fn a_place_that_there_is_not_on_a_built_page() {
+    guide("See [it](../standards/II.A.html#II.A.9).").check().fails().tells("unknown-anchor.page");
+}
+
+#[test]
+fn places_that_there_are() {
+    let run = guide(
+        "[[II.A#II.A.2.a]], [there](../standards/II.A.html#II.A.3), [notes](../annotations/II.A.3.md#prompts), \
+         [[purpose]], [here](#reading), [all](../index.html), [found](../explore.html?words=limits).",
+    )
+    .build()
+    .succeeds();
+    assert_eq!(run.codes(), [""; 0], "{}", run.stderr);
+    crate::links::hold(&run);
+}
+
+#[test]
+fn a_link_that_runs_a_script() {
+    guide("[Open](javascript:alert(1)).").check().fails().tells("unsafe-link");
+}
+
+#[test]
+fn links_that_run_scripts_in_disguise_reach_no_page() {
+    for target in [
+        "JaVaScRiPt:alert(1)",
+        "<java\tscript:alert(1)>",
+        "data:text/html,x",
+        "vbscript:x",
+        "&#106;avascript:alert(1)",
+        "file:///etc/passwd",
+    ] {
+        let run = guide(&format!("[Open]({target}).")).check().fails();
+        assert_eq!(run.codes(), ["unsafe-link"], "{target}\n{}", run.stderr);
+    }
+    let run = guide("Open <javascript:alert(1)> now.").check().fails();
+    assert_eq!(run.codes(), ["unsafe-link"], "{}", run.stderr);
+}
+
+#[test]
+fn a_link_without_its_scheme() {
+    guide("[Open](//example.org/page).").check().fails().tells("unsafe-link.no-scheme");
+}
+
+#[test]
+fn an_image_from_elsewhere() {
+    guide("![A door](https://example.org/door.png)").check().fails().tells("unsafe-link.image");
+}
+
+#[test]
+fn an_embedded_file() {
+    guide("![[II.A.1]]").check().fails().tells("embed-unsupported");
+}
+
+#[test]
+fn an_embedded_image_in_the_manner_of_obsidian() {
+    Site::small()
+        .file("content/guides/door.png", "PNG")
+        .append(GUIDE, "\n![[door.png]]\n")
+        .check()
+        .fails()
+        .tells("embed-unsupported.image");
+}
+
+#[test]
+fn html() {
+    guide("A <b>bold</b> word.").check().succeeds().tells_all("raw-html");
+}
+
+#[test]
+fn a_block_of_html_is_one_problem() {
+    guide("<div class=\"box\">\n<p>\nWords.\n</p>\n</div>").check().succeeds().tells("raw-html.block");
+}
+
+#[test]
+fn html_in_published_words() {
+    Site::small()
+        .replace("content/standards/II.A.md", "listens more", "listens <em>more</em>")
+        .check()
+        .succeeds()
+        .tells_all("raw-html.published");
+}
+
+#[test]
+fn an_image_without_words() {
+    Site::small()
+        .file("content/guides/door.png", "PNG")
+        .append(GUIDE, "\n![](door.png)\n")
+        .check()
+        .succeeds()
+        .tells("image-without-text");
+}

@@ -1,0 +1,163 @@
+//! Themes over the built-in one, and what can be wrong with them.
+
+use crate::site::Site;
+
+const THEME: &str = "themes/default";
+
+#[test]
+fn a_theme_that_is_not_there() {
+    Site::small().append("content/site.yaml", "theme: paper\n").check().fails().tells("unknown-theme");
+}
+
+#[test]
+fn a_theme_with_a_slip_in_its_name() {
+    Site::small()
+        .append("content/site.yaml", "theme: papier\n")
+        .file("themes/paper/styles/standpoint.css", "")
+        .check()
+        .fails()
+        .tells("unknown-theme.slip");
+}
+
+#[test]
+fn a_theme_folder_that_is_not_there() {
+    Site::small().run(["check", "--theme", "my/theme"]).fails().tells("unknown-theme.folder");
+}
+
+#[test]
+fn a_file_with_a_slip_in_its_name() {
+    Site::small()
+        .file(&format!("{THEME}/templates/statment.html"), "")
+        .check()
+        .fails()
+        .tells("unknown-theme-file");
+}
+
+#[test]
+fn a_file_in_no_place_that_is_known() {
+    Site::small().file(&format!("{THEME}/logo.png"), "").check().fails().tells("unknown-theme-file.strange");
+}
+
+#[test]
+fn a_template_that_can_not_be_read() {
+    Site::small()
+        .file(&format!("{THEME}/templates/about.html"), "<p>\n{% if site.title %}\n{{ site.title }\n")
+        .check()
+        .fails()
+        .tells("template-broken");
+}
+
+#[test]
+fn a_template_that_uses_what_there_is_not() {
+    Site::small()
+        .file(
+            &format!("{THEME}/templates/about.html"),
+            "{% extends \"base.html\" %}\n{% block main %}\n<p>{{ framework.editor }}</p>\n{% endblock %}\n",
+        )
+        .check()
+        .fails()
+        .tells("template-broken.variable");
+}
+
+#[test]
+fn a_template_that_fails_on_many_pages_is_one_problem() {
+    Site::small()
+        .file(&format!("{THEME}/templates/statement.html"), "<p>{{ statement.author.name }}</p>\n")
+        .check()
+        .fails()
+        .tells("template-broken.statement");
+}
+
+#[test]
+fn a_template_that_includes_what_there_is_not() {
+    Site::small()
+        .file(&format!("{THEME}/templates/about.html"), "{% include \"own/missing.html\" %}\n")
+        .check()
+        .fails()
+        .tells("template-broken.include");
+}
+
+#[test]
+fn a_template_with_a_filter_that_there_is_not() {
+    Site::small()
+        .file(&format!("{THEME}/templates/about.html"), "<p>{{ site.title | shout }}</p>\n")
+        .check()
+        .fails()
+        .tells("template-broken.filter");
+}
+
+#[test]
+fn a_template_that_is_not_utf8() {
+    Site::small()
+        .file(&format!("{THEME}/templates/about.html"), b"<p>caf\xe9</p>\n")
+        .check()
+        .fails()
+        .tells("not-utf8.template");
+}
+
+#[test]
+fn a_word_that_no_template_uses() {
+    Site::small()
+        .file(
+            &format!("{THEME}/words/en.yaml"),
+            "# Ours\nglossary-title: Words we use\nglosary-lead: Short and plain.\n",
+        )
+        .check()
+        .fails()
+        .tells("unknown-word");
+}
+
+#[test]
+fn words_that_are_no_words() {
+    Site::small()
+        .file(&format!("{THEME}/words/en.yaml"), "glossary-title: [Words]\n")
+        .check()
+        .fails()
+        .tells("wrong-type.word");
+}
+
+#[test]
+fn a_fault_of_the_theme_hides_none_of_the_content() {
+    let run = Site::small()
+        .file(&format!("{THEME}/templates/statment.html"), "")
+        .append("content/guides/first-steps.md", "\n[x](no.md)\n")
+        .check()
+        .fails();
+    assert_eq!(run.codes(), ["broken-link", "unknown-theme-file"], "{}", run.stderr);
+}
+
+#[test]
+fn a_theme_replaces_files_words_and_adds_its_own() {
+    let run = Site::small()
+        .append("content/site.yaml", "theme: ours\n")
+        .file(
+            "themes/ours/templates/about.html",
+            "{% extends \"base.html\" %}{% block main %}{% include \"own/greeting.html\" %}{% endblock %}",
+        )
+        .file("themes/ours/templates/own/greeting.html", "<p>{{ words[\"our-greeting\"] }}</p>")
+        .file("themes/ours/words/en.yaml", "our-greeting: Welcome to us\nglossary-title: Words we use\n")
+        .file("themes/ours/styles/paper.css", "/* ours */")
+        .file("themes/ours/assets/logo.svg", "<svg/>")
+        .build()
+        .succeeds();
+    assert_eq!(run.codes(), [""; 0], "{}", run.stderr);
+    assert!(run.text("output/about.html").contains("<p>Welcome to us</p>"));
+    assert!(run.text("output/glossary/index.html").contains("Words we use"));
+    assert_eq!(run.text("output/assets/paper.css"), "/* ours */");
+    assert_eq!(run.text("output/assets/logo.svg"), "<svg/>");
+}
+
+#[test]
+fn a_theme_of_links_is_a_theme() {
+    let run = Site::small()
+        .file("elsewhere/about.html", "<p>ours</p>")
+        .file(&format!("{THEME}/words/en.yaml"), "glossary-title: Words\n")
+        .with(|folder| {
+            std::fs::create_dir(folder.join(THEME).join("templates")).expect("made");
+            let link = folder.join(THEME).join("templates/about.html");
+            std::os::unix::fs::symlink(folder.join("elsewhere/about.html"), link).expect("a link");
+        })
+        .build()
+        .succeeds();
+    assert_eq!(run.text("output/about.html"), "<p>ours</p>");
+}

@@ -1,0 +1,260 @@
+// My practice: everything that this browser keeps, across self-assessments.
+(() => {
+  "use strict";
+  const assess = Standpoint.assess;
+  const { el, button, confirm, tell, date, focus } = assess.dom;
+  const { apart, data, holds, opener, root, saveFile, sizeText, takeIn, titleOf } = assess.workspace;
+  const { fold } = assess.parts;
+  const say = assess.say;
+
+  assess.dom.words({
+    "practice-stored": "Stored in this browser",
+    "practice-nothing": "Nothing is stored here. Choose a self-assessment below to begin, or open a file.",
+    "practice-size": "Size",
+    "practice-saved": "Last saved here",
+    "practice-file": "Last saved to a file",
+    "practice-no-file": "not yet",
+    "practice-old-file": "changed since",
+    "practice-not-kept": "not kept",
+    "practice-holds": "Holds",
+    "practice-open": "Open",
+    "practice-supervision": "Supervision",
+    "practice-elsewhere": "This self-assessment is not part of this site any more. It can still be saved.",
+    "practice-open-there": "To go on with it, open its file on the page of the self-assessment.",
+    "practice-delete-title": "Delete “{title}” from this browser?",
+    "practice-delete-text": "Files that you saved stay where they are.",
+    "practice-tab": "It is open in another tab, which will say that it is no longer stored.",
+    "practice-deleted": "Deleted from this browser: {title}.",
+    "practice-put-back": "Put back: {title}.",
+    "practice-states": "Earlier states ({n})",
+    "practice-states-note": "Kept before a file was taken in, so that you can go back.",
+    "practice-back": "Go back to it",
+    "practice-went-back": "This is the state of {when} again. What it replaced is among the earlier states.",
+    "practice-forget": "Delete this state",
+    "practice-forgotten": "The earlier state is deleted.",
+    "practice-why-merge": "before a file was taken in",
+    "practice-why-replace": "before a file took its place",
+    "practice-why-back": "before going back",
+    "practice-all": "All of it",
+    "practice-all-note": "In one file, {size} in all",
+    "practice-save-all": "Save all to one file",
+    "practice-delete-all": "Delete everything here",
+    "practice-delete-all-title": "Delete everything that this site stores in this browser?",
+    "practice-delete-all-text": "Nothing else is deleted: neither files, nor what other sites store.",
+    "practice-deleted-all": "Nothing is stored here any more.",
+    "practice-bring": "Open files",
+    "practice-bring-note": "One response, or everything that was saved to one file",
+    "practice-bring-label": "Choose files",
+    "practice-taken": "Taken in: {titles}.",
+    "practice-by": "by {name}",
+  });
+
+  const element = document.getElementById("practice-app");
+  if (!element) return;
+
+  const list = el("div", { class: "entries" });
+  const all = el("div", null);
+  const allNote = el("p", null);
+  const notice = el("p", { class: "notice", role: "status", hidden: true });
+
+  /** @param {string} id @param {string} title @param {Assess.Child} note @param {...Assess.Child} inside */
+  const row = (id, title, note, ...inside) =>
+    el(
+      "section",
+      { "class": "row", "aria-labelledby": id },
+      el("div", { class: "row-head" }, el("h2", { id, tabIndex: -1 }, title), note),
+      el("div", null, inside),
+    );
+
+  /** @param {Assess.Store} store */
+  async function begin(store) {
+    /** @param {Assess.Listed} one */
+    async function remove(one) {
+      const response = await store.read(one.id);
+      if (!response) return draw();
+      const title = titleOf(one);
+      const elsewhere = await store.openElsewhere(one.id);
+      const yes = await confirm({
+        title: say("practice-delete-title", { title }),
+        text: [say("practice-delete-text"), elsewhere && say("practice-tab")].filter(Boolean).join(" "),
+        lost: holds(response),
+        action: say("delete"),
+        save: () => hand([response]),
+      });
+      if (!yes) return;
+      const done = await store.remove(one.id);
+      await draw();
+      focusHead();
+      if (!done.ok) return tell(done.message);
+      tell(say("practice-deleted", { title }), {
+        async run() {
+          const back = await store.bring(response, "replace");
+          await draw();
+          tell(back.ok ? say("practice-put-back", { title }) : back.message);
+          list.querySelector("button")?.focus();
+        },
+      });
+    }
+
+    /** A whole file at once, without questions. @param {Assess.Response[]} responses */
+    async function hand(responses) {
+      const single = responses.length === 1;
+      const name = single ? assess.fileName(responses[0], "standpoint.json") : `${data.site.key}-${assess.dayOf(new Date())}.standpoint.json`;
+      assess.dom.download(name, single ? assess.toJson(responses[0]) : assess.toBackup(responses), "application/json");
+      for (const { id } of responses) await store.noteFile(id);
+    }
+
+    /** @param {Assess.Listed[]} listed */
+    async function readAll(listed) {
+      const read = await Promise.all(listed.map(({ id }) => store.read(id)));
+      return read.filter((one) => one !== null);
+    }
+
+    /** @param {Assess.Listed[]} listed */
+    async function removeAll(listed) {
+      const responses = await readAll(listed);
+      const yes = await confirm({
+        title: say("practice-delete-all-title"),
+        text: say("practice-delete-all-text"),
+        lost: responses.map((one) => [titleOf(one), ...holds(one)].join(" · ")),
+        action: say("practice-delete-all"),
+        save: () => hand(responses),
+      });
+      if (!yes) return;
+      const done = await store.removeAll();
+      await draw();
+      focusHead();
+      if (!done.ok) return tell(done.message);
+      tell(say("practice-deleted-all"), {
+        async run() {
+          for (const response of responses) await store.bring(response, "replace");
+          await draw();
+          list.querySelector("button")?.focus();
+        },
+      });
+    }
+
+    const focusHead = () => focus(document.getElementById("practice-stored"));
+
+    /** @param {Assess.Snapshot[]} snapshots */
+    const states = (snapshots) =>
+      snapshots.length > 0 &&
+      fold(
+        say("practice-states", { n: snapshots.length }),
+        false,
+        el("p", { class: "result-note" }, say("practice-states-note")),
+        el(
+          "ul",
+          { class: "states" },
+          snapshots.map(({ key, at, why, size }) => {
+            const when = date(at, true);
+            const label = el("span", { class: "unseen" }, ` (${when})`);
+            const back = async () => {
+              const { ok, message } = await store.goBack(key);
+              await draw();
+              focusHead();
+              tell(ok ? say("practice-went-back", { when }) : message);
+            };
+            const forget = async () => {
+              const { ok, message } = await store.removeSnapshot(key);
+              await draw();
+              focusHead();
+              tell(ok ? say("practice-forgotten") : message);
+            };
+            return el(
+              "li",
+              null,
+              `${[when, assess.own(assess.words, `practice-why-${why}`), sizeText(size)].filter(Boolean).join(", ")} `,
+              button([say("practice-back"), label], back, "assess-link"),
+              " ",
+              button([say("practice-forget"), label.cloneNode(true)], forget, "assess-link"),
+            );
+          }),
+        ),
+      );
+
+    /** @param {Assess.Listed} one @param {Assess.Response} response @param {Assess.Snapshot[]} snapshots */
+    function article(one, response, snapshots) {
+      const { id, pseudonym, saved, file, size } = one;
+      const address = data.assessments.find((known) => known.id === one.assessment.id)?.address;
+      const title = titleOf(one);
+      const label = el("span", { class: "unseen" }, ` (${[title, pseudonym].filter(Boolean).join(", ")})`);
+      const also = () => label.cloneNode(true);
+      const separate = store.mode === "memory" || apart(store) === say("apart-file");
+      /** @param {string} key @param {Assess.Child} value */
+      const fact = (key, value) => el("div", null, el("dt", null, say(key)), el("dd", null, value));
+      const old = file && saved && file < saved && Date.parse(saved) - Date.parse(file) > 1000;
+      return el(
+        "article",
+        { class: "entry" },
+        el("h3", null, title, pseudonym && el("span", { class: "entry-model" }, ` ${say("practice-by", { name: pseudonym })}`)),
+        el(
+          "dl",
+          { class: "facts-row" },
+          fact("practice-holds", holds(response).join(" · ") || "–"),
+          fact("practice-size", sizeText(size)),
+          fact("practice-saved", saved ? date(saved, true) : say("practice-not-kept")),
+          fact("practice-file", [file ? date(file, true) : say("practice-no-file"), old && ` (${say("practice-old-file")})`]),
+        ),
+        !address && el("p", { class: "result-note" }, say("practice-elsewhere")),
+        address && separate && el("p", { class: "result-note" }, say("practice-open-there")),
+        el(
+          "p",
+          { class: "assess-buttons" },
+          address && el("a", { class: "button is-primary", href: `${root}${address}${separate ? "" : `?response=${encodeURIComponent(id)}`}` }, say("practice-open"), also()),
+          address && !separate && el("a", { class: "button", href: `${root}supervision.html?response=${encodeURIComponent(id)}` }, say("practice-supervision"), also()),
+          button([say("save-title"), also()], () => saveFile(store, [response], draw)),
+          button([say("delete"), also()], () => remove(one), "button is-quiet"),
+        ),
+        states(snapshots),
+      );
+    }
+
+    async function draw() {
+      const [listed, snapshots] = await Promise.all([store.list(), store.snapshots()]);
+      const responses = await readAll(listed);
+      const nodes = listed.flatMap((one) => {
+        const response = responses.find(({ id }) => id === one.id);
+        return response ? [article(one, response, snapshots.filter((state) => state.response === one.id))] : [];
+      });
+      list.replaceChildren(...(nodes.length ? nodes : [el("p", null, say("practice-nothing"))]));
+      const size = listed.reduce((sum, one) => sum + one.size, 0) + snapshots.reduce((sum, one) => sum + one.size, 0);
+      allNote.textContent = listed.length ? say("practice-all-note", { size: sizeText(size) }) : "";
+      all.replaceChildren(
+        el(
+          "p",
+          { class: "assess-buttons" },
+          button(say("practice-save-all"), () => saveFile(store, responses, draw), "button is-primary", { disabled: !listed.length }),
+          button(say("practice-delete-all"), () => removeAll(listed), "button is-quiet", { disabled: !listed.length && !snapshots.length }),
+        ),
+      );
+      const text = apart(store);
+      // What may be missing is only said where something is.
+      notice.hidden = !text || (text === say("apart-maybe") && listed.length > 0);
+      notice.textContent = text;
+    }
+
+    /** @param {Assess.Response[]} responses */
+    async function bring(responses) {
+      const { taken, problem } = await takeIn(store, responses);
+      await draw();
+      if (taken.length || problem) focusHead();
+      if (problem) tell(problem);
+      else if (taken.length) tell(say("practice-taken", { titles: taken.map(titleOf).join(", ") }));
+    }
+
+    element?.append(
+      notice,
+      row("practice-stored", say("practice-stored"), null, list),
+      row("practice-bring", say("practice-bring"), el("p", null, say("practice-bring-note")), opener(say("practice-bring-label"), true, bring)),
+      row("practice-all", say("practice-all"), allNote, all),
+    );
+    store.onList = draw;
+    // What another tab wrote while this one was not looked at.
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && draw());
+    await draw();
+    document.documentElement.dataset.ready = "practice";
+  }
+
+  assess.openStore({ site: data.site.key }).then(begin);
+})();

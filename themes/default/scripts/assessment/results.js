@@ -1,0 +1,393 @@
+// The results. What may be claimed is decided in summary.js; this only shows it.
+(() => {
+  "use strict";
+  const assess = Standpoint.assess;
+  const { el, button, field, select, count } = assess.dom;
+  const { bar, fold, medianText, occasionText, quote, roleText, statement } = assess.parts;
+  const say = assess.say;
+
+  assess.dom.words({
+    "results-answers-of": "Whose answers",
+    "results-applicable": "{n} do not apply",
+    "results-applicable-one": "1 does not apply",
+    "results-left": "{n} left",
+    "results-left-one": "1 left",
+    "results-marked": "{n} to come back to",
+    "results-marked-one": "1 to come back to",
+    "results-next": "Go to the next one that is left",
+    "results-nothing": "Nothing is answered yet. Results appear here as soon as there are some, and you can look at any time.",
+    "results-all": "All statements",
+    "results-answer": "Answer",
+    "results-how-many": "How many",
+    "results-earlier": "{n} given for earlier words: kept, not counted",
+    "results-earlier-one": "1 given for earlier words: kept, not counted",
+    "results-progress": "{answered} answered · {applicable} applicable · {total} in all",
+    "results-none": "No summary",
+    "results-open-all": "Open all",
+    "results-close-all": "Close all",
+    "results-talk-note": "You rated these high on “{high}” and low on “{low}”. That is no verdict; it is where a conversation may be worth the time.",
+    "results-talk-none": "No statement is high on “{high}” and low on “{low}”.",
+    "results-strength-note": "High on “{high}”.",
+    "results-strength-none": "No statement is high on “{high}” yet.",
+    "results-opportunity-note": "You said so about these. It is not a low rating.",
+    "results-opportunity-none": "You said so about none.",
+    "results-answer-again": "Go to the answer",
+    "results-journal": "Write about it",
+    "results-goal": "Make it a goal",
+    "results-trail": "Through time",
+    "results-trail-of": "{code} through time",
+    "results-between": "Between occasions",
+    "results-between-one": "With a second occasion, this shows what you rate higher, the same and lower than before.",
+    "results-from": "From",
+    "results-to": "To",
+    "results-compared": "{compared} of {total} statements can be compared",
+    "results-moved": "{from}, then {to}",
+    "results-out-changedWords": "{n} answered for other words",
+    "results-out-changedWords-one": "1 answered for other words",
+    "results-out-notBoth": "{n} not answered both times",
+    "results-out-notBoth-one": "1 not answered both times",
+    "results-out-notPoints": "{n} not answered on a point both times",
+    "results-out-notPoints-one": "1 not answered on a point both times",
+    "results-left-out": "Left out: {list}.",
+    "results-occasion": "Occasion",
+    "results-side-note": "Two views of the same statements. They are never put together, and neither corrects the other.",
+    "results-earlier-note": "The words have changed since these were answered, or the statement has moved or gone. The answers are kept and not counted.",
+    "results-show-more": "{n} more",
+  });
+
+  const UNIT = 10;
+  const WIDTH = 108;
+
+  /** @type {Assess.PanelMaker} */
+  const results = (element, app) => {
+    const { data } = app;
+    const [first] = data.assessment.roles;
+    /** Whose answers are shown, if somebody chose. */
+    let chosen = "";
+    let from = "";
+    let to = "";
+    /** The statement whose way through time is shown. */
+    let through = "";
+    /** Which folds somebody opened or closed. @type {Map<string, boolean>} */
+    const folds = new Map();
+
+    /** @param {string} key @param {boolean} open @param {Assess.Child} title @param {...Assess.Child} inside */
+    function kept(key, open, title, ...inside) {
+      const node = fold(title, folds.get(key) ?? open, ...inside);
+      node.addEventListener("toggle", () => folds.set(key, node.open));
+      return node;
+    }
+
+    /** @param {string} id @param {string} title @param {...Assess.Child} inside */
+    const part = (id, title, ...inside) =>
+      el("section", { "class": `result result-${id}`, "aria-labelledby": `result-${id}` }, el("h3", { id: `result-${id}` }, title), inside);
+
+    // ── Counts ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    /** @param {Assess.ScaleSummary} summary @param {number} unit */
+    function counts(summary, unit) {
+      const { title, counts, specials, median, reason, earlier } = summary;
+      const notes = [earlier > 0 && el("p", { class: "reason" }, count("results-earlier", earlier))];
+      if (!counts) return el("div", { class: "counts" }, el("p", { class: "counts-title" }, title), el("p", { class: "reason" }, reason), notes);
+      const middle = (median ?? []).map(({ value }) => value);
+      /** @param {string} label @param {number} n @param {string} name */
+      const row = (label, n, name) =>
+        el("tr", { class: name }, el("th", { scope: "row" }, label), el("td", null, n), el("td", { "class": "bar-cell", "aria-hidden": "true" }, bar(n, unit)));
+      return el(
+        "div",
+        { class: "counts" },
+        el(
+          "table",
+          null,
+          el("caption", { class: "counts-title" }, title),
+          el("thead", { class: "unseen" }, el("tr", null, el("th", { scope: "col" }, say("results-answer")), el("th", { scope: "col" }, say("results-how-many")))),
+          el("tbody", null, counts.map(({ label, count, value }) => row(label, count, middle.includes(value) ? "is-median" : ""))),
+          specials.some(({ count }) => count) && el("tbody", { class: "specials" }, specials.filter(({ count }) => count).map(({ label, count }) => row(label, count, ""))),
+        ),
+        el("p", { class: "median" }, `${say("median")}: `, el("strong", null, medianText(median))),
+        notes,
+      );
+    }
+
+    /** The same for all, so that the bars can be held against one another. @param {Assess.ScaleSummary[]} all */
+    const unitFor = (all) =>
+      Math.min(UNIT, WIDTH / Math.max(1, ...all.flatMap((one) => [...(one.counts ?? []), ...(one.counts ? one.specials : [])].map(({ count }) => count))));
+
+    /** @param {Assess.ScaleSummary[]} scales @param {number} unit */
+    const countsOf = (scales, unit) => el("div", { class: "counts-row" }, scales.map((scale) => counts(scale, unit)));
+
+    /** @param {Assess.Progress} progress */
+    const progressText = ({ answered, applicable, total }) => say("results-progress", { answered, applicable, total });
+
+    /** @param {Assess.Group[]} groups */
+    function grouped(groups) {
+      return data.assessment.groupBy.map((by) => {
+        const some = groups.filter((group) => group.by === by);
+        if (!some.length) return null;
+        const unit = unitFor(some.flatMap(({ scales }) => scales));
+        const all = some.map((group) => {
+          const code = group.by === "section" || group.by === "part";
+          const title = el(
+            "span",
+            { class: "group-line" },
+            el("span", { class: code ? "group-title published" : "group-title" }, code && el("span", { class: "code" }, group.id), " ", group.title),
+            el("span", { class: "group-progress" }, progressText(group.progress)),
+            group.scales.map((scale) =>
+              el("span", { class: "group-median" }, el("span", { class: "group-scale" }, `${scale.title}: `), scale.enough ? medianText(scale.median) : el("span", { class: "blank" }, say("results-none"))),
+            ),
+          );
+          return kept(`group-${by}-${group.id}`, false, title, countsOf(group.scales, unit));
+        });
+        const toggle = button(say("results-open-all"), () => {
+          const open = all.some((one) => !one.open);
+          for (const one of all) one.open = open;
+        }, "button is-quiet fold-all");
+        const relabel = () => (toggle.textContent = say(all.some((one) => !one.open) ? "results-open-all" : "results-close-all"));
+        for (const one of all) one.addEventListener("toggle", relabel);
+        relabel();
+        return part(`by-${by}`, say(`group-${by}`), some.length > 1 && toggle, el("div", { class: "groups" }, all));
+      });
+    }
+
+    // ── Statements ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    /** @param {string} code */
+    const repeated = (code) => assess.trail(app.response, code, data, role()).length > 1;
+
+    /** @param {Assess.Row} row */
+    const found = ({ item, given, note, evidence }) =>
+      statement(
+        app,
+        item.code,
+        el(
+          "dl",
+          { class: "givens" },
+          data.scales.filter(({ id }) => given[id].kind !== "blank").map(({ id, title }) => el("div", null, el("dt", null, title), el("dd", null, given[id].label))),
+        ),
+        note && quote(note),
+        evidence && quote(evidence, "written is-evidence"),
+        el(
+          "p",
+          { class: "found-ways" },
+          way("results-answer-again", item.code, () => app.goTo(item.code)),
+          way("results-journal", item.code, () => assess.begin?.("journal", [item.code])),
+          way("results-goal", item.code, () => assess.begin?.("plan", [item.code])),
+          repeated(item.code) && way("results-trail", item.code, () => showTrail(item.code)),
+        ),
+      );
+
+    /** @param {string} key @param {string} code @param {() => void} run */
+    const way = (key, code, run) => button([say(key), el("span", { class: "unseen" }, ` (${code})`)], run, "assess-link");
+
+    /** @param {string} key @param {Assess.Row[]} rows @param {string} note @param {number} most how many are shown at once */
+    function list(key, rows, note, most) {
+      const title = say(key) + (rows.length ? ` (${rows.length})` : "");
+      const rest = rows.slice(most);
+      return part(key, title, el("p", { class: "result-note" }, note), rows.slice(0, most).map(found), rest.length > 0 && kept(key, false, say("results-show-more", { n: rest.length }), rest.map(found)));
+    }
+
+    /** @param {string | undefined} id */
+    const scaleTitle = (id) => data.scales.find((scale) => scale.id === id)?.title ?? "";
+
+    // ── Between occasions ───────────────────────────────────────────────────────────────────────────────────────
+
+    /** @param {Assess.Occasion[]} occasions */
+    function between(occasions) {
+      const title = say("results-between");
+      if (occasions.length < 2) return part("between", title, el("p", { class: "result-note" }, say("results-between-one")));
+      const has = (/** @type {string} */ id) => occasions.some((one) => one.id === id);
+      const now = occasions.find(({ id }) => id === app.occasion) ?? occasions[occasions.length - 1];
+      if (!has(to)) to = now.id;
+      if (!has(from) || from === to) {
+        const at = occasions.findIndex(({ id }) => id === to);
+        from = (now.of && now.of !== to && has(now.of) ? now.of : (occasions[at - 1] ?? occasions[at + 1]).id);
+      }
+      const options = occasions.map((one) => ({ value: one.id, label: occasionText(one) }));
+      const pick = (/** @type {string} */ key, /** @type {string} */ value, /** @type {(id: string) => void} */ set) => {
+        const node = select(options, value, { id: key, onchange: () => (set(node.value), again(key)) });
+        return field(say(key), node);
+      };
+      /** @param {Assess.Moved[]} rows */
+      const moved = (rows) =>
+        el(
+          "ul",
+          { class: "moved" },
+          rows.map(({ code, item, from, to }) =>
+            el(
+              "li",
+              null,
+              item ? el("a", { class: "code", href: app.link(code) }, code) : el("span", { class: "code" }, code),
+              " ",
+              el("span", { class: "published" }, item?.words ?? say("not-here")),
+              el("span", { class: "steps" }, from.value === to.value ? to.label : say("results-moved", { from: from.label, to: to.label }), " "),
+              repeated(code) && way("results-trail", code, () => showTrail(code)),
+            ),
+          ),
+        );
+      const WAYS = /** @type {const} */ (["up", "same", "down"]);
+      const all = data.scales.map(({ id }) => assess.compare(app.response, from, to, data, role(), id));
+      const unit = Math.min(UNIT, WIDTH / Math.max(1, ...all.flatMap((one) => WAYS.map((kind) => one[kind].length))));
+      return part(
+        "between",
+        title,
+        el("p", { class: "result-note" }, say("since-note")),
+        el("div", { class: "between-pick" }, pick("results-from", from, (id) => (from = id)), pick("results-to", to, (id) => (to = id))),
+        el(
+          "div",
+          { class: "counts-row" },
+          all.map((one) => {
+            const out = Object.entries(one.leftOut).flatMap(([key, codes]) => (codes.length ? [count(`results-out-${key}`, codes.length)] : []));
+            return el(
+              "div",
+              { class: "counts" },
+              one.compared > 0 ? el(
+                "table",
+                null,
+                el("caption", { class: "counts-title" }, scaleTitle(one.scale)),
+                el("tbody", null, WAYS.map((kind) => el("tr", null, el("th", { scope: "row" }, say(kind)), el("td", null, one[kind].length), el("td", { "class": "bar-cell", "aria-hidden": "true" }, bar(one[kind].length, unit))))),
+              ) : el("p", { class: "counts-title" }, scaleTitle(one.scale)),
+              el("p", { class: "reason" }, say("results-compared", { compared: one.compared, total: one.total }), ". ", out.length > 0 && say("results-left-out", { list: out.join("; ") })),
+              WAYS.map((kind) => one[kind].length > 0 && kept(`between-${one.scale}-${kind}`, false, `${say(kind)} (${one[kind].length})`, moved(one[kind]))),
+            );
+          }),
+        ),
+      );
+    }
+
+    // ── One statement through time ──────────────────────────────────────────────────────────────────────────────
+
+    /** @param {string} code */
+    function showTrail(code) {
+      through = code;
+      again();
+      const heading = element.querySelector("#result-trail");
+      if (heading instanceof HTMLElement) {
+        assess.dom.focus(heading);
+        heading.scrollIntoView({ block: "start" });
+      }
+    }
+
+    /** @param {Assess.Occasion[]} occasions */
+    function trail(occasions) {
+      if (occasions.length < 2) return null;
+      const some = data.items.filter(({ code }) => assess.trail(app.response, code, data, role()).length > 0);
+      if (!some.length) return null;
+      if (!some.some(({ code }) => code === through)) through = some[0].code;
+      const pick = select(some.map(({ code, words }) => ({ value: code, label: `${code} ${words.slice(0, 60)}` })), through, { id: "results-trail-pick", onchange: () => ((through = pick.value), again("results-trail-pick")) });
+      const steps = assess.trail(app.response, through, data, role());
+      return part(
+        "trail",
+        say("results-trail"),
+        field(say("statement"), pick),
+        statement(app, through),
+        el(
+          "div",
+          { class: "scroll", tabIndex: 0, role: "group", "aria-label": say("results-trail-of", { code: through }) },
+          el(
+            "table",
+            { class: "trail" },
+            el("thead", null, el("tr", null, el("th", { scope: "col" }, say("results-occasion")), data.scales.map(({ title }) => el("th", { scope: "col" }, title)), el("th", { scope: "col" }, say("notes")))),
+            el(
+              "tbody",
+              null,
+              steps.map(({ occasion, given, note, evidence, code }) =>
+                el(
+                  "tr",
+                  null,
+                  el("th", { scope: "row" }, occasionText(occasion), code !== through && ` (${code})`),
+                  data.scales.map(({ id }) =>
+                    el("td", null, el("span", { class: given[id].kind === "blank" ? "blank" : "" }, given[id].label), given[id].kind !== "blank" && !given[id].counts && ` (${say("side-words")})`),
+                  ),
+                  el("td", null, note && quote(note), evidence && quote(evidence, "written is-evidence")),
+                ),
+              ),
+            ),
+          ),
+        ),
+      );
+    }
+
+    // ── All of it ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    /** @param {string} one */
+    const wrote = (one) => {
+      const ratings = app.response.occasions.find(({ id }) => id === app.occasion)?.ratings ?? {};
+      return Object.values(ratings).some(({ roles }) => Object.values(assess.own(roles, one)?.scales ?? {}).some(({ value }) => value !== null));
+    };
+    const role = () => chosen || (wrote(app.role) ? app.role : first);
+
+    /** Shows everything anew, with the focus where it was. @param {string} [id] */
+    function again(id) {
+      update();
+      if (id) document.getElementById(id)?.focus();
+    }
+
+    function update() {
+      const focused = document.activeElement;
+      const id = focused && element.contains(focused) ? focused.id : "";
+      const occasions = assess.inOrder(app.response.occasions);
+      const occasion = occasions.find((one) => one.id === app.occasion);
+      const summary = assess.summarize(app.response, app.occasion, data, role());
+      const { progress, scales, groups, talk, strengths, earlier, kept: gone } = summary;
+      const writers = data.assessment.roles.filter((one) => one === role() || wrote(one));
+      const whose = writers.length > 1 && assess.dom.choice(
+        say("results-answers-of"),
+        "results-role",
+        writers.map((one) => ({ value: one, label: roleText(one, data) })),
+        role(),
+        (one) => ((chosen = one), again()),
+      );
+      const more = [
+        progress.notApplicable && count("results-applicable", progress.notApplicable),
+        progress.left && count("results-left", progress.left),
+        progress.marked.length && count("results-marked", progress.marked.length),
+      ].filter(Boolean);
+      const nothing = scales.every(({ answered, applicable, total, earlier }) => !answered && !earlier && applicable === total);
+      const { talk: talkRule, strength } = data.assessment;
+      const between2 = between(occasions);
+      const sides = assess.parts.sideBySide(app, app.occasion);
+      const names = talkRule && { high: scaleTitle(talkRule.highOn), low: scaleTitle(talkRule.lowOn) };
+
+      element.classList.add("results");
+      element.replaceChildren(
+        ...[
+          el(
+            "section",
+            { class: "result result-head" },
+            el("p", { class: "result-of" }, [data.assessment.title, occasionText(occasion), writers.length < 2 && roleText(role(), data)].filter(Boolean).join(" · ")),
+            whose,
+            el("p", { class: "result-progress" }, say("progress", { answered: progress.answered, applicable: progress.applicable, total: progress.total })),
+            more.length > 0 && el("p", { class: "result-note" }, `${more.join(" · ")}. `, progress.left > 0 && button(say("results-next"), () => app.goTo(progress.leftCodes[0]), "assess-link")),
+          ),
+          ...(nothing
+            ? [el("p", { class: "notice" }, say("results-nothing"))]
+            : [
+                part("all", say("results-all"), countsOf(scales, unitFor(scales))),
+                ...grouped(groups),
+                names && list("talk", talk, say(talk.length ? "results-talk-note" : "results-talk-none", names), 50),
+                strength && list("strengths", strengths, say(strengths.length ? "results-strength-note" : "results-strength-none", { high: scaleTitle(strength.highOn) }), 3),
+                data.scales.some(({ specials }) => specials.some(({ id }) => id === "no-opportunity")) && list("no-opportunity", summary.noOpportunity, say(summary.noOpportunity.length ? "results-opportunity-note" : "results-opportunity-none"), 3),
+              ]),
+          between2,
+          trail(occasions),
+          sides && part("sides", say("side-by-side"), el("p", { class: "result-note" }, say("results-side-note")), sides),
+          (earlier.length > 0 || gone.length > 0) &&
+            part(
+              "earlier",
+              say("earlier"),
+              el("p", { class: "result-note" }, say("results-earlier-note")),
+              earlier.map(found),
+              gone.length > 0 && el("ul", { class: "kept" }, gone.map(({ code, now }) => el("li", { class: "code" }, now ? `${code}: ${now}` : `${code}: ${say("not-here")}`))),
+            ),
+        ].flat().filter((node) => node instanceof Node),
+      );
+      // Made anew, with the focus where it was.
+      if (id) document.getElementById(id)?.focus();
+    }
+
+    update();
+    return { update };
+  };
+
+  assess.panels.results = results;
+})();

@@ -1,0 +1,65 @@
+/** The search, for `tsc --checkJs`. This file is not shipped: search-core.js fills `Standpoint.search`. */
+
+interface StandpointGlobal {
+  search: Search.Api;
+  /** The index, once it has been asked for. */
+  loaded?: Promise<Search.Loaded>;
+}
+
+declare var Standpoint: StandpointGlobal;
+
+/** Set by search-index.js, which src/page/search.rs makes. */
+declare var standpointSearchIndex: Search.Data | undefined;
+
+declare namespace Search {
+  interface Data {
+    version: number;
+    sections: { code: string; title: string; shortTitle: string }[];
+    kinds: { id: string; title: string }[];
+    topics: { id: string; title: string }[];
+    entries: Entry[];
+  }
+  /** 0 section, 1 part, 2 statement, 3 topic, 4 term, 5 guide; −1 for no section or kind. */
+  type Entry = [
+    type: number,
+    code: string,
+    title: string,
+    address: string,
+    text: string,
+    section: number,
+    kind: number,
+    topics: number[],
+    keywords: string,
+  ];
+  interface Index {
+    entries: Entry[];
+    codes: string[];
+    /** Sorted. */
+    words: string[];
+    /** Word → entry → weight of the best place it stands in. */
+    places: Map<string, Map<number, number>>;
+  }
+  interface Hit {
+    entry: Entry;
+    index: number;
+    score: number;
+  }
+  interface Piece {
+    text: string;
+    match: boolean;
+  }
+  interface Loaded {
+    data: Data;
+    index: Index;
+  }
+  interface Api {
+    fold(text: string): string;
+    wordsOf(text: string): string[];
+    bareCode(text: string): string;
+    makeIndex(data: Data): Index;
+    search(index: Index, query: string): Hit[];
+    excerpt(index: Index, text: string, query: string, length?: number): Piece[];
+    oneSlip(a: string, b: string): boolean;
+    load(address: string): Promise<Loaded>;
+  }
+}
