@@ -64,7 +64,8 @@
   /** @type {Assess.Session | null} */
   let session = null;
   /** Before there is a session: what was made meanwhile. */
-  let draft = assess.createResponse(data);
+  let blank = assess.createResponse(data);
+  let draft = blank;
   /** @type {Assess.Edit[]} */
   let waiting = [];
   /** @type {Promise<void> | null} */
@@ -135,17 +136,17 @@
     (starting ??= alone(async () => {
       if (session) return;
       // Unless another tab was first, or this is to be a new one.
-      const there = draft.occasions.length && fresh ? undefined : await newest();
-      const known = there ? 0 : waiting.length;
-      const opened = await store.open(there?.id ?? draft.id, there ? undefined : draft);
+      const there = fresh ? undefined : await newest();
+      const opened = await store.open(there?.id ?? draft.id, there ? undefined : blank);
       if (!opened) return;
-      const later = waiting.slice(known);
+      const edits = waiting;
       waiting = [];
       const mine = occasion;
       use(opened);
-      for (const edit of later) {
-        const other = "occasion" in edit && edit.occasion === mine ? { ...edit, occasion } : edit;
-        if (!(other.type === "put" && other.record.id === mine)) opened.edit(other);
+      for (const change of edits) {
+        const known = "occasion" in change && change.occasion === mine ? { ...change, occasion } : change;
+        // An occasion that another tab has begun already is not begun twice.
+        if (!(there && known.type === "put" && known.record.id === mine && occasion !== mine)) opened.edit(known);
       }
       remember("open", opened.id);
       notify([], false);
@@ -162,7 +163,7 @@
     let edited;
     if (session) edited = session.edit(change).edited;
     else {
-      edited = assess.edit(draft, change, { by: store.writer });
+      edited = assess.edit(draft, change, { by: "draft" });
       draft = edited.response;
       if (edited.keys.length) {
         waiting.push(change);
@@ -403,7 +404,7 @@
       session?.close();
       session = null;
       fresh = true;
-      draft = assess.createResponse(data);
+      draft = blank = assess.createResponse(data);
       waiting = [];
       occasion = assess.newId();
       role = data.assessment.roles[0];
