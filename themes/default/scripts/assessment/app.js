@@ -23,7 +23,6 @@
     "ui-later": "Not now",
     "ui-remind-never": "You have not saved a file of this yet. What is kept in a browser can be cleared; a file is yours.",
     "ui-remind": "You last saved a file on {date}, and have changed things since.",
-    "ui-about": "About this self-assessment, and what is asked",
     "ui-conflicts": "{n} things were written differently in two places",
     "ui-conflicts-one": "1 thing was written differently in two places",
     "ui-conflicts-text": "Both are kept. The later one counts until you choose.",
@@ -65,7 +64,8 @@
   /** @type {Assess.Session | null} */
   let session = null;
   /** Before there is a session: what was made meanwhile. */
-  let draft = assess.createResponse(data);
+  let blank = assess.createResponse(data);
+  let draft = blank;
   /** @type {Assess.Edit[]} */
   let waiting = [];
   /** @type {Promise<void> | null} */
@@ -136,17 +136,17 @@
     (starting ??= alone(async () => {
       if (session) return;
       // Unless another tab was first, or this is to be a new one.
-      const there = draft.occasions.length && fresh ? undefined : await newest();
-      const known = there ? 0 : waiting.length;
-      const opened = await store.open(there?.id ?? draft.id, there ? undefined : draft);
+      const there = fresh ? undefined : await newest();
+      const opened = await store.open(there?.id ?? draft.id, there ? undefined : blank);
       if (!opened) return;
-      const later = waiting.slice(known);
+      const edits = waiting;
       waiting = [];
       const mine = occasion;
       use(opened);
-      for (const edit of later) {
-        const other = "occasion" in edit && edit.occasion === mine ? { ...edit, occasion } : edit;
-        if (!(other.type === "put" && other.record.id === mine)) opened.edit(other);
+      for (const change of edits) {
+        const known = "occasion" in change && change.occasion === mine ? { ...change, occasion } : change;
+        // An occasion that another tab has begun already is not begun twice.
+        if (!(there && known.type === "put" && known.record.id === mine && occasion !== mine)) opened.edit(known);
       }
       remember("open", opened.id);
       notify([], false);
@@ -163,7 +163,7 @@
     let edited;
     if (session) edited = session.edit(change).edited;
     else {
-      edited = assess.edit(draft, change, { by: store.writer });
+      edited = assess.edit(draft, change, { by: "draft" });
       draft = edited.response;
       if (edited.keys.length) {
         waiting.push(change);
@@ -196,7 +196,7 @@
     const bad = state.state === "not-saved";
     const time = state.saved && new Intl.DateTimeFormat(document.documentElement.lang || undefined, { timeStyle: "short" }).format(new Date(state.saved));
     const text = bad ? say("ui-not-saved") : typing || state.state === "saving" ? say("ui-saving") : time ? say("ui-saved", { time }) : say("ui-nothing-yet");
-    line.dataset.state = typing && !bad ? "saving" : state.state;
+    line.dataset.state = typing && !bad ? "saving" : state.state === "saved" && !time ? "none" : state.state;
     if (line.textContent !== text) line.textContent = text;
     if (bad !== !trouble.hidden || (bad && trouble.dataset.reason !== state.reason)) {
       trouble.hidden = !bad;
@@ -404,7 +404,7 @@
       session?.close();
       session = null;
       fresh = true;
-      draft = assess.createResponse(data);
+      draft = blank = assess.createResponse(data);
       waiting = [];
       occasion = assess.newId();
       role = data.assessment.roles[0];
@@ -456,7 +456,7 @@
     bar.append(list, line);
     status.hidden = false;
     status.append(trouble, conflicts, reminder, spoken);
-    root?.prepend(bar);
+    document.querySelector("article > header")?.after(bar, status);
     drawStatus({ ...IDLE, ...(store.mode === "memory" ? { state: "not-saved", reason: store.reason, message: store.message } : {}) });
 
     const there = await newest();

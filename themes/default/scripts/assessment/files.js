@@ -220,7 +220,7 @@
     const way = (label, text, run) => el("li", null, button(say(label), run), el("span", { class: "assess-hint" }, say(text)));
     /** @param {string} title @param {string} text @param {...Assess.Child} children */
     const part = (title, text, ...children) =>
-      el("section", { class: "assess-files-part" }, el("h3", null, say(title)), text && el("p", null, say(text)), children);
+      el("section", { class: "assess-files-part" }, el("h3", null, say(title)), el("div", null, text && el("p", null, say(text)), children));
 
     // ── In ──────────────────────────────────────────────────────────────────────────────────────────────────────
 

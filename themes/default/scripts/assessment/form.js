@@ -9,7 +9,8 @@
   words({
     "ui-clear": "Clear this answer",
     "ui-write": "Notes and evidence",
-    "ui-prompts": "To think about",
+    "ui-about": "About this self-assessment",
+    "ui-asked": "What is asked, and what the answers mean",
     "ui-reworded": "The words have changed since you answered “{label}” on {date}. That answer is kept, and not counted; you can answer again for these words.",
     "ui-moved": "Answered when this statement was {code}.",
     "ui-unknown": "{scale}: {label}. It is kept, and not counted.",
@@ -77,8 +78,11 @@
       const ours = /** @type {HTMLElement} */ (node.querySelector(".assess-ours"));
       const writing = /** @type {HTMLElement} */ (node.querySelector(".assess-writing"));
       const mark = /** @type {HTMLElement} */ (node.querySelector(".assess-mark"));
-      for (const set of node.querySelectorAll("fieldset"))
-        set.append(el("p", { class: "assess-role-answers" }), button(say("ui-clear"), clearAnswer, "assess-clear", { hidden: true }));
+      for (const set of node.querySelectorAll("fieldset")) {
+        const wipe = button(say("ui-clear"), clearAnswer, "assess-clear", { hidden: true });
+        (set.querySelector(".assess-specials") ?? set).append(wipe);
+        set.append(el("p", { class: "assess-role-answers" }));
+      }
       writing.id = `${code}-writing`;
       const write = button([el("span", { class: "unseen" }, `${code}: `), say("ui-write")], () => unfold(entry, write.getAttribute("aria-expanded") !== "true", true), "assess-unfold", {
         "aria-expanded": "false",
@@ -104,6 +108,10 @@
       for (const text of node.querySelectorAll("textarea")) {
         const name = text.name.endsWith("|note") ? "note" : "evidence";
         text.maxLength = assess.limits.text;
+        const label = /** @type {HTMLElement} */ (text.parentElement);
+        const column = el("div");
+        label.before(column);
+        column.append(label);
         entry.texts.set(name, text);
       }
       return entry;
@@ -194,14 +202,14 @@
       }
       for (const set of entry.node.querySelectorAll("fieldset")) {
         const id = set.dataset.scale ?? "";
-        const [said, wipe] = /** @type {HTMLElement[]} */ ([...set.children].slice(-2));
+        const said = /** @type {HTMLElement} */ (set.lastElementChild);
+        const wipe = /** @type {HTMLElement} */ (set.querySelector(".assess-clear"));
         wipe.hidden = !row.given[id]?.counts;
         const texts = otherRoles().flatMap((role, index) => {
           const given = others[index].get(row.item.code)?.given[id];
           return given && given.kind !== "blank" ? [say("ui-role-answer", { role: app.roleName(role), label: given.label })] : [];
         });
         if (said.textContent !== texts.join("; ")) said.textContent = texts.join("; ");
-        set.classList.toggle("is-different", texts.length > 0);
       }
       if (entry.mark) entry.mark.checked = row.marked;
       entry.node.classList.toggle("is-marked", row.marked);
@@ -459,6 +467,26 @@
       if (!codes) drawKept();
       requestAnimationFrame(drawProgress);
     }
+
+    // What is asked, and why, is read once; then it is a line to open.
+    const introduction = document.querySelector(".assess-introduction");
+    const asks = document.querySelector(".assess-key");
+    const fresh = !app.response.occasions.length;
+    for (const [section, title, open] of /** @type {const} */ ([[introduction, "ui-about", fresh], [asks, "ui-asked", fresh && !narrow.matches]])) {
+      const fold = el("details", { class: "assess-about", open }, el("summary", null, say(title)));
+      section?.before(fold);
+      if (section) fold.append(section);
+    }
+    /** @type {HTMLDetailsElement[]} */
+    let closed = [];
+    addEventListener("beforeprint", () => {
+      flush();
+      closed = [...document.getElementsByTagName("details")].filter((one) => !one.open && one.closest("article"));
+      for (const one of closed) one.open = true;
+    });
+    addEventListener("afterprint", () => {
+      for (const one of closed) one.open = false;
+    });
 
     const work = el("div", { class: "assess-work" });
     form.before(work);
