@@ -18,7 +18,7 @@
     "not-here": "Not in this assessment now",
     "hints-title": "Could tell who somebody is:",
     "written-here": "Written {when} in this browser",
-    "written-there": "Written {when} in another browser",
+    "written-there": "Written {when}",
     "two-medians": "between “{low}” and “{high}”",
     "side-apart": "Seen differently",
     "side-alike": "Seen alike",

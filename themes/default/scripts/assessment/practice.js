@@ -102,6 +102,7 @@
       const name = single ? assess.fileName(responses[0], "standpoint.json") : `${data.site.key}-${assess.dayOf(new Date())}.standpoint.json`;
       assess.dom.download(name, single ? assess.toJson(responses[0]) : assess.toBackup(responses), "application/json");
       for (const { id } of responses) await store.noteFile(id);
+      await draw();
     }
 
     /** @param {Assess.Listed[]} listed */
@@ -210,9 +211,13 @@
       );
     }
 
+    let turns = 0;
     async function draw() {
+      const turn = ++turns;
       const [listed, snapshots] = await Promise.all([store.list(), store.snapshots()]);
       const responses = await readAll(listed);
+      // Meanwhile it began anew.
+      if (turn !== turns) return;
       const nodes = listed.flatMap((one) => {
         const response = responses.find(({ id }) => id === one.id);
         return response ? [article(one, response, snapshots.filter((state) => state.response === one.id))] : [];

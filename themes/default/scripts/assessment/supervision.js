@@ -44,6 +44,7 @@
     "sup-remove": "Remove: {text}",
     "sup-removed": "Removed: {text}.",
     "sup-empty": "without words",
+    "sup-discussion": "What you spoke about",
     "sup-discussion-hint": "What mattered, in a few words. No names.",
     "sup-decision": "Decision",
     "sup-reason": "Reason",
@@ -102,11 +103,21 @@
     /** @type {Assess.Session | null} */
     let session = null;
 
+    /** So that a reload, and the way back from the self-assessment, come here again. @param {string} search */
+    function address(search) {
+      try {
+        history.replaceState(null, "", location.pathname + search);
+      } catch {
+        // In a frame without an address of its own.
+      }
+    }
+
     // ── Whose ───────────────────────────────────────────────────────────────────────────────────────────────────
 
     async function choose() {
       session?.close();
       session = null;
+      address("");
       const listed = await store.list();
       const responses = await Promise.all(listed.map(({ id }) => store.read(id)));
       notice.textContent = apart(store);
@@ -141,6 +152,7 @@
       if (!opened) return choose();
       session?.close();
       session = opened;
+      address(`?response=${encodeURIComponent(id)}`);
       work(opened);
       focus(view.querySelector("h2"));
     }
@@ -610,7 +622,7 @@
             row("date", say("sup-session"), null, write.day("date", say("sup-date")), write.problem),
             row("earlier", say("earlier-actions"), say("sup-earlier-note"), parts.earlier.nodes),
             row("agenda", say("agenda"), say("sup-agenda-note"), parts.agenda.nodes),
-            row("discussion", say("discussion"), null, write.lines("discussion", say("discussion"), say("sup-discussion-hint"), 6), discussed),
+            row("discussion", say("discussion"), null, write.lines("discussion", say("sup-discussion"), say("sup-discussion-hint"), 6), discussed),
             row("decisions", say("decisions"), null, parts.decisions.nodes),
             row("actions", say("actions"), null, parts.actions.nodes),
             row("next", say("next-date"), null, write.day("next", say("sup-next"))),
@@ -674,6 +686,15 @@
     }
 
     let leaving = () => {};
+    // A link waits until all is saved, instead of asking whether to leave.
+    document.addEventListener("click", async (event) => {
+      const link = event.target instanceof Element ? event.target.closest("a") : null;
+      if (!link || !session || link.download || link.target || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      leaving();
+      if (store.mode !== "kept" || session.state.state !== "saving") return;
+      event.preventDefault();
+      if (await session.settled()) location.href = link.href;
+    });
     addEventListener("pagehide", () => leaving());
     document.addEventListener("visibilitychange", () => leaving());
     addEventListener("beforeunload", (event) => {
