@@ -24,17 +24,17 @@ pub fn run(args: &CheckArgs) -> Outcome {
     let count = render::count(&report.diagnostics);
     if count.is_empty() {
         let pages = report.summary.map_or(0, |summary| summary.pages);
-        eprintln!("Nothing to mend in {pages} pages.");
+        tell!("Nothing to mend in {pages} pages.");
         return Outcome::Done;
     }
     if report.has_errors() {
-        eprintln!("{count}");
+        tell!("{count}");
         return Outcome::Failed;
     }
     if args.deny_warnings {
-        eprintln!("{count}, and warnings are denied.");
+        tell!("{count}, and warnings are denied.");
         return Outcome::Failed;
     }
-    eprintln!("{count}");
+    tell!("{count}");
     Outcome::Done
 }

@@ -38,7 +38,7 @@ pub fn run(args: &ExportArgs) -> Outcome {
         diagnostics.into_iter().filter(standpoint::diagnostic::Diagnostic::is_error).collect();
     report::problems(&errors, args.message_format);
     let Some(site) = site.filter(|_| errors.is_empty()) else {
-        eprintln!("Nothing exported: {}.", standpoint::diagnostic::render::count(&errors));
+        tell!("Nothing exported: {}.", standpoint::diagnostic::render::count(&errors));
         return Outcome::Failed;
     };
     let text = match args.format {
@@ -56,7 +56,7 @@ pub fn run(args: &ExportArgs) -> Outcome {
     match written {
         Ok(()) => Outcome::Done,
         Err((place, error)) => {
-            eprintln!("{place} can’t be written: {}", report::reason(&error));
+            tell!("{place} can’t be written: {}", report::reason(&error));
             Outcome::Failed
         }
     }

@@ -24,31 +24,28 @@ pub fn run(args: &InitArgs) -> Outcome {
         Ok(mut entries) => entries.next().is_some(),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => false,
         Err(_) if args.dir.is_file() => {
-            eprintln!(
-                "{} is a file; nothing was changed. Give the name of a new folder.",
-                args.dir.display()
-            );
+            tell!("{} is a file; nothing was changed. Give the name of a new folder.", args.dir.display());
             return Outcome::WrongUsage;
         }
         Err(error) => {
-            eprintln!("{} can’t be used: {}", args.dir.display(), report::reason(&error));
+            tell!("{} can’t be used: {}", args.dir.display(), report::reason(&error));
             return Outcome::WrongUsage;
         }
     };
     if occupied {
-        eprintln!("{} is not empty; nothing was changed. Give the name of a new folder.", args.dir.display());
+        tell!("{} is not empty; nothing was changed. Give the name of a new folder.", args.dir.display());
         return Outcome::WrongUsage;
     }
     for name in Starter::iter() {
         let Some(file) = Starter::get(&name) else { continue };
         let path = args.dir.join(name.as_ref());
         if let Err(error) = write_new(&path, &String::from_utf8_lossy(&file.data)) {
-            eprintln!("{} can’t be written: {}", path.display(), report::reason(&error));
+            tell!("{} can’t be written: {}", path.display(), report::reason(&error));
             return Outcome::Failed;
         }
     }
     let dir = args.dir.display();
-    println!(
+    say!(
         "A small site is in {dir}. To see it:\n\n  cd {dir}\n  standpoint serve --open\n\nThen write your own words over it."
     );
     Outcome::Done

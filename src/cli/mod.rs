@@ -1,5 +1,21 @@
 //! The commands: one file each. They call the library and print; nothing else prints.
 
+/// Prints a line on standard output. A reader that went away (`| head`) is no reason to fail.
+macro_rules! say {
+    ($($words:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stdout(), $($words)*);
+    }};
+}
+
+/// Prints a line on standard error, as [`say`] does on standard output.
+macro_rules! tell {
+    ($($words:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stderr(), $($words)*);
+    }};
+}
+
 mod build;
 mod check;
 mod export;

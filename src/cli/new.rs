@@ -41,14 +41,14 @@ enum Kind {
 pub fn run(args: &NewArgs) -> Outcome {
     let name = args.name.trim();
     if !args.content.join("site.yaml").is_file() {
-        eprintln!(
+        tell!(
             "There is no site.yaml in {}. Go to the folder of your site, or say where its content is with --content DIR.",
             args.content.display()
         );
         return Outcome::WrongUsage;
     }
     if name.is_empty() || name.contains(['/', '\\', '\n']) {
-        eprintln!("“{}” can’t be a name. Write one such as “Mutual aid”.", args.name);
+        tell!("“{}” can’t be a name. Write one such as “Mutual aid”.", args.name);
         return Outcome::WrongUsage;
     }
     // With faults in the content nobody knows what fits; then check tells.
@@ -56,15 +56,15 @@ pub fn run(args: &NewArgs) -> Outcome {
     if let (Kind::StatementPart, Some(site)) = (args.kind, &site)
         && let Some(node) = site.index.code(name)
     {
-        eprintln!("{name} is there already, “{}”; nothing was changed.", site.nodes[node].label);
+        tell!("{name} is there already, “{}”; nothing was changed.", site.nodes[node].label);
         return Outcome::WrongUsage;
     }
     if matches!(args.kind, Kind::StatementPart)
         && let Some(Err(problem)) = site.as_ref().map(|site| site.fits(name))
     {
-        eprintln!("Nothing was made: {}.", problem.message());
+        tell!("Nothing was made: {}.", problem.message());
         if let Some(help) = problem.help() {
-            eprintln!("Help: {help}.");
+            tell!("Help: {help}.");
         }
         return Outcome::WrongUsage;
     }
@@ -76,15 +76,15 @@ pub fn run(args: &NewArgs) -> Outcome {
     let path = args.content.join(path);
     match write_new(&path, &text) {
         Ok(()) => {
-            println!("{}", path.display());
+            say!("{}", path.display());
             Outcome::Done
         }
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            eprintln!("{} is there already; nothing was changed.", path.display());
+            tell!("{} is there already; nothing was changed.", path.display());
             Outcome::WrongUsage
         }
         Err(error) => {
-            eprintln!("{} can’t be written: {}", path.display(), report::reason(&error));
+            tell!("{} can’t be written: {}", path.display(), report::reason(&error));
             Outcome::Failed
         }
     }

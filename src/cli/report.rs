@@ -31,7 +31,7 @@ pub fn problems(diagnostics: &[Diagnostic], format: MessageFormat) {
         MessageFormat::Human => {
             let styled = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
             for diagnostic in diagnostics {
-                eprintln!("{}\n", render::human(diagnostic, styled));
+                tell!("{}\n", render::human(diagnostic, styled));
             }
         }
     }
@@ -47,15 +47,15 @@ pub fn finish(
     problems(&report.diagnostics, format);
     let count = render::count(&report.diagnostics);
     if report.has_errors() {
-        eprintln!("Not built: {count}. The site that was there is as it was.");
+        tell!("Not built: {count}. The site that was there is as it was.");
         return Outcome::Failed;
     }
     if deny_warnings && !report.diagnostics.is_empty() {
-        eprintln!("{count}, and warnings are denied.");
+        tell!("{count}, and warnings are denied.");
         return Outcome::Failed;
     }
     let and = if count.is_empty() { String::new() } else { format!(" ({count})") };
-    eprintln!("{}{and}", done());
+    tell!("{}{and}", done());
     Outcome::Done
 }
 

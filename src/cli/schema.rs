@@ -44,7 +44,7 @@ pub fn run(args: &SchemaArgs) -> Outcome {
         Some(kind) => schema_of(kind),
         None => every_kind(),
     };
-    println!("{}", serde_json::to_string_pretty(&schema).expect("a schema is JSON"));
+    say!("{}", serde_json::to_string_pretty(&schema).expect("a schema is JSON"));
     Outcome::Done
 }
 

@@ -35,7 +35,7 @@ pub fn run(args: &ServeArgs) -> Outcome {
     let stopped = Arc::clone(&stop);
     // Without the handler Ctrl-C still ends the program, and the site is whole either way.
     if let Err(error) = ctrlc::set_handler(move || stopped.store(true, Ordering::Relaxed)) {
-        eprintln!("Ctrl-C will end this at once: {error}");
+        tell!("Ctrl-C will end this at once: {error}");
     }
     let options = args.folders.options();
     let build = |_: &_| {
@@ -47,23 +47,21 @@ pub fn run(args: &ServeArgs) -> Outcome {
     };
     let report = |event: Event<'_>| match event {
         Event::Listening(url) => {
-            eprintln!("The site is at {url} (Ctrl-C ends)");
+            tell!("The site is at {url} (Ctrl-C ends)");
             if args.open && open::that_detached(url).is_err() {
-                eprintln!("No browser could be opened; type the address into one.");
+                tell!("No browser could be opened; type the address into one.");
             }
         }
         Event::Rebuilt(_, Built::Built { warnings, summary, .. }) => {
             report::problems(warnings, args.message_format);
-            eprintln!("{summary}");
+            tell!("{summary}");
         }
         Event::Rebuilt(_, Built::Failed { problems }) => {
             report::problems(problems, args.message_format);
             let count = standpoint::diagnostic::render::count(problems);
-            eprintln!(
-                "Not built: {count}. The site that was there is as it was; mend and save to try again."
-            );
+            tell!("Not built: {count}. The site that was there is as it was; mend and save to try again.");
         }
-        Event::NotWatching(what) => eprintln!("Changes may be missed: {what}"),
+        Event::NotWatching(what) => tell!("Changes may be missed: {what}"),
         _ => {}
     };
     let address = Options { address: args.address, port: args.port };
@@ -71,7 +69,7 @@ pub fn run(args: &ServeArgs) -> Outcome {
     match server::serve(address, &args.folders.output, watch, build, report, &stop) {
         Ok(()) => Outcome::Done,
         Err(error) => {
-            eprintln!("{error}\n{}", error.help());
+            tell!("{error}\n{}", error.help());
             Outcome::WrongUsage
         }
     }

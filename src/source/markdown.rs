@@ -3,6 +3,7 @@
 //! [`Prose`] is a stretch of Markdown in a file; [`Outline`] what it refers to and links to; [`statements`] reads
 //! the published words out of a part's numbered list.
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -189,23 +190,83 @@ impl Outline {
     }
 }
 
+/// Places that the pages of the default theme have themselves. A heading of one of these names gets a number, so that
+/// no page has a place twice. `prompts` is not among them: the theme's place is where the writer's heading was.
+pub const RESERVED_ANCHORS: &[&str] = &[
+    "afterwards",
+    "assess-app",
+    "assess-files",
+    "assess-form",
+    "assess-journal",
+    "assess-occasions",
+    "assess-plan",
+    "assess-privacy",
+    "assess-progress",
+    "assess-results",
+    "assess-status",
+    "assessment-data",
+    "assessment-words",
+    "assessments",
+    "backlinks",
+    "cite",
+    "contents",
+    "explore",
+    "explore-words",
+    "files",
+    "journal",
+    "made",
+    "main",
+    "map",
+    "matrix",
+    "models",
+    "neighbors",
+    "ours",
+    "paper-heading",
+    "plan",
+    "practice-app",
+    "privacy",
+    "prompts-heading",
+    "published",
+    "questions",
+    "reflect",
+    "results",
+    "rights",
+    "run",
+    "search",
+    "search-help",
+    "search-input",
+    "search-results",
+    "statements",
+    "study",
+    "supervision-app",
+    "teach",
+    "themes",
+    "title",
+    "toc",
+    "topics-heading",
+    "used",
+    "ways",
+];
+
 /// Anchors that are unique within a page.
 #[derive(Default)]
 pub struct Anchors {
-    used: Vec<String>,
+    used: HashSet<String>,
+    /// The last number that was given to anchors of one name.
+    numbers: HashMap<String, usize>,
 }
 
 impl Anchors {
     /// The anchor of a heading: as given, or its words in lower case with hyphens; numbered where it is taken.
     pub fn take(&mut self, given: &str, text: &str) -> String {
         let base = if given.is_empty() { slug(text) } else { given.to_owned() };
+        let number = self.numbers.entry(base.clone()).or_insert(1);
         let mut anchor = base.clone();
-        let mut number = 1;
-        while self.used.contains(&anchor) {
-            number += 1;
+        while self.used.contains(&anchor) || RESERVED_ANCHORS.contains(&anchor.as_str()) {
+            *number += 1;
             anchor = format!("{base}-{number}");
         }
-        self.used.push(anchor.clone());
+        self.used.insert(anchor.clone());
         anchor
     }
 }

@@ -22,6 +22,7 @@ fn nesting_without_end_in_markdown() {
         deep("`", 6_000),
         deep("<b>", 400),
         deep("|", 4_000) + "\n" + &deep("-|", 2_000) + "\n" + &deep("|", 4_000),
+        deep("# a\n", 6_000),
         deep("[^a]", 4_000) + "\n\n[^a]: x[^a]",
         (0..400).flat_map(|n| ["   ".repeat(n), "1. x\n".to_owned()]).collect(),
     ];

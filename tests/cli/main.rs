@@ -14,6 +14,7 @@ mod export;
 mod files;
 mod framework;
 mod frameworks;
+mod golden;
 mod hostile;
 mod html;
 mod output;

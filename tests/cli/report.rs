@@ -155,6 +155,30 @@ fn help_says_what_there_is() {
 }
 
 #[test]
+fn a_reader_that_goes_away_is_no_reason_to_fail() {
+    use std::process::{Command, Stdio};
+    let many = "\n[[gone]] [away](gone.md)\n".repeat(500);
+    let site = Site::small().append("content/guides/first-steps.md", &many);
+    for (arguments, code) in [
+        (&["check"][..], 1),
+        (&["check", "--message-format", "json"], 1),
+        (&["schema"], 0),
+        (&["init", "new"], 0),
+    ] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_standpoint"))
+            .args(arguments)
+            .current_dir(site.path(""))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("standpoint runs");
+        // Nobody reads either; the first write finds the pipe broken.
+        drop((child.stdout.take(), child.stderr.take()));
+        assert_eq!(child.wait().expect("it ends").code(), Some(code), "{arguments:?}");
+    }
+}
+
+#[test]
 fn the_content_may_be_elsewhere() {
     let run = Site::small().rename("content", "words/ours").run(["check", "--content", "words/ours"]);
     run.succeeds().says("Nothing to mend in 29 pages.\n");

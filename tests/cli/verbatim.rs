@@ -79,11 +79,8 @@ impl Reader {
                     self.way.truncate(depth);
                     self.way.push(marker.to_owned());
                     let code = self.way.join(".");
-                    return if depth == 1 {
-                        self.begin(&code, words, "");
-                    } else {
-                        self.begin(&code, "", words);
-                    };
+                    let (title, words) = if depth == 1 { (words, "") } else { ("", words) };
+                    return self.begin(&code, title, words);
                 }
             }
         }
