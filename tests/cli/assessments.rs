@@ -1,6 +1,8 @@
 //! Assessments, their scales and models of reflection, and what a new edition supersedes.
 
-use crate::site::Site;
+use serde_json::{Value, json};
+
+use crate::site::{Run, Site, snapshot};
 
 const ASSESSMENT: &str = "content/assessments/beginning.md";
 const SCALE: &str = "content/assessments/scales/confidence.yaml";
@@ -270,5 +272,215 @@ fn first_causes_are_not_followed_by_others() {
         let mut codes = run.codes();
         codes.retain(|told| told != "wrong-type");
         assert_eq!(codes, [code], "{file}: {from}\n{}", run.stderr);
+    }
+}
+
+#[test]
+fn an_entry_with_the_code_of_something_else() {
+    site()
+        .replace(ASSESSMENT, "section: II", "section: II.A")
+        .check()
+        .fails()
+        .tells("unknown-reference.part-meant");
+    site()
+        .replace(ASSESSMENT, "section: II", "part: II.A.2")
+        .check()
+        .fails()
+        .tells("unknown-reference.codes-meant");
+}
+
+#[test]
+fn an_entry_with_a_code_that_there_is_not() {
+    site()
+        .replace(ASSESSMENT, "section: II", "codes: [II.A.1, ii a 2 b]")
+        .check()
+        .fails()
+        .tells("unknown-reference.selected");
+}
+
+#[test]
+fn an_entry_with_a_kind_that_there_is_not() {
+    site().replace(ASSESSMENT, "section: II", "kind: task").check().fails().tells("unknown-kind.selected");
+}
+
+#[test]
+fn results_grouped_by_what_there_is_not() {
+    site().replace(ASSESSMENT, "minimum: 2", "group-by: [parts]").check().fails().tells("bad-value.group-by");
+}
+
+#[test]
+fn a_scale_where_there_are_none() {
+    Site::small()
+        .file(ASSESSMENT, "---\ntitle: A\nsummary: B\nselect: [{section: II}]\nscales: [joy]\n---\n")
+        .check()
+        .fails()
+        .tells("unknown-scale.none");
+}
+
+#[test]
+fn an_assessment_without_its_prefix() {
+    site()
+        .append("content/guides/first-steps.md", "\nTry [[beginning]].\n")
+        .check()
+        .fails()
+        .tells("unknown-reference.assessment-meant");
+}
+
+#[test]
+fn a_reference_in_a_model() {
+    site().append(MODEL, "\nSee [[II.A.9]].\n").check().fails().tells("unknown-reference.of-a-model");
+}
+
+#[test]
+fn an_assessment_at_the_address_of_the_list() {
+    site()
+        .rename(ASSESSMENT, "content/assessments/index.md")
+        .check()
+        .fails()
+        .tells("same-address.assessment");
+}
+
+#[test]
+fn a_scale_written_as_markdown() {
+    site()
+        .file("content/assessments/scales/joy.md", "---\ntitle: Joy\n---\n")
+        .check()
+        .fails()
+        .tells("unknown-content-file.scale");
+}
+
+// What comes of them.
+
+/// The JSON that a page gives to its scripts.
+fn data(run: &Run, page: &str) -> Value {
+    let text = run.text(page);
+    let start = "<script type=\"application/json\" id=\"assessment-data\">";
+    let (_, rest) = text.split_once(start).expect("the data");
+    let (json, _) = rest.split_once("</script>").expect("an end");
+    assert!(!json.contains('<'), "nothing in the data can close it");
+    serde_json::from_str(json).expect("JSON")
+}
+
+#[test]
+fn the_data_of_a_page_is_complete() {
+    let run = site()
+        .replace("content/standards/II.A.md", "  3:\n", "  3:\n    supersedes: [II.A.4]\n")
+        .replace(SCALE, "label: Surely", "label: Surely\n    anchor: \"I </script> it.\"")
+        .build()
+        .succeeds();
+    for (page, name) in [("assessments/beginning", "data.assessment"), ("supervision", "data.supervision")] {
+        let mut data = data(&run, &format!("output/{page}.html"));
+        data["generator"] = "Standpoint [version]".into();
+        snapshot(name, &serde_json::to_string_pretty(&data).expect("JSON"));
+    }
+    let practice = data(&run, "output/practice.html");
+    assert_eq!(practice["assessments"][0]["items"], 4);
+    assert!(practice.get("statements").is_none(), "it shows no statement");
+}
+
+#[test]
+fn a_form_asks_every_question_about_every_statement() {
+    let run = site().build().succeeds();
+    let html = run.text("output/assessments/beginning.html");
+    for code in ["II.A.1", "II.A.2.a", "II.A.2.b", "I.A.1"] {
+        assert_eq!(html.matches(&format!("data-code=\"{code}\"")).count(), 1, "{code}");
+        assert_eq!(html.matches(&format!("name=\"{code}|confidence\"")).count(), 3 + 2, "{code}");
+        assert_eq!(html.matches(&format!("name=\"{code}|importance\"")).count(), 2, "{code}");
+        assert_eq!(html.matches(&format!("name=\"{code}|note\"")).count(), 1, "{code}");
+    }
+    assert!(!html.contains("data-code=\"II.A.2\""), "what has statements under it is not rated");
+    assert!(!html.contains(" checked"), "nothing is answered beforehand");
+}
+
+#[test]
+fn prompts_can_be_left_out() {
+    let page = |site: Site| site.build().succeeds().text("output/assessments/beginning.html");
+    assert!(page(site()).contains("Think of a visit"));
+    assert!(!page(site().replace(ASSESSMENT, "minimum: 2", "prompts: false")).contains("Think of a visit"));
+}
+
+#[test]
+fn a_statement_knows_where_it_is_asked_about() {
+    let run = site().build().succeeds();
+    let asked = "href=\"../assessments/beginning.html#";
+    assert!(run.text("output/standards/II.A.1.html").contains(&format!("{asked}II.A.1\"")));
+    assert!(!run.text("output/standards/II.A.3.html").contains(asked));
+}
+
+#[test]
+fn without_assessments_nothing_speaks_of_them() {
+    let run = Site::small().build().succeeds().wrote_no("output/assessments");
+    let run = run.wrote_no("output/practice.html").wrote_no("output/supervision.html");
+    assert!(!run.text("output/index.html").contains("assessments/"));
+}
+
+#[test]
+fn a_new_assessment_can_be_built_at_once() {
+    let run = site().run(["new", "assessment", "A second look"]).succeeds();
+    let run = run.prints("content/assessments/a-second-look.md\n").site.check().succeeds();
+    assert_eq!(run.codes(), [""; 0]);
+    let run =
+        run.site.run(["new", "scale", "Joy"]).succeeds().prints("content/assessments/scales/joy.yaml\n");
+    let run = run.site.run(["new", "reflection", "Spiral"]).succeeds();
+    let run = run.prints("content/assessments/reflections/spiral.md\n").site.check().succeeds();
+    assert_eq!(run.codes(), ["reflection-unused", "scale-unused"]);
+}
+
+/// The statements of a bundled assessment.
+fn asked(run: &Run, id: &str) -> Vec<Value> {
+    data(run, &format!("output/assessments/{id}.html"))["items"].as_array().expect("items").clone()
+}
+
+#[test]
+fn the_bundled_assessments_ask_what_they_are_meant_to() {
+    let run = Site::bundled().build().succeeds();
+    let codes = |id: &str| -> Vec<String> {
+        asked(&run, id).iter().map(|item| item["code"].as_str().expect("a code").to_owned()).collect()
+    };
+    let numbers = [
+        ("whole-framework", 141),
+        ("planning", 15 + 16),
+        ("beginning", 15 + 4),
+        ("middle", 24 + 13),
+        ("ending", 13 + 5),
+        ("values-and-knowledge", 2 + 25),
+        ("short", 23),
+    ];
+    for (id, number) in numbers {
+        assert_eq!(codes(id).len(), number, "{id}");
+    }
+    assert_eq!(codes("ethics").iter().filter(|code| code.starts_with("VI.A.")).count(), 9);
+    assert_eq!(data(&run, "output/assessments/short.html")["assessment"]["minutes"], 10);
+    for section in ["I.", "II.", "III.", "IV.", "V.", "VI."] {
+        assert!(codes("short").iter().any(|code| code.starts_with(section)), "{section}");
+    }
+}
+
+#[test]
+fn the_bundled_assessments_agree_with_the_export() {
+    let run = Site::bundled().build().succeeds();
+    let export = Site::bundled().run(["export", "json"]).succeeds().stdout;
+    let export: Value = serde_json::from_str(&export).expect("JSON");
+    let statements = export["statements"].as_array().expect("statements");
+    let leaves = || {
+        let statements = statements.iter();
+        statements.filter(|one| one["level"] == "statement" && one["children"] == json!([]))
+    };
+    for (topic, id) in [("mandated-members", "mandated-members"), ("technology", "online-groups")] {
+        let asked = asked(&run, id);
+        for leaf in
+            leaves().filter(|leaf| leaf["topics"].as_array().is_some_and(|t| t.contains(&json!(topic))))
+        {
+            assert!(asked.iter().any(|item| item["code"] == leaf["code"]), "{} in {id}", leaf["code"]);
+        }
+    }
+    let whole = asked(&run, "whole-framework");
+    assert_eq!(leaves().count(), whole.len());
+    for (leaf, item) in leaves().zip(&whole) {
+        assert_eq!(
+            (&leaf["code"], &leaf["hash"], &leaf["text"]),
+            (&item["code"], &item["hash"], &item["words"])
+        );
+        assert_eq!(item["hash"].as_str().map(str::len), Some(16));
     }
 }
