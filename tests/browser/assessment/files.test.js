@@ -185,7 +185,7 @@ describe("files", () => {
     await part(page, "Rate");
     await eventually(async () => assert.match(await item(page, first).innerText(), /Supervisor: /));
     assert.deepEqual(await chosen(page), { [`${first}|importance`]: "3", [`${first}|confidence`]: "1" });
-    await page.getByLabel("Show what Supervisor answered").uncheck();
+    await page.getByLabel("Show answers by: Supervisor").uncheck();
     assert.equal(await item(page, first).locator(".assess-role-answers").nth(1).isVisible(), false);
   });
 
@@ -239,13 +239,13 @@ describe("occasions", () => {
 
     await which(page).selectOption({ index: 0 });
     assert.deepEqual(await chosen(page), before);
-    await page.getByRole("button", { name: "Name, date, delete" }).click();
+    await page.getByRole("button", { name: "Rename, date or delete" }).click();
     await page.locator("dialog[open]").getByLabel("A name for it, if you like").fill("Before");
     await page.locator("dialog[open]").getByLabel("Date").fill("2026-01-31");
     await press(page, "Apply");
     await eventually(async () => assert.equal(await which(page).locator("option:checked").innerText(), "Before, January 31, 2026"));
 
-    await page.getByRole("button", { name: "Name, date, delete" }).click();
+    await page.getByRole("button", { name: "Rename, date or delete" }).click();
     await press(page, "Delete this occasion");
     assert.match(await page.locator("dialog[open]").innerText(), /Delete “Before, January 31, 2026”\?[\s\S]*2 answers[\s\S]*1 note or piece of evidence[\s\S]*Save a file first/);
     await press(page, "Delete this occasion");
