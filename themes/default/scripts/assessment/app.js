@@ -185,6 +185,7 @@
   const IDLE = { state: "saved", reason: null, message: "", saved: null, pending: 0 };
   const status = /** @type {HTMLElement} */ (document.getElementById("assess-status"));
   const line = el("p", { class: "assess-saved" });
+  const clock = new Intl.DateTimeFormat(document.documentElement.lang || undefined, { timeStyle: "short" });
   const trouble = el("div", { class: "assess-trouble notice", hidden: true });
   const reminder = el("div", { class: "assess-reminder notice", hidden: true });
   const conflicts = el("div", { class: "assess-conflicts notice", hidden: true });
@@ -194,7 +195,7 @@
   /** @param {Assess.SaveState} state */
   function drawStatus(state) {
     const bad = state.state === "not-saved";
-    const time = state.saved && new Intl.DateTimeFormat(document.documentElement.lang || undefined, { timeStyle: "short" }).format(new Date(state.saved));
+    const time = state.saved && clock.format(new Date(state.saved));
     const text = bad ? say("ui-not-saved") : typing || state.state === "saving" ? say("ui-saving") : time ? say("ui-saved", { time }) : say("ui-nothing-yet");
     line.dataset.state = typing && !bad ? "saving" : state.state === "saved" && !time ? "none" : state.state;
     if (line.textContent !== text) line.textContent = text;
@@ -423,7 +424,7 @@
       drawStatus(session?.state ?? IDLE);
     },
     conflictView,
-    roleName: (one) => say(one),
+    roleName: (one) => assess.own(/** @type {any} */ (data.assessment).roleTitles, one) ?? say(one),
     drafts: new Set(),
   };
   assess.app = app;
