@@ -11,14 +11,32 @@
   /** Shorter words are matched as typed: in three letters every slip is another word. */
   const FORGIVEN_FROM = 5;
 
+  /** A word found as typed, begun as typed, or with a slip. */
+  const SAME = 3;
+  const BEGUN = 2;
+  const SLIPPED = 1;
+
+  /** Text that has no letters but those of ASCII, as most has: lower case is all it needs. */
+  const PLAIN = /^[\0-\x7f\xa0\xab\xbb\u2010-\u2027]*$/;
+  const WORD = /[\p{L}\p{N}]+/gu;
+  const PLAIN_WORD = /[a-z0-9]+/g;
+
   /** Lower case without diacritics. @param {string} text */
   function fold(text) {
+    if (PLAIN.test(text)) return text.toLowerCase();
     return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   }
 
   /** @param {string} text @returns {string[]} */
   function wordsOf(text) {
-    return fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+    return fold(text).match(WORD) ?? [];
+  }
+
+  /** Whether a letter or digit of folded text stands at `at`. @param {string} text @param {number} at */
+  function inWord(text, at) {
+    const code = text.charCodeAt(at);
+    if (code < 128) return (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
+    return code >= 128 && /[\p{L}\p{N}]/u.test(text[at]);
   }
 
   /** A code as it is compared: `II.A.6`, `ii a 6` and `iia6` are the same. @param {string} text */
@@ -26,36 +44,37 @@
     return fold(text).replace(/[^\p{L}\p{N}]/gu, "");
   }
 
-  /** @param {Search.Data} data @returns {Search.Index} */
+  /** Folding the texts is all that is done ahead: looking through ten thousand takes a few milliseconds, making an
+   * index of their words would take a second. @param {Search.Data} data @returns {Search.Index} */
   function makeIndex(data) {
-    /** @type {Map<string, Map<number, number>>} */
-    const places = new Map();
-    data.entries.forEach((entry, at) => {
-      /** @param {string} text @param {number} weight */
-      const add = (text, weight) => {
-        for (const word of wordsOf(text)) {
-          let entries = places.get(word);
-          if (!entries) places.set(word, (entries = new Map()));
-          entries.set(at, Math.max(entries.get(at) ?? 0, weight));
-        }
-      };
-      add(entry[2], IN_TITLE);
-      add(entry[8], IN_KEYWORDS);
-      add(entry[4], IN_TEXT);
-    });
-    return { entries: data.entries, codes: data.entries.map((entry) => bareCode(entry[1])), words: [...places.keys()].sort(), places };
+    return {
+      entries: data.entries,
+      codes: data.entries.map((entry) => bareCode(entry[1])),
+      texts: data.entries.map((entry) => fold(`${entry[2]}\n${entry[8]}\n${entry[4]}`)),
+      meanings: new Map(),
+    };
   }
 
-  /** The first place in the sorted words that is not before `word`. @param {string[]} words @param {string} word */
-  function lowerBound(words, word) {
-    let low = 0;
-    let high = words.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (words[middle] < word) low = middle + 1;
-      else high = middle;
+  /** How well an entry's text has a word: the weight of the place by how like the word is, at its best; 0 if not at all.
+   * @param {string} text title, keywords, text, each on a line @param {string} word @param {boolean} whole */
+  function weigh(text, word, whole) {
+    let best = 0;
+    let title = -1;
+    let keywords = -1;
+    for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+      if (inWord(text, at - 1)) continue;
+      const same = !inWord(text, at + word.length);
+      if (whole && !same) continue;
+      if (title < 0) {
+        title = text.indexOf("\n");
+        keywords = text.indexOf("\n", title + 1);
+      }
+      const place = at < title ? IN_TITLE : at < keywords ? IN_KEYWORDS : IN_TEXT;
+      best = Math.max(best, place * (whole ? SLIPPED : same ? SAME : BEGUN));
+      // Nothing better comes after.
+      if (place === IN_TEXT && (same || best > IN_TEXT * SAME)) break;
     }
-    return low;
+    return best;
   }
 
   /** Whether `b` can be had from `a` by one letter changed, left out, put in, or two exchanged.
@@ -74,35 +93,39 @@
     );
   }
 
-  /** The index's words that a typed word means, each with how well: the same, one that begins so, one with a slip.
-   * @param {Search.Index} index @param {string} typed @returns {[string, number][]} */
-  function meanings(index, typed) {
-    /** @type {[string, number][]} */
-    const found = [];
-    for (let at = lowerBound(index.words, typed); at < index.words.length && index.words[at].startsWith(typed); at += 1) {
-      found.push([index.words[at], index.words[at] === typed ? 3 : 2]);
-    }
-    if (found.length === 0 && typed.length >= FORGIVEN_FROM) {
-      for (const word of index.words) {
-        // The beginning of a longer word may have the slip too: "confidentailit".
-        const beginning = word.length > typed.length ? word.slice(0, typed.length) : word;
-        if (oneSlip(typed, word) || (beginning !== word && oneSlip(typed, beginning))) found.push([word, 1]);
+  /** What a typed word means: itself and what begins so; where nothing does, the words that are one slip from it.
+   * @param {Search.Index} index @param {string} typed @returns {Search.Meaning} */
+  function meaning(index, typed) {
+    let means = index.meanings.get(typed);
+    if (!means) {
+      means = { words: [typed], slipped: false };
+      if (typed.length >= FORGIVEN_FROM && !index.texts.some((text) => weigh(text, typed, false) > 0)) {
+        means = { words: vocabulary(index).filter((word) => isSlipOf(typed, word)), slipped: true };
       }
+      index.meanings.set(typed, means);
     }
-    return found;
+    return means;
   }
 
-  /** The entries with a word that `typed` means, each with how well.
-   * @param {Search.Index} index @param {string} typed @returns {Map<number, number>} */
-  function entriesWith(index, typed) {
-    /** @type {Map<number, number>} */
-    const found = new Map();
-    for (const [meaning, quality] of meanings(index, typed)) {
-      for (const [at, weight] of index.places.get(meaning) ?? []) {
-        found.set(at, Math.max(found.get(at) ?? 0, weight * quality));
+  /** Every word once, gathered when the first slip asks for them. @param {Search.Index} index */
+  function vocabulary(index) {
+    if (!index.words) {
+      /** @type {Set<string>} */
+      const words = new Set();
+      for (const text of index.texts) {
+        for (const word of text.match(PLAIN.test(text) ? PLAIN_WORD : WORD) ?? []) words.add(word);
       }
+      index.words = [...words];
     }
-    return found;
+    return index.words;
+  }
+
+  /** Whether one slip makes `typed` of a word or, while it is being typed, of its beginning: "confidental".
+   * @param {string} typed @param {string} word */
+  function isSlipOf(typed, word) {
+    const size = typed.length;
+    if (oneSlip(typed, word)) return true;
+    return [size - 1, size, size + 1].some((length) => length < word.length && oneSlip(typed, word.slice(0, length)));
   }
 
   /** Entries that answer `query`, best first. @param {Search.Index} index @param {string} query @returns {Search.Hit[]} */
@@ -119,15 +142,20 @@
       }
     });
     const phrase = fold(query.trim());
-    const [first, ...others] = typed.map((word) => entriesWith(index, word));
-    for (const [at, own] of first) {
-      if (!others.every((other) => other.has(at))) continue;
-      const score = others.reduce((sum, other) => sum + (other.get(at) ?? 0), own);
-      const entry = index.entries[at];
-      const whole = typed.length > 1 && fold(entry[2] + " " + entry[4]).includes(phrase) ? 6 : 0;
-      const title = fold(entry[2]) === phrase ? 20 : 0;
-      if (!scores.has(at)) scores.set(at, score + whole + title);
-    }
+    const means = typed.map((word) => meaning(index, word));
+    index.texts.forEach((text, at) => {
+      if (scores.has(at)) return;
+      let score = 0;
+      for (const { words, slipped } of means) {
+        let best = 0;
+        for (const word of words) best = Math.max(best, weigh(text, word, slipped));
+        if (best === 0) return;
+        score += best;
+      }
+      if (typed.length > 1 && text.includes(phrase)) score += 6;
+      if (text.startsWith(`${phrase}\n`)) score += 20;
+      scores.set(at, score);
+    });
     return [...scores]
       .map(([at, score]) => ({ entry: index.entries[at], index: at, score }))
       .sort((a, b) => b.score - a.score || a.index - b.index);
@@ -137,11 +165,14 @@
    * @param {Search.Index} index @param {string} text @param {string} query @param {number} length
    * @returns {Search.Piece[]} */
   function excerpt(index, text, query, length = 180) {
-    const wanted = new Set(wordsOf(query).flatMap((word) => meanings(index, word).map(([meaning]) => meaning)));
+    const means = wordsOf(query).map((word) => meaning(index, word));
+    /** @param {string} word */
+    const isMeant = (word) =>
+      means.some(({ words, slipped }) => words.some((meant) => (slipped ? word === meant : word.startsWith(meant))));
     const tokens = [...text.matchAll(/[\p{L}\p{N}]+/gu)].map((token) => ({
       from: token.index,
       to: token.index + token[0].length,
-      match: wanted.has(fold(token[0])),
+      match: isMeant(fold(token[0])),
     }));
     const first = tokens.find((token) => token.match)?.from ?? 0;
     let from = 0;

@@ -34,10 +34,17 @@ declare namespace Search {
   interface Index {
     entries: Entry[];
     codes: string[];
-    /** Sorted. */
+    /** Of each entry: title, keywords and text, folded, each on a line. */
+    texts: string[];
+    /** Every word once, when a slip has asked for them. */
+    words?: string[];
+    /** What typed words mean, once asked for. */
+    meanings: Map<string, Meaning>;
+  }
+  interface Meaning {
+    /** Beginnings of words; whole words where a slip is forgiven. */
     words: string[];
-    /** Word → entry → weight of the best place it stands in. */
-    places: Map<string, Map<number, number>>;
+    slipped: boolean;
   }
   interface Hit {
     entry: Entry;
