@@ -51,6 +51,13 @@
       // Then it is asked again.
     }
   };
+  const forget = (/** @type {string[]} */ ...names) => {
+    try {
+      for (const name of names) localStorage.removeItem(key + name);
+    } catch {
+      // Nothing was kept.
+    }
+  };
   const remembered = (/** @type {string} */ name) => {
     try {
       return localStorage.getItem(key + name);
@@ -321,6 +328,15 @@
     }
   }
 
+  /** The address names a response that is not the one shown any more. */
+  function elsewhere() {
+    try {
+      if (location.search) history.replaceState(null, "", location.pathname + location.hash);
+    } catch {
+      // In a frame without an address of its own.
+    }
+  }
+
   /** Where the address points: a part, a statement. */
   function follow() {
     const hash = decodeURIComponent(location.hash.slice(1));
@@ -396,13 +412,16 @@
       const opened = await store.open(id);
       if (!opened) return;
       fresh = false;
+      elsewhere();
       remember("open", id);
       occasion = "";
       use(opened);
       notify([], false);
     },
-    startNew() {
+    startNew(gone) {
       session?.close();
+      elsewhere();
+      if (gone) forget("open", `role:${gone}`);
       session = null;
       fresh = true;
       draft = blank = assess.createResponse(data);
