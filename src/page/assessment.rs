@@ -11,8 +11,6 @@ use super::context::{
 use super::prose::Text;
 use crate::model::{Assessment, AssessmentId, Level, NodeId, ReflectionModel, Scale};
 
-/// Where the theme's scripts for these pages lie in the site.
-const SCRIPTS: &str = "assets/assessment/";
 /// First letters of the words that go to the scripts.
 const SCRIPT_WORDS: &str = "assess-";
 
@@ -110,14 +108,8 @@ impl Maker<'_> {
     }
 
     fn scripting(&self, data_html: String) -> Scripting {
-        let scripts =
-            self.theme.assets().filter_map(|(address, _)| address.strip_prefix(SCRIPTS)?.strip_suffix(".js"));
         let words: BTreeMap<&str, &str> = self.theme.words_with(SCRIPT_WORDS).collect();
-        Scripting {
-            scripts: scripts.map(ToOwned::to_owned).collect(),
-            data_html,
-            words_html: for_html(&words),
-        }
+        Scripting { data_html, words_html: for_html(&words) }
     }
 
     fn reflection(&self, id: usize) -> ReflectionInfo {

@@ -592,8 +592,6 @@ pub struct AssessmentPage {
 /// What a page gives to its scripts.
 #[derive(Clone, Debug, Serialize)]
 pub struct Scripting {
-    /// Names of the theme's files in `scripts/assessment/`, without `.js`.
-    pub scripts: Vec<String>,
     /// JSON, with `<` escaped, for a `<script type="application/json" id="assessment-data">`.
     pub data_html: String,
     /// The theme's words that begin with `assess-`, as a JSON object with these first letters taken off; `<` escaped.

@@ -436,11 +436,14 @@ impl<'a> Plan<'a> {
                     "",
                 );
                 page.breadcrumbs.clear();
+                page.canonical = None;
                 // It is shown at any depth, so its links must not depend on where it is shown.
                 self.template(&page, &self.absolute_root(), &NotFound {})
             }
             What::Redirect(to) => {
-                let page = page("redirect", &to.title, self.theme.word("moved-text"), "");
+                let description = format!("{} {}", self.theme.word("moved-text"), to.title);
+                let mut page = page("redirect", &to.title, &description, "");
+                page.canonical = self.site.config.base_url.as_deref().map(|base| absolute(base, &to.address));
                 self.template(&page, &root, &Redirect { to: to.clone() })
             }
         }

@@ -177,13 +177,7 @@ describe("the form", () => {
   it("works in memory where storage is refused, and says so", async (t) => {
     const context = await d.context(t, { expected: /sandboxed|Not allowed|requestfailed/i });
     const page = await context.newPage();
-    await page.goto(`${d.http}about.html`);
-    await page.evaluate((address) => {
-      const frame = document.createElement("iframe");
-      Object.assign(frame, { src: address, sandbox: "allow-scripts allow-downloads allow-modals" });
-      frame.style.cssText = "position:fixed;inset:0;width:100%;height:100%;z-index:99;background:#fff";
-      document.body.append(frame);
-    }, d.http + SHORT);
+    await page.setContent(`<iframe sandbox="allow-scripts allow-downloads allow-modals" width="1200" height="800" src="${d.http}${SHORT}"></iframe>`);
     const frame = page.frameLocator("iframe");
     await frame.locator("html.assess-ready").waitFor();
     assert.equal(await frame.locator(".assess-saved").innerText(), "Not saved");

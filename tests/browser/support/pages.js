@@ -1,5 +1,5 @@
 "use strict";
-// One page of every kind. `crawl.test.js` fails if the site has a kind that is not here.
+// One page of every kind. `every-page.test.js` fails if the site has a kind that is not here.
 
 const pages = [
   { kind: "home", address: "index.html" },
@@ -17,6 +17,10 @@ const pages = [
   { kind: "explore", address: "explore.html" },
   { kind: "matrix", address: "matrix.html" },
   { kind: "matrix", address: "matrix/II.html", name: "matrix of a section" },
+  { kind: "assessments", address: "assessments/index.html" },
+  { kind: "assessment", address: "assessments/short.html" },
+  { kind: "practice", address: "practice.html" },
+  { kind: "supervision", address: "supervision.html" },
   { kind: "about", address: "about.html" },
   { kind: "not-found", address: "404.html" },
   { kind: "print", address: "standards/print.html" },

@@ -72,8 +72,9 @@ declare namespace Assess {
     settled(): Promise<boolean>;
     /** Opens another response of this assessment that is stored here. */
     openResponse(id: string): Promise<void>;
-    /** A response without anything in it; nothing is stored until something is written. */
-    startNew(): void;
+    /** A response without anything in it; nothing is stored until something is written.
+     * `gone` was deleted: the page's small choices for it are forgotten. */
+    startNew(gone?: string): void;
     /** Saves the response to a file, as it is. */
     saveFile(): Promise<void>;
     /** Something is being typed: until the edit, nothing may say "saved". */

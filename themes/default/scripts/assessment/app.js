@@ -51,6 +51,13 @@
       // Then it is asked again.
     }
   };
+  const forget = (/** @type {string[]} */ ...names) => {
+    try {
+      for (const name of names) localStorage.removeItem(key + name);
+    } catch {
+      // Nothing was kept.
+    }
+  };
   const remembered = (/** @type {string} */ name) => {
     try {
       return localStorage.getItem(key + name);
@@ -185,6 +192,7 @@
   const IDLE = { state: "saved", reason: null, message: "", saved: null, pending: 0 };
   const status = /** @type {HTMLElement} */ (document.getElementById("assess-status"));
   const line = el("p", { class: "assess-saved" });
+  const clock = new Intl.DateTimeFormat(document.documentElement.lang || undefined, { timeStyle: "short" });
   const trouble = el("div", { class: "assess-trouble notice", hidden: true });
   const reminder = el("div", { class: "assess-reminder notice", hidden: true });
   const conflicts = el("div", { class: "assess-conflicts notice", hidden: true });
@@ -194,7 +202,7 @@
   /** @param {Assess.SaveState} state */
   function drawStatus(state) {
     const bad = state.state === "not-saved";
-    const time = state.saved && new Intl.DateTimeFormat(document.documentElement.lang || undefined, { timeStyle: "short" }).format(new Date(state.saved));
+    const time = state.saved && clock.format(new Date(state.saved));
     const text = bad ? say("ui-not-saved") : typing || state.state === "saving" ? say("ui-saving") : time ? say("ui-saved", { time }) : say("ui-nothing-yet");
     line.dataset.state = typing && !bad ? "saving" : state.state === "saved" && !time ? "none" : state.state;
     if (line.textContent !== text) line.textContent = text;
@@ -320,6 +328,15 @@
     }
   }
 
+  /** The address names a response that is not the one shown any more. */
+  function elsewhere() {
+    try {
+      if (location.search) history.replaceState(null, "", location.pathname + location.hash);
+    } catch {
+      // In a frame without an address of its own.
+    }
+  }
+
   /** Where the address points: a part, a statement. */
   function follow() {
     const hash = decodeURIComponent(location.hash.slice(1));
@@ -395,13 +412,16 @@
       const opened = await store.open(id);
       if (!opened) return;
       fresh = false;
+      elsewhere();
       remember("open", id);
       occasion = "";
       use(opened);
       notify([], false);
     },
-    startNew() {
+    startNew(gone) {
       session?.close();
+      elsewhere();
+      if (gone) forget("open", `role:${gone}`);
       session = null;
       fresh = true;
       draft = blank = assess.createResponse(data);
@@ -423,7 +443,7 @@
       drawStatus(session?.state ?? IDLE);
     },
     conflictView,
-    roleName: (one) => say(one),
+    roleName: (one) => assess.own(/** @type {any} */ (data.assessment).roleTitles, one) ?? say(one),
     drafts: new Set(),
   };
   assess.app = app;

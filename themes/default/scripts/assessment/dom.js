@@ -181,17 +181,12 @@
   }
 
   const language = document.documentElement.lang || undefined;
+  const days = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
+  const moments = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" });
+  const here = new Intl.DateTimeFormat(language, { dateStyle: "long" });
   /** @type {Assess.Dom["date"]} */
-  function date(when, time = false) {
-    if (!when) return "";
-    const day = /^\d{4}-\d\d-\d\d$/.test(when);
-    const style = /** @type {const} */ ("long");
-    return new Intl.DateTimeFormat(language, {
-      dateStyle: style,
-      ...(time && !day ? { timeStyle: "short" } : {}),
-      ...(day ? { timeZone: "UTC" } : {}),
-    }).format(new Date(when));
-  }
+  const date = (when, time = false) =>
+    when ? (/^\d{4}-\d\d-\d\d$/.test(when) ? days : time ? moments : here).format(new Date(when)) : "";
 
   /** @type {Assess.Dom["focus"]} */
   function focus(element, options) {

@@ -56,8 +56,8 @@
     "ui-take-in": "Take it in",
     "ui-taken-in": "{name} is taken in.",
     "ui-who": "Who are you?",
-    "ui-who-worker": "Those who rate themselves: it is my own file",
-    "ui-who-supervisor": "I add my view beside theirs",
+    "ui-who-own": "{role}: I rate myself, and this is my own file",
+    "ui-who-other": "{role}: I add my view beside theirs",
     "ui-details": "Show each",
     "ui-c-answers": "{n} answers are added or change",
     "ui-c-answers-one": "1 answer is added or changes",
@@ -259,7 +259,7 @@
       const plan = assess.planImport(current, incoming, data);
       const roles = data.assessment.roles;
       const isNew = plan.kind === "new";
-      const who = choice(say("ui-who"), "who", roles.map((value) => ({ value, label: `${app.roleName(value)}: ${say(`ui-who-${value}`)}` })), roles[0]);
+      const who = choice(say("ui-who"), "who", roles.map((value, index) => ({ value, label: say(index ? "ui-who-other" : "ui-who-own", { role: app.roleName(value) }) })), roles[0]);
       const replacing = el("input", { type: "checkbox" });
       const { pseudonym } = incoming.person;
       const body = [
@@ -344,7 +344,7 @@
       session?.close();
       const removed = await app.store.remove(response.id);
       if (!removed.ok) return tell(removed.message);
-      app.startNew();
+      app.startNew(response.id);
       tell(say("ui-all-deleted"), {
         run: async () => {
           await app.store.bring(response, "merge");

@@ -84,6 +84,7 @@
         set.append(el("p", { class: "assess-role-answers" }));
       }
       writing.id = `${code}-writing`;
+      writing.classList.add("is-folded");
       const write = button([el("span", { class: "unseen" }, `${code}: `), say("ui-write")], () => unfold(entry, write.getAttribute("aria-expanded") !== "true", true), "assess-unfold", {
         "aria-expanded": "false",
         "aria-controls": writing.id,
@@ -118,8 +119,9 @@
     }
 
     /** @param {Entry} entry @param {boolean} open @param {boolean} [enter] */
-    function unfold({ write, texts }, open, enter = false) {
+    function unfold({ write, node, texts }, open, enter = false) {
       write.setAttribute("aria-expanded", String(open));
+      node.querySelector(".assess-writing")?.classList.toggle("is-folded", !open);
       if (open && enter) texts.get("note")?.focus();
     }
 
@@ -456,16 +458,25 @@
 
     // ── All together ────────────────────────────────────────────────────────────────────────────────────────────
 
+    let later = 0;
     /** @param {Assess.Key[] | null} keys what changed; null: anything may have */
     function draw(keys) {
-      view = assess.viewOf(app.response, app.occasion, data, app.role);
       const codes = keys && new Set(keys.map(([, , code]) => assess.locate(code ?? "", data).item?.code));
-      const others = otherRoles().map((role) => new Map(assess.viewOf(app.response, app.occasion, data, role).rows.map((row) => [row.item.code, row])));
-      for (const row of view.rows) if (!codes || codes.has(row.item.code)) fill(row, others);
+      const only = codes ? { ...data, items: data.items.filter(({ code }) => codes.has(code)) } : data;
+      const of = (/** @type {string} */ role) => assess.viewOf(app.response, app.occasion, only, role);
+      const { rows, kept } = of(app.role);
+      if (codes) {
+        const changed = new Map(rows.map((row) => [row.item.code, row]));
+        view = { ...view, rows: view.rows.map((row) => changed.get(row.item.code) ?? row) };
+      } else view = { rows, kept };
+      const others = otherRoles().map((role) => new Map(of(role).rows.map((row) => [row.item.code, row])));
+      for (const row of rows) fill(row, others);
       if (!codes) askAs();
       drawConflicts();
       if (!codes) drawKept();
-      requestAnimationFrame(drawProgress);
+      // After the answer itself is on the screen.
+      clearTimeout(later);
+      later = setTimeout(() => requestAnimationFrame(drawProgress), keys ? 50 : 0);
     }
 
     // What is asked, and why, is read once; then it is a line to open.
@@ -489,7 +500,7 @@
     });
 
     const work = el("div", { class: "assess-work" });
-    form.before(work);
+    form.before(document.getElementById("assess-occasions") ?? "", work);
     work.append(nav, form);
     nav.hidden = false;
     for (const node of form.querySelectorAll(".assess-item")) {

@@ -8,9 +8,9 @@
   words({
     "ui-occasion": "Occasion",
     "ui-new-occasion": "New occasion",
-    "ui-change-occasion": "Name, date, delete",
+    "ui-change-occasion": "Rename, date or delete",
     "ui-writing-as": "Writing as",
-    "ui-show-others": "Show what {role} answered",
+    "ui-show-others": "Show answers by: {role}",
     "ui-kind": "What kind",
     "ui-kind-baseline": "A first time: where I stand now, before something begins.",
     "ui-kind-review": "Some time later: where I stand now.",
