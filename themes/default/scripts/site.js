@@ -19,6 +19,19 @@
     });
   }
 
+  // The folded menu lies over the page: it closes when the focus leaves it, so that it hides nothing that has the focus.
+  const menu = document.querySelector(".menu-fold");
+  if (menu instanceof HTMLDetailsElement) {
+    menu.addEventListener("focusout", (event) => {
+      if (event.relatedTarget instanceof Node && !menu.contains(event.relatedTarget)) menu.open = false;
+    });
+    menu.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !menu.open) return;
+      menu.open = false;
+      menu.querySelector("summary")?.focus();
+    });
+  }
+
   for (const button of document.querySelectorAll("[data-print]")) {
     button.addEventListener("click", () => window.print());
   }
