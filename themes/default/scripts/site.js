@@ -59,7 +59,9 @@
     button.addEventListener("click", openSearch);
   }
   document.addEventListener("keydown", (event) => {
-    const inField = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
+    // The field of a dialog that has just closed may have the focus still: nobody types there.
+    const field = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
+    const inField = field && !field.closest("dialog:not([open])");
     const slash = event.key === "/" && !inField && !event.ctrlKey && !event.metaKey && !event.altKey;
     const controlK = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
     if (slash || controlK) {
