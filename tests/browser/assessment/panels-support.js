@@ -9,7 +9,7 @@ const os = require("node:os");
 const path = require("node:path");
 const { chromium } = require("playwright-core");
 
-const OUTPUT = path.resolve(process.env.STANDPOINT_OUTPUT ?? path.join(__dirname, "../../../output"));
+const OUTPUT = path.resolve(process.env.STANDPOINT_SITE ?? path.join(__dirname, "../../../output"));
 const AXE = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const TYPES = { html: "text/html", css: "text/css", js: "text/javascript", svg: "image/svg+xml", json: "application/json" };
 
