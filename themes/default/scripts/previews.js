@@ -24,6 +24,8 @@
     if (!card.isConnected) document.body.append(card);
     title.textContent = link.dataset.previewTitle ?? "";
     words.textContent = link.dataset.preview ?? "";
+    // The published words keep their letters; a term's or topic's are ours.
+    card.classList.toggle("preview-published", link instanceof HTMLAnchorElement && /\/standards\/[^/]*$/.test(link.pathname));
     card.hidden = false;
     shown = link;
     link.setAttribute("aria-describedby", card.id);

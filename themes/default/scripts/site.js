@@ -19,6 +19,19 @@
     });
   }
 
+  // The folded menu lies over the page: it closes when the focus leaves it, so that it hides nothing that has the focus.
+  const menu = document.querySelector(".menu-fold");
+  if (menu instanceof HTMLDetailsElement) {
+    menu.addEventListener("focusout", (event) => {
+      if (event.relatedTarget instanceof Node && !menu.contains(event.relatedTarget)) menu.open = false;
+    });
+    menu.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !menu.open) return;
+      menu.open = false;
+      menu.querySelector("summary")?.focus();
+    });
+  }
+
   for (const button of document.querySelectorAll("[data-print]")) {
     button.addEventListener("click", () => window.print());
   }
@@ -46,7 +59,9 @@
     button.addEventListener("click", openSearch);
   }
   document.addEventListener("keydown", (event) => {
-    const inField = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
+    // The field of a dialog that has just closed may have the focus still: nobody types there.
+    const field = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
+    const inField = field && !field.closest("dialog:not([open])");
     const slash = event.key === "/" && !inField && !event.ctrlKey && !event.metaKey && !event.altKey;
     const controlK = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
     if (slash || controlK) {
