@@ -12,12 +12,11 @@ use std::sync::Arc;
 use rust_embed::Embed;
 use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera, Value};
-use walkdir::WalkDir;
 
 use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile, Unreadable, nearest};
 use crate::page::Globals;
 use crate::page::context::Page;
-use crate::source::{display_path, text, unreadable_entry, yaml};
+use crate::source::{FoundFile, display_path, files_below, text, yaml};
 
 #[derive(Embed)]
 #[folder = "themes/default/"]
@@ -200,27 +199,7 @@ fn read_folder(
         return Vec::new();
     }
     let mut files = Vec::new();
-    let entries = WalkDir::new(&folder.path).follow_links(true).sort_by_file_name().into_iter();
-    let entries = entries.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name()));
-    for entry in entries {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                let path = error.path().unwrap_or(&folder.path);
-                diagnostics.push(Diagnostic::path(display_path(path), unreadable_entry(&error)));
-                continue;
-            }
-        };
-        if entry.file_type().is_dir() {
-            continue;
-        }
-        let shown = display_path(entry.path());
-        if !entry.file_type().is_file() {
-            diagnostics.push(Diagnostic::path(shown, Problem::NotAFile));
-            continue;
-        }
-        let relative = entry.path().strip_prefix(&folder.path).unwrap_or(entry.path());
-        let name = relative.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+    for FoundFile { path, shown, relative: name } in files_below(&folder.path, diagnostics) {
         let own =
             name.starts_with("assets/") || name.starts_with("templates/own/") || name.starts_with("words/");
         if !own && !built_in.contains(&name) {
@@ -228,7 +207,7 @@ fn read_folder(
             diagnostics.push(Diagnostic::path(shown, Problem::UnknownThemeFile { nearest }));
             continue;
         }
-        match std::fs::read(entry.path()) {
+        match std::fs::read(path) {
             Ok(bytes) => {
                 let is_text = name.starts_with("templates/") || name.starts_with("words/");
                 let source = if is_text {
@@ -272,11 +251,6 @@ fn no_such_theme(folder: &ThemeFolder) -> Option<Diagnostic> {
             Some(Diagnostic::path(path, Problem::UnknownTheme { name, looked_in, nearest, by_site: false }))
         }
     }
-}
-
-fn is_hidden(name: &std::ffi::OsStr) -> bool {
-    let name = name.to_string_lossy();
-    name.starts_with('.') || name.ends_with('~')
 }
 
 /// Words of a site's theme over the built-in ones. A word that neither the built-in theme nor a template of this one

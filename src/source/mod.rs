@@ -24,8 +24,8 @@ use assessment::{AssessmentYaml, ReflectionYaml, ScaleYaml};
 use front_matter::{FrameworkYaml, GuideYaml, SiteYaml, StandardYaml, TermYaml, TopicYaml};
 use markdown::{Flavor, Prose};
 
+pub(crate) use walk::{FoundFile, files_below, text};
 pub use walk::{MAX_FILE_BYTES, display_path};
-pub(crate) use walk::{text, unreadable_entry};
 
 /// A file of the content folder: its YAML, typed, and its Markdown.
 #[derive(Debug)]
@@ -134,7 +134,7 @@ pub fn read(content: &Path) -> (Documents, Vec<Diagnostic>) {
     (documents, diagnostics)
 }
 
-fn read_one(file: &walk::ContentFile) -> (Option<Typed>, Vec<Diagnostic>) {
+fn read_one(file: &FoundFile) -> (Option<Typed>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let path = file.relative.as_str();
     // A file that nobody knows is not worth reading; say so first.

@@ -1,4 +1,4 @@
-//! The files of the content folder.
+//! The files of a folder that somebody writes: the content, or a theme.
 
 use std::fs::File;
 use std::io::Read as _;
@@ -12,17 +12,17 @@ use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile, Unreadable};
 /// The largest text file that is read, in bytes. A whole framework is smaller; anything larger is a mistake.
 pub const MAX_FILE_BYTES: u64 = 8 * 1024 * 1024;
 
-/// A file found in the content folder.
-pub(super) struct ContentFile {
+/// A file found in a folder.
+pub(crate) struct FoundFile {
     /// Where it is.
-    path: PathBuf,
+    pub path: PathBuf,
     /// As a person would name it.
     pub shown: PathBuf,
-    /// Within the content folder, with forward slashes.
+    /// Within the folder, with forward slashes.
     pub relative: String,
 }
 
-impl ContentFile {
+impl FoundFile {
     /// Whether it is read, and not only copied.
     pub fn is_text(&self) -> bool {
         let extension =
@@ -40,17 +40,25 @@ pub fn display_path(path: &Path) -> PathBuf {
     }
 }
 
-/// Every file below `content` in the order of the paths. Hidden files and editors' backups are passed over; links
-/// to folders are followed, loops are told of.
-pub(super) fn walk(content: &Path) -> (Vec<ContentFile>, Vec<Diagnostic>) {
-    let shown = display_path(content);
+/// Every file of the content folder; that there is no such folder, or nothing in it, is a problem.
+pub(super) fn walk(content: &Path) -> (Vec<FoundFile>, Vec<Diagnostic>) {
     if !content.is_dir() {
         let problem = Problem::NoSuchFolder { is_file: content.exists() };
-        return (Vec::new(), vec![Diagnostic::path(shown, problem)]);
+        return (Vec::new(), vec![Diagnostic::path(display_path(content), problem)]);
     }
-    let mut files = Vec::new();
     let mut diagnostics = Vec::new();
-    let entries = WalkDir::new(content)
+    let files = files_below(content, &mut diagnostics);
+    if files.is_empty() && diagnostics.is_empty() {
+        diagnostics.push(Diagnostic::path(display_path(content), Problem::EmptyFolder));
+    }
+    (files, diagnostics)
+}
+
+/// Every file below `folder` in the order of the paths. Hidden files and editors' backups are passed over; links to
+/// folders are followed, loops are told of.
+pub(crate) fn files_below(folder: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<FoundFile> {
+    let mut files = Vec::new();
+    let entries = WalkDir::new(folder)
         .follow_links(true)
         .sort_by_file_name()
         .into_iter()
@@ -59,7 +67,7 @@ pub(super) fn walk(content: &Path) -> (Vec<ContentFile>, Vec<Diagnostic>) {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                let path = error.path().map_or_else(|| shown.clone(), display_path);
+                let path = display_path(error.path().unwrap_or(folder));
                 diagnostics.push(Diagnostic::path(path, unreadable_entry(&error)));
                 continue;
             }
@@ -73,22 +81,19 @@ pub(super) fn walk(content: &Path) -> (Vec<ContentFile>, Vec<Diagnostic>) {
             diagnostics.push(Diagnostic::path(shown, Problem::NotAFile));
             continue;
         }
-        let relative = entry.path().strip_prefix(content).unwrap_or(entry.path());
+        let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
         let Some(relative) = relative.to_str() else {
             diagnostics.push(Diagnostic::path(shown, Problem::NameNotUtf8));
             continue;
         };
         let relative = relative.replace(std::path::MAIN_SEPARATOR, "/");
-        files.push(ContentFile { path: entry.path().to_path_buf(), shown, relative });
+        files.push(FoundFile { path: entry.path().to_path_buf(), shown, relative });
     }
-    if files.is_empty() && diagnostics.is_empty() {
-        diagnostics.push(Diagnostic::path(shown, Problem::EmptyFolder));
-    }
-    (files, diagnostics)
+    files
 }
 
 /// Why something that was met on the way through a folder can't be read.
-pub(crate) fn unreadable_entry(error: &walkdir::Error) -> Problem {
+fn unreadable_entry(error: &walkdir::Error) -> Problem {
     let is_link = error.path().is_some_and(Path::is_symlink);
     let reason = match error.io_error() {
         _ if error.loop_ancestor().is_some() => Unreadable::Loop,
@@ -108,7 +113,7 @@ fn is_clutter(name: &str) -> bool {
 }
 
 /// The text of a file, without a byte order mark; with a problem where it isn't UTF-8, and then as well as can be.
-pub(super) fn read_text(file: &ContentFile) -> Result<(Arc<SourceFile>, Option<Diagnostic>), Diagnostic> {
+pub(super) fn read_text(file: &FoundFile) -> Result<(Arc<SourceFile>, Option<Diagnostic>), Diagnostic> {
     let unreadable = |error: std::io::Error| {
         Diagnostic::path(&file.shown, Problem::Unreadable { reason: Unreadable::of(&error) })
     };
