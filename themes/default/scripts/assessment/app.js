@@ -392,7 +392,8 @@
       if (options?.focus === false) return;
       const heading = name === "form" ? null : sections.get(name)?.querySelector("h2");
       if (heading) focus(heading, { preventScroll: true });
-      bar.scrollIntoView({ block: "start" });
+      // The bar sticks, so it says nothing about where the page is: the part itself is brought below it, at once.
+      (sections.get(name) ?? bar).scrollIntoView({ block: "start", behavior: "instant" });
     },
     get panel() {
       return panel;
