@@ -1,0 +1,13 @@
+"use strict";
+// Loads the study scripts that need no page, as a page does.
+
+const fs = require("node:fs");
+const path = require("node:path");
+const vm = require("node:vm");
+
+for (const name of ["store", "schedule"]) {
+  const filename = path.join(__dirname, "../../../../themes/default/scripts/study", `${name}.js`);
+  vm.runInThisContext(fs.readFileSync(filename, "utf8"), { filename });
+}
+
+module.exports = { study: globalThis.Standpoint.study };

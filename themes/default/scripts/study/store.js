@@ -1,0 +1,182 @@
+// Keeping what one does while studying: bookmarks, notes, highlights, flashcards, answers to checks, lessons done. One
+// record a thing, `[kind, id] → {rev, at, value}`, in an IndexedDB database of its own for each site.
+//
+// What is said to be saved is on the disk (strict durability). A record is read and written in one transaction, so that
+// two tabs don't undo one another; the other tabs are told of it. Where storage is refused, everything works in memory,
+// and says so.
+(() => {
+  "use strict";
+  const study = ((globalThis.Standpoint ??= /** @type {any} */ ({})).study ??= /** @type {any} */ ({}));
+
+  /** @type {Record<string, string>} */
+  const all = {};
+  /** @type {Record<string, string>} */
+  const ofSite = JSON.parse(globalThis.document?.getElementById("study-words")?.textContent || "{}");
+  study.words = (words) => void Object.assign(all, words, ofSite);
+  study.say = (key, values = {}) => {
+    const one = values.n === 1 && all[`${key}-one`];
+    return (one || (all[key] ?? key)).replace(/\{(\w+)\}/g, (text, name) => String(values[name] ?? text));
+  };
+  study.words({
+    "saved": "Saved in this browser.",
+    "saving": "Saving …",
+    "not-saved": "Not saved.",
+    "refused": "This browser does not let the page store anything. What you do here is lost when you leave the page.",
+    "quota": "Not saved: the storage of this browser is full.",
+    "failed": "Not saved: the browser could not store it. Copy your words before you leave the page.",
+    "apart": "Saved for this page only: Firefox keeps what pages opened from a folder store apart from one another.",
+  });
+
+  const PATIENCE = 6000;
+  /** @param {any} error @returns {Study.Reason} */
+  const reasonOf = (error) => (error?.name === "QuotaExceededError" ? "quota" : "failed");
+
+  /** @param {string} name @param {IDBFactory | null | undefined} factory @returns {Promise<IDBDatabase>} */
+  const openDatabase = (name, factory) =>
+    new Promise((resolve, reject) => {
+      const late = setTimeout(reject, PATIENCE);
+      // Even to ask throws in a sandboxed frame; that rejects, too.
+      const request = /** @type {IDBFactory} */ (factory === undefined ? globalThis.indexedDB : factory).open(name, 1);
+      request.onupgradeneeded = () => request.result.createObjectStore("records");
+      request.onerror = () => reject(request.error);
+      request.onsuccess = () => {
+        clearTimeout(late);
+        resolve(request.result);
+      };
+    });
+
+  /** @type {Study.Api["open"]} */
+  study.open = async ({ site = document.documentElement.dataset.site ?? "", indexedDB, now = () => new Date() } = {}) => {
+    const name = `standpoint-study/${site}`;
+    /** @type {Map<string, Study.Record>} */
+    const memory = new Map();
+    /** @type {IDBDatabase | null} */
+    let database = null;
+    /** @type {Set<(keys: string[] | null) => void>} */
+    const listeners = new Set();
+    /** @param {string[] | null} keys null: look at everything */
+    const tell = (keys) => listeners.forEach((listener) => listener(keys));
+
+    async function connect() {
+      database = await openDatabase(name, indexedDB);
+      database.onversionchange = database.onclose = () => {
+        database?.close();
+        database = null;
+      };
+      return database;
+    }
+
+    /** @type {BroadcastChannel | null} */
+    let channel = null;
+    try {
+      channel = new BroadcastChannel(name);
+      channel.onmessage = ({ data }) => tell(data);
+    } catch {
+      // Then a tab looks when it is turned to.
+    }
+    const look = () => globalThis.document?.visibilityState === "visible" && tell(null);
+    globalThis.document?.addEventListener("visibilitychange", look);
+
+    /** @param {IDBTransactionMode} mode @param {(records: IDBObjectStore, done: (result: any) => void) => void} work @returns {Promise<any>} */
+    async function run(mode, work) {
+      const open = database ?? (await connect());
+      return new Promise((resolve, reject) => {
+        const transaction = open.transaction("records", mode, { durability: "strict" });
+        /** @type {any} */
+        let result;
+        transaction.oncomplete = () => resolve(result);
+        transaction.onabort = () => reject(transaction.error);
+        work(transaction.objectStore("records"), (done) => (result = done));
+      });
+    }
+
+    /** @type {Study.Store} */
+    const store = {
+      mode: "kept",
+      message: "",
+
+      async all(kind) {
+        if (store.mode === "memory") return [...memory.values()].filter((one) => !kind || one.kind === kind);
+        return run("readonly", (records, done) => {
+          const keys = records.getAllKeys();
+          const values = records.getAll();
+          values.onsuccess = () => {
+            const found = values.result.map((value, index) => {
+              const [kind, id] = /** @type {string[]} */ (keys.result[index]);
+              return { kind, id, ...value };
+            });
+            done(found.filter((one) => !kind || one.kind === kind));
+          };
+        });
+      },
+
+      async change(edits) {
+        /** @type {string[]} */
+        const changed = [];
+        /** @param {Study.Record | undefined} old @param {Study.Edit} edit @param {(record: Study.Record | null) => void} put */
+        const apply = (old, { kind, id, edit, at }, put) => {
+          const value = edit(old?.value, old?.at);
+          if (value === old?.value) return;
+          changed.push(`${kind} ${id}`);
+          put(value === undefined ? null : { kind, id, rev: (old?.rev ?? 0) + 1, at: at ?? now().toISOString(), value });
+        };
+        try {
+          if (store.mode === "memory") {
+            for (const edit of edits) {
+              const key = `${edit.kind} ${edit.id}`;
+              apply(memory.get(key), edit, (record) => (record ? memory.set(key, record) : memory.delete(key)));
+            }
+          } else {
+            await run("readwrite", (records) => {
+              for (const edit of edits) {
+                const key = [edit.kind, edit.id];
+                const request = records.get(key);
+                request.onsuccess = () =>
+                  apply(request.result, edit, (record) => {
+                    if (!record) return records.delete(key);
+                    const { rev, at, value } = record;
+                    return records.put({ rev, at, value }, key);
+                  });
+              }
+            });
+          }
+        } catch (error) {
+          return { ok: false, message: study.say(reasonOf(error)) };
+        }
+        if (changed.length) {
+          channel?.postMessage(changed);
+          tell(changed);
+        }
+        return { ok: store.mode === "kept", message: store.message || study.say("saved") };
+      },
+
+      set: (kind, id, value) => store.change([{ kind, id, edit: () => value }]),
+      get: async (kind, id) => (await store.all(kind)).find((one) => one.id === id)?.value,
+
+      listen(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+
+      close() {
+        globalThis.document?.removeEventListener("visibilitychange", look);
+        channel?.close();
+        database?.close();
+      },
+    };
+
+    try {
+      await connect();
+      const files = globalThis.location?.protocol === "file:" && /Firefox\//.test(navigator.userAgent);
+      if (files) store.message = study.say("apart");
+    } catch {
+      store.mode = "memory";
+      store.message = study.say("refused");
+    }
+    return store;
+  };
+
+  /** The one store of a page. @type {Promise<Study.Store> | undefined} */
+  let here;
+  study.store = () => (here ??= study.open());
+})();

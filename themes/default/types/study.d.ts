@@ -1,0 +1,94 @@
+/**
+ * The study tools: what is kept while studying, flashcards, and what the scripts of courses share. Not shipped.
+ */
+
+interface StandpointGlobal {
+  study: Study.Api;
+}
+
+declare namespace Study {
+  type Reason = "quota" | "failed";
+
+  /**
+   * One thing that is kept. Kinds, with their ids and values:
+   * - `bookmark`: a statement's code; true
+   * - `note`: a statement's code; the text
+   * - `highlight`: code and a random id, parted by a space; {@link Highlight}
+   * - `card`: deck and key, parted by a space; {@link Card}
+   * - `cards`: `settings`, or `day` for what was done on it
+   * - `lesson`: course/lesson; true, when done
+   * - `answer`: course/check/question; {@link Answer}
+   * - `vignette`: course/vignette; the scenes and choices, in the order they were taken
+   */
+  interface Record {
+    kind: string;
+    id: string;
+    /** Grows with every change. */
+    rev: number;
+    /** When it was changed, as `Date.prototype.toISOString` writes it. */
+    at: string;
+    value: any;
+  }
+  interface Edit {
+    kind: string;
+    id: string;
+    /** From the value that is stored (undefined: none) to the one to store (undefined: none; the same: no change). */
+    edit(value: any, at: string | undefined): any;
+    /** When, if not now: for what comes out of a file. */
+    at?: string;
+  }
+  interface Done {
+    /** Whether it is on the disk. */
+    ok: boolean;
+    message: string;
+  }
+  interface Store {
+    mode: "kept" | "memory";
+    /** What has to be said about where things are kept; empty if nothing. */
+    message: string;
+    all(kind?: string): Promise<Record[]>;
+    get(kind: string, id: string): Promise<any>;
+    /** All edits in one transaction. */
+    change(edits: Edit[]): Promise<Done>;
+    set(kind: string, id: string, value: any): Promise<Done>;
+    /** Told which records changed (`kind id`), here or in another tab; null: perhaps any. Gives what ends it. */
+    listen(listener: (keys: string[] | null) => void): () => void;
+    close(): void;
+  }
+
+  /** Of the words with all white space left out, from `start` up to `end`; `quote` as it reads. */
+  interface Highlight {
+    start: number;
+    end: number;
+    quote: string;
+  }
+
+  interface Card {
+    state: "learning" | "relearning" | "review";
+    /** Which step of learning. */
+    step: number;
+    stability: number;
+    difficulty: number;
+    due: string;
+    last: string;
+    reps: number;
+    lapses: number;
+  }
+  interface Schedule {
+    /** The card after an answer: 1 again, 2 hard, 3 good, 4 easy. Null is a new card. */
+    next(card: Card | null, rating: number, now?: Date): Card;
+    /** How likely recall is after some days. */
+    recall(days: number, stability: number): number;
+    name: string;
+    source: string;
+  }
+
+  interface Api {
+    /** Adds words, which those of the site (#study-words) go before. */
+    words(words: globalThis.Record<string, string>): void;
+    say(key: string, values?: globalThis.Record<string, string | number>): string;
+    open(options?: { site?: string; indexedDB?: IDBFactory | null; now?: () => Date }): Promise<Store>;
+    store(): Promise<Store>;
+    schedule: Schedule;
+  }
+}
