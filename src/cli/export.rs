@@ -1,11 +1,16 @@
 //! `standpoint export`
 
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use standpoint::build::Options;
+use standpoint::export;
+use standpoint::model::Site;
+use standpoint::theme::Theme;
 
 use super::report;
+use super::write::write;
 use super::{MessageFormat, Outcome};
 
 #[derive(Args)]
@@ -13,41 +18,57 @@ pub struct ExportArgs {
     /// The format
     #[arg(value_enum)]
     format: Format,
-    /// File to write; left out, standard output
+    /// File to write; `-` or left out, standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Folder with the content
     #[arg(long, value_name = "DIR", default_value = "content")]
     content: PathBuf,
+    /// Folder with a theme, instead of the one that site.yaml names
+    #[arg(long, value_name = "DIR")]
+    theme: Option<PathBuf>,
     /// How problems are told
     #[arg(long, value_enum, default_value_t)]
     message_format: MessageFormat,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// Everything, as one JSON document
     Json,
     /// A table for spreadsheets, one row a section, part and statement
     Csv,
+    /// A competency framework for learning platforms: a package of CASE 1.1
+    Case,
+    /// A competency framework for Moodle’s “Import competency framework”
+    MoodleCompetencies,
+    /// Linked data: schema.org and SKOS, as JSON-LD
+    Jsonld,
+    /// Flashcards of statements and terms for Anki
+    Anki,
 }
 
 pub fn run(args: &ExportArgs) -> Outcome {
-    let (site, diagnostics) = standpoint::build::load(&args.content);
+    let (site, mut diagnostics) = standpoint::build::load(&args.content);
+    let options =
+        Options { content: args.content.clone(), output: PathBuf::new(), theme: args.theme.clone() };
+    let theme = site.as_ref().map(|site| {
+        let folder = standpoint::build::theme_folder(&options, Some(site));
+        let (theme, found) = Theme::load(folder.as_ref(), &site.config.language);
+        diagnostics.extend(found);
+        theme
+    });
     let errors: Vec<_> =
         diagnostics.into_iter().filter(standpoint::diagnostic::Diagnostic::is_error).collect();
     report::problems(&errors, args.message_format);
-    let Some(site) = site.filter(|_| errors.is_empty()) else {
+    let Some((site, theme)) = site.zip(theme).filter(|_| errors.is_empty()) else {
         tell!("Nothing exported: {}.", standpoint::diagnostic::render::count(&errors));
         return Outcome::Failed;
     };
-    let text = match args.format {
-        Format::Json => standpoint::export::json::export(&site),
-        Format::Csv => standpoint::export::csv::export(&site),
-    };
-    let written = match &args.output {
-        Some(file) => std::fs::write(file, text).map_err(|error| (file.display().to_string(), error)),
-        None => match std::io::stdout().lock().write_all(text.as_bytes()) {
+    let bytes = exported(args.format, &site, &theme).into_bytes();
+    let written = match args.output.as_deref().filter(|file| *file != Path::new("-")) {
+        Some(file) => write(file, &bytes).map_err(|error| (file.display().to_string(), error)),
+        None => match std::io::stdout().lock().write_all(&bytes) {
             // `standpoint export json | head` is no failure.
             Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
             other => other.map_err(|error| ("standard output".to_owned(), error)),
@@ -59,5 +80,16 @@ pub fn run(args: &ExportArgs) -> Outcome {
             tell!("{place} can’t be written: {}", report::reason(&error));
             Outcome::Failed
         }
+    }
+}
+
+fn exported(format: Format, site: &Site, theme: &Theme) -> String {
+    match format {
+        Format::Json => export::json::export(site),
+        Format::Csv => export::csv::export(site),
+        Format::Case => export::case::export(site, theme),
+        Format::MoodleCompetencies => export::moodle::export(site),
+        Format::Jsonld => export::jsonld::export(site),
+        Format::Anki => export::anki::export(site),
     }
 }

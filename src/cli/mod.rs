@@ -24,6 +24,7 @@ mod new;
 mod report;
 mod schema;
 mod serve;
+mod write;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

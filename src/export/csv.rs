@@ -11,25 +11,24 @@ pub fn export(site: &Site) -> String {
     for node in &site.nodes {
         let topics: Vec<&str> = node.topics.iter().map(|topic| site.topics[*topic].id.as_str()).collect();
         let prompts = node.annotation.as_ref().map_or(0, |annotation| annotation.prompts.len()).to_string();
-        row(
-            &mut csv,
-            [
-                node.code.as_str(),
-                node.parent.map_or("", |parent| &site.nodes[parent].code),
-                super::json::level_name(node.level),
-                node.kind.map_or("", |kind| &site.framework.kinds[kind].id),
-                node.title.as_deref().unwrap_or_default(),
-                &node.words,
-                &topics.join(";"),
-                &prompts,
-            ]
-            .into_iter(),
-        );
+        let cells = [
+            node.code.as_str(),
+            node.parent.map_or("", |parent| &site.nodes[parent].code),
+            super::json::level_name(node.level),
+            node.kind.map_or("", |kind| &site.framework.kinds[kind].id),
+            node.title.as_deref().unwrap_or_default(),
+            &node.words,
+            &topics.join(";"),
+            &prompts,
+        ];
+        let cells = cells.map(harmless);
+        row(&mut csv, cells.iter().map(String::as_str));
     }
     csv
 }
 
-fn row<'a>(csv: &mut String, cells: impl Iterator<Item = &'a str>) {
+/// Adds a row.
+pub(super) fn row<'a>(csv: &mut String, cells: impl Iterator<Item = &'a str>) {
     for (index, cell) in cells.enumerate() {
         if index > 0 {
             csv.push(',');
@@ -39,21 +38,29 @@ fn row<'a>(csv: &mut String, cells: impl Iterator<Item = &'a str>) {
     csv.push_str("\r\n");
 }
 
-/// A cell, quoted where RFC 4180 asks for it. A cell that a spreadsheet would take for a formula gets an apostrophe.
-fn quoted(cell: &str) -> String {
+/// A cell that a spreadsheet would take for a formula gets an apostrophe.
+fn harmless(cell: &str) -> String {
     let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let cell = if formula { format!("'{cell}") } else { cell.to_owned() };
-    if cell.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
+    if formula { format!("'{cell}") } else { cell.to_owned() }
+}
+
+/// A cell, quoted where RFC 4180 asks for it.
+fn quoted(cell: &str) -> String {
+    if cell.contains(['"', ',', '\n', '\r']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell.to_owned()
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::quoted;
+    use super::{harmless, quoted};
 
     #[test]
     fn cells_are_quoted_and_formulas_defused() {
         assert_eq!(quoted("a, \"b\""), "\"a, \"\"b\"\"\"");
-        assert_eq!(quoted("=1+1"), "'=1+1");
+        assert_eq!(harmless("=1+1"), "'=1+1");
         assert_eq!(quoted("plain"), "plain");
     }
 }

@@ -113,10 +113,7 @@ pub fn export(site: &Site) -> String {
         },
         statements: site.nodes.iter().map(|node| entry(site, node)).collect(),
     };
-    // Strings and numbers always serialise.
-    let mut text = serde_json::to_string_pretty(&export).unwrap_or_default();
-    text.push('\n');
-    text
+    super::pretty(&export)
 }
 
 fn entry<'a>(site: &'a Site, node: &'a Node) -> Entry<'a> {

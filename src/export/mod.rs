@@ -1,4 +1,52 @@
 //! Site → other formats. Each starts at the model, as pages do.
+//!
+//! The same content gives the same bytes: nothing in them comes from the clock, from chance or from the machine.
 
+pub mod anki;
+pub mod case;
 pub mod csv;
+pub mod ids;
 pub mod json;
+pub mod jsonld;
+pub mod moodle;
+mod text;
+
+use serde::Serialize;
+
+use crate::model::{NodeId, Site};
+use crate::page::absolute;
+use crate::page::address::node as node_address;
+
+/// JSON for people to read too, with a line end.
+fn pretty(value: &impl Serialize) -> String {
+    // Strings and numbers always serialise.
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// The web address of a page, if the site says where it will be.
+fn page_uri(site: &Site, address: &str) -> Option<String> {
+    let base = site.config.base_url.as_deref()?;
+    // Codes may have letters of any script; a URI has none of them.
+    Some(encoded(&absolute(base, address)))
+}
+
+/// The web address of a section's, part's or statement's page.
+fn node_uri(site: &Site, id: NodeId) -> Option<String> {
+    page_uri(site, &node_address(&site.nodes[id].code))
+}
+
+/// An address with everything but ASCII percent-encoded.
+fn encoded(address: &str) -> String {
+    let mut out = String::new();
+    for byte in address.bytes() {
+        if byte.is_ascii_graphic() {
+            out.push(char::from(byte));
+        } else {
+            use std::fmt::Write as _;
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}

@@ -11,13 +11,7 @@ pub struct Addresses {
 impl Addresses {
     /// Addresses for this site.
     pub fn new(site: &Site) -> Self {
-        Self {
-            nodes: site
-                .nodes
-                .iter()
-                .map(|node| format!("standards/{}.html", file_name(&node.code)))
-                .collect(),
-        }
+        Self { nodes: site.nodes.iter().map(|this| node(&this.code)).collect() }
     }
 
     /// The page of a section, part or statement.
@@ -46,6 +40,11 @@ impl Addresses {
             Target::Matter(id) => format!("standards/index.html#{}", site.matter[id].id),
         }
     }
+}
+
+/// The page of the section, part or statement with this code.
+pub fn node(code: &str) -> String {
+    format!("standards/{}.html", file_name(code))
 }
 
 /// The page of a topic.

@@ -36,6 +36,7 @@ use crate::theme::Theme;
 use address::{Addresses, file_name, root_of};
 use context::{FrameworkInfo, Link, MenuEntry, NotFound, Page, Redirect, SiteInfo};
 use preview::Previews;
+pub(crate) use prose::escape;
 use prose::{Findings, Renderer};
 use shared::Pieces;
 
@@ -567,7 +568,8 @@ fn print_address(site: &Site, section: NodeId) -> String {
     format!("standards/{}.print.html", file_name(&site.nodes[section].code))
 }
 
-fn absolute(base: &str, address: &str) -> String {
+/// The web address of a page.
+pub(crate) fn absolute(base: &str, address: &str) -> String {
     let address = address.strip_suffix("index.html").unwrap_or(address);
     format!("{}/{address}", base.trim_end_matches('/'))
 }
@@ -578,7 +580,7 @@ fn sitemap<'p>(base: &str, pages: impl Iterator<Item = &'p str>) -> String {
     );
     for page in pages {
         xml.push_str("<url><loc>");
-        prose::escape(&mut xml, &absolute(base, page));
+        escape(&mut xml, &absolute(base, page));
         xml.push_str("</loc></url>\n");
     }
     xml.push_str("</urlset>\n");

@@ -54,7 +54,8 @@ if (given[0] === "screenshots") {
   const files = given.filter((name) => !name.startsWith("-"));
   if (files.length === 0) run(path.join(__dirname, "node_modules/.bin/tsc"), ["--project", "tsconfig.json"]);
   const options = given.filter((name) => name.startsWith("-"));
-  const all = ["unit", "site", "assessment", "study", "storage"].flatMap((folder) => filesOf(path.join(__dirname, folder), ".test.js").map((name) => `${folder}/${name}`));
+  const folders = ["unit", "exports", "site", "assessment", "study", "storage"];
+  const all = folders.flatMap((folder) => filesOf(path.join(__dirname, folder), ".test.js").map((name) => `${folder}/${name}`));
   run(
     process.execPath,
     ["--test", "--test-reporter=spec", "--test-concurrency=2", ...options, ...(files.length > 0 ? files : all)],

@@ -10,6 +10,7 @@ mod site;
 mod assessments;
 mod coverage;
 mod determinism;
+mod exchange;
 mod export;
 mod files;
 mod framework;

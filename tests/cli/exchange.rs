@@ -1,0 +1,193 @@
+//! `export case`, `moodle-competencies`, `jsonld` and `anki`: the standards for other programs. CASE is checked by its
+//! schemas in `tests/browser/exports`.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::Value;
+
+use crate::site::{Site, snapshot};
+
+fn exported(site: Site, format: &str) -> String {
+    site.run(["export", format]).succeeds().says("").stdout
+}
+
+fn model() -> Vec<Value> {
+    let export: Value = serde_json::from_str(&exported(Site::bundled(), "json")).expect("JSON");
+    export["statements"].as_array().expect("a list").clone()
+}
+
+fn text<'v>(value: &'v Value, key: &str) -> &'v str {
+    value[key].as_str().unwrap_or_default()
+}
+
+/// Rows of cells, as RFC 4180 has them.
+fn parsed(csv: &str) -> Vec<Vec<String>> {
+    let mut rows = vec![vec![String::new()]];
+    let mut quoted = false;
+    let mut chars = csv.chars().peekable();
+    while let Some(c) = chars.next() {
+        let row = rows.last_mut().expect("a row");
+        let cell = row.last_mut().expect("a cell");
+        match c {
+            '"' if quoted && chars.peek() == Some(&'"') => {
+                chars.next();
+                cell.push('"');
+            }
+            '"' => quoted = !quoted,
+            ',' if !quoted => row.push(String::new()),
+            '\r' if !quoted => {
+                assert_eq!(chars.next(), Some('\n'));
+                rows.push(vec![String::new()]);
+            }
+            c => cell.push(c),
+        }
+    }
+    assert_eq!(rows.pop(), Some(vec![String::new()]), "the last line has an end");
+    rows
+}
+
+#[test]
+fn of_the_small_site() {
+    snapshot("export.case", &exported(Site::small(), "case"));
+    snapshot(
+        "export.moodle-competencies",
+        &exported(Site::small(), "moodle-competencies").replace("\r\n", "\n"),
+    );
+    snapshot("export.jsonld", &exported(Site::small(), "jsonld"));
+    snapshot("export.anki", &exported(Site::small(), "anki"));
+}
+
+#[test]
+fn moodle_reads_all_competencies_back() {
+    let rows = parsed(&exported(Site::bundled(), "moodle-competencies"));
+    assert!(rows.iter().all(|row| row.len() == 14));
+    // As in `framework_importer::list_required_headers()`.
+    assert_eq!(
+        rows[0][..5],
+        ["Parent ID number", "ID number", "Short name", "Description", "Description format"]
+    );
+    assert_eq!(
+        rows[0][10..],
+        ["Cross-referenced competency ID numbers", "Exported ID (optional)", "Is framework", "Taxonomy"]
+    );
+    let framework = &rows[1];
+    assert_eq!((framework[1].as_str(), framework[12].as_str()), ("iaswg-2e", "1"));
+    assert_eq!(framework[13], "domain,domain,competency,competency");
+    assert!(framework[3].contains("© 1999, 2000, 2006, 2015 IASWG, Inc."));
+    // What Moodle demands of a scale: as many values as the configuration tells of, one given at first, one proficient.
+    let configuration: Value = serde_json::from_str(&framework[6]).expect("JSON");
+    let values = configuration.as_array().expect("a list");
+    assert!(values[0]["scaleid"].is_string());
+    assert_eq!(values.len() - 1, framework[5].split(',').count());
+    for key in ["scaledefault", "proficient"] {
+        assert_eq!(values[1..].iter().filter(|value| value[key] == 1).count(), 1, "{key}");
+    }
+
+    let model = model();
+    let competencies = &rows[2..];
+    assert_eq!(competencies.len(), model.len());
+    let mut known = HashSet::from([""]);
+    for (row, entry) in competencies.iter().zip(&model) {
+        assert_eq!(row[1], text(entry, "code"));
+        assert_eq!(row[0], text(entry, "parent"));
+        assert!(known.contains(row[0].as_str()), "{} comes after what it is under", row[1]);
+        assert!(known.insert(&row[1]));
+        assert!(row[2].starts_with(&format!("{} ", row[1])) && row[2].chars().count() <= 100, "{}", row[2]);
+        assert!(!row[3].is_empty() && row[4] == "1" && row[12].is_empty());
+    }
+    let related: HashMap<&str, HashSet<&str>> = competencies
+        .iter()
+        .map(|row| (row[1].as_str(), row[10].split(',').filter(|r| !r.is_empty()).collect()))
+        .collect();
+    for (code, others) in &related {
+        assert!(others.iter().all(|other| related[other].contains(code) && other != code), "{code}");
+    }
+}
+
+#[test]
+fn codes_that_moodle_would_take_for_numbers() {
+    let framework =
+        "id: f\ntitle: F\npublisher: P\nsource: s\nrights: r\nnumbering: [decimal, decimal, decimal]\n";
+    let site = Site::empty()
+        .file("content/site.yaml", "title: S\ndescription: D\n")
+        .file("content/standards/framework.yaml", framework)
+        .file("content/standards/1.md", "---\nid: \"1\"\ntitle: One\n---\n")
+        .file("content/standards/1.1.md", "---\nid: \"1.1\"\ntitle: Part\n---\n\n1. Words\n");
+    let rows = parsed(&exported(site, "moodle-competencies"));
+    assert_eq!(rows[2][1], "f:1");
+    assert_eq!((rows[3][0].as_str(), rows[3][1].as_str()), ("f:1", "f:1.1"));
+    assert!(rows[3][2].starts_with("1.1 "));
+}
+
+#[test]
+fn linked_data_names_everything_once() {
+    for site in
+        [Site::bundled(), Site::bundled().append("content/site.yaml", "\nbase-url: https://example.org/s\n")]
+    {
+        let export: Value = serde_json::from_str(&exported(site, "jsonld")).expect("JSON");
+        let things = export["@graph"].as_array().expect("a list");
+        let names: HashSet<&str> = things.iter().map(|thing| text(thing, "@id")).collect();
+        assert_eq!(names.len(), things.len());
+        let mut links = 0;
+        for thing in things {
+            for key in ["broader", "narrower", "related", "topConceptOf", "inScheme", "member"] {
+                let value = &thing[key];
+                for link in value.as_array().into_iter().flatten().chain(value.is_string().then_some(value)) {
+                    links += 1;
+                    assert!(names.contains(link.as_str().unwrap_or_default()), "{key} {link}");
+                }
+            }
+        }
+        assert!(links > 1000);
+    }
+}
+
+#[test]
+fn anki_gets_a_card_a_statement_and_a_term() {
+    let file = exported(Site::bundled(), "anki");
+    let (headers, cards): (Vec<&str>, Vec<&str>) = file.lines().partition(|line| line.starts_with('#'));
+    assert_eq!(headers[..3], ["#separator:tab", "#html:true", "#notetype:Basic"]);
+    assert!(headers.iter().any(|line| line.starts_with("# Rights: © 1999")));
+    let cards: Vec<Vec<&str>> = cards.iter().map(|card| card.split('\t').collect()).collect();
+    assert!(cards.iter().all(|card| card.len() == 3 && card.iter().all(|cell| !cell.is_empty() && !cell.starts_with('"'))));
+    let fronts: HashSet<&str> = cards.iter().map(|card| card[0]).collect();
+    assert_eq!(fronts.len(), cards.len(), "Anki tells cards apart by their fronts");
+    let terms = std::fs::read_dir(crate::site::project().join("content/glossary")).expect("a folder").count();
+    assert_eq!(cards.len(), 150 + terms);
+}
+
+#[test]
+fn the_same_content_gives_the_same_bytes() {
+    for format in ["case", "moodle-competencies", "jsonld", "anki"] {
+        assert_eq!(exported(Site::bundled(), format), exported(Site::bundled(), format), "{format}");
+    }
+}
+
+#[test]
+fn a_format_that_there_is_not() {
+    Site::small()
+        .run(["export", "moodel-competencies"])
+        .misused()
+        .prints("")
+        .tells_all("export.unknown-format");
+}
+
+#[test]
+fn a_file_is_replaced_whole() {
+    let run =
+        Site::small().file("out.json", "old").run(["export", "jsonld", "-o", "out.json"]).succeeds().says("");
+    let files: Vec<String> =
+        run.tree("").into_iter().map(|(name, _)| name).filter(|name| !name.starts_with("content/")).collect();
+    assert_eq!(files, ["out.json"]);
+    assert!(run.text("out.json").starts_with("{\n"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_stays_one() {
+    let site = Site::small().file("real.json", "old");
+    std::os::unix::fs::symlink("real.json", site.path("link.json")).expect("a link");
+    let run = site.run(["export", "json", "-o", "link.json"]).succeeds();
+    assert!(run.site.path("link.json").is_symlink());
+    assert_ne!(run.text("real.json"), "old");
+}
