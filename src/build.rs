@@ -158,7 +158,8 @@ fn render_all(
     diagnostics: &mut Vec<Diagnostic>,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Option<Summary> {
-    theme.set_globals(&Globals::new(site));
+    let globals = Globals::new(site, theme);
+    theme.set_globals(&globals);
     let plan = Plan::new(site, theme, diagnostics);
     let output = output.filter(|_| !diagnostics.iter().any(Diagnostic::is_error));
     if let Some(output) = output

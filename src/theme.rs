@@ -73,10 +73,12 @@ impl Theme {
             let over = read_folder(folder, &built_in, &mut diagnostics);
             let texts = over.iter().filter(|(name, _)| name.starts_with("templates/"));
             let texts: String = texts.map(|(_, file)| file.text()).collect();
+            let scripts = files.iter().filter(|(name, _)| name.starts_with("scripts/"));
+            let scripts: String = scripts.map(|(_, bytes)| String::from_utf8_lossy(bytes)).collect();
             for (name, file) in over {
                 if name.starts_with("words/") {
                     if name == "words/en.yaml" || name == format!("words/{language}.yaml") {
-                        add_words(&mut words, &file.source, &texts, &mut diagnostics);
+                        add_words(&mut words, &file.source, &texts, &scripts, &mut diagnostics);
                     }
                     continue;
                 }
@@ -253,18 +255,26 @@ fn no_such_theme(folder: &ThemeFolder) -> Option<Diagnostic> {
     }
 }
 
+/// First letters of the words that go to scripts, which have words of their own for what a theme does not name.
+pub const SCRIPT_WORDS: [&str; 2] = ["assess-", "study-"];
+
 /// Words of a site's theme over the built-in ones. A word that neither the built-in theme nor a template of this one
 /// uses is a slip.
 fn add_words(
     words: &mut BTreeMap<String, String>,
     source: &Arc<SourceFile>,
     templates: &str,
+    scripts: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let place = Place::new(source, 0..source.text.len());
     let Some(own) = yaml::read::<BTreeMap<String, String>>(&place, "", diagnostics) else { return };
+    let in_scripts = |key: &str| {
+        let name = SCRIPT_WORDS.iter().find_map(|letters| key.strip_prefix(letters));
+        name.is_some_and(|name| scripts.contains(&format!("\"{name}\":")))
+    };
     for (key, word) in own {
-        if !words.contains_key(&key) && !templates.contains(&format!("\"{key}\"")) {
+        if !words.contains_key(&key) && !templates.contains(&format!("\"{key}\"")) && !in_scripts(&key) {
             let at_start =
                 |(at, _): &(usize, &str)| *at == 0 || source.text[..*at].ends_with(['\n', '"', '\'']);
             let span = source.text.match_indices(&key).find(at_start).map_or(0, |(at, _)| at);

@@ -70,6 +70,8 @@ pub struct SiteInfo {
     pub csp: String,
     /// Whether the search box is wanted.
     pub search: bool,
+    /// The theme's words that begin with `study-`, as a JSON object with these first letters taken off; `<` escaped.
+    pub study_words_html: String,
 }
 
 /// `framework`: from `framework.yaml`.
@@ -354,6 +356,17 @@ pub struct StatementPage {
     pub previous: Option<Shared<NodeLink>>,
     /// The statement after.
     pub next: Option<Shared<NodeLink>>,
+}
+
+/// `study.html` and `flashcards.html`, templates `study.html` and `flashcards.html`.
+#[derive(Clone, Debug, Serialize)]
+pub struct StudyPage {
+    /// What the scripts are given, as JSON; `<` escaped.
+    pub data_html: String,
+    /// Every section with how many statements it has.
+    pub sections: Vec<SectionCount>,
+    /// How many terms the glossary has.
+    pub terms: usize,
 }
 
 /// `topics/index.html`, template `topics.html`.

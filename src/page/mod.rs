@@ -22,6 +22,7 @@ mod shared;
 mod standards;
 mod statement;
 mod structured;
+mod study;
 mod topic;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,6 +66,8 @@ enum What {
     Practice,
     Supervision,
     Matrix(Option<NodeId>),
+    Study,
+    Flashcards,
     About,
     NotFound,
     Redirect(Link),
@@ -146,6 +149,10 @@ impl<'a> Plan<'a> {
             for section in matrix::sections(site) {
                 add(matrix::address(site, section), What::Matrix(Some(section)));
             }
+        }
+        if site.config.features.study {
+            add("study.html".into(), What::Study);
+            add("flashcards.html".into(), What::Flashcards);
         }
         add("about.html".into(), What::About);
         add("404.html".into(), What::NotFound);
@@ -423,6 +430,18 @@ impl<'a> Plan<'a> {
                 }
                 self.template(&page, &root, &matrix)
             }
+            What::Study => {
+                let word = |key| self.theme.word(key);
+                let mut page = page("study", word("mystudy-title"), word("mystudy-lead"), "");
+                page.normative = true;
+                self.template(&page, &root, &maker.study())
+            }
+            What::Flashcards => {
+                let word = |key| self.theme.word(key);
+                let mut page = page("flashcards", word("flashcards-title"), word("flashcards-lead"), "");
+                page.normative = true;
+                self.template(&page, &root, &maker.study())
+            }
             What::About => {
                 let mut page =
                     page("about", self.theme.word("about-title"), &self.site.config.description, "about");
@@ -468,6 +487,9 @@ impl<'a> Plan<'a> {
         if self.site.config.features.search || self.site.config.features.explore {
             files
                 .push(("search-index.js".to_owned(), search::index(self.site, &self.addresses).into_bytes()));
+        }
+        if self.site.config.features.study {
+            files.extend(study::cards(self.site, &self.addresses));
         }
         if let Some(base) = &self.site.config.base_url {
             let pages =
@@ -602,7 +624,7 @@ pub struct Globals {
 
 impl Globals {
     /// What is the same on every page.
-    pub fn new(site: &Site) -> Self {
+    pub fn new(site: &Site, theme: &Theme) -> Self {
         let mut menu = vec![("standards", "standards/index.html")];
         if !site.topics.is_empty() {
             menu.push(("topics", "topics/index.html"));
@@ -625,7 +647,9 @@ impl Globals {
         menu.push(("about", "about.html"));
         let entries =
             ["standards", "topics", "explore", "assessments", "matrix", "glossary", "guides", "about"];
-        let has = entries.into_iter().map(|id| (id, menu.iter().any(|(entry, _)| *entry == id))).collect();
+        let mut has: BTreeMap<_, _> =
+            entries.into_iter().map(|id| (id, menu.iter().any(|(entry, _)| *entry == id))).collect();
+        has.insert("study", site.config.features.study);
         Self {
             has,
             site: SiteInfo {
@@ -635,6 +659,7 @@ impl Globals {
                 key: site.framework.id.clone(),
                 csp: CONTENT_SECURITY_POLICY.to_owned(),
                 search: site.config.features.search,
+                study_words_html: study::words(theme),
             },
             framework: about::framework_info(&site.framework),
             menu: menu

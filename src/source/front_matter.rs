@@ -52,11 +52,13 @@ pub struct Features {
     pub explore: bool,
     /// Whether the site has the matrix of relations.
     pub matrix: bool,
+    /// Whether statements have bookmarks, notes and highlights, and the site has flashcards.
+    pub study: bool,
 }
 
 impl Default for Features {
     fn default() -> Self {
-        Self { raw_html: false, search: true, explore: true, matrix: true }
+        Self { raw_html: false, search: true, explore: true, matrix: true, study: true }
     }
 }
 

@@ -193,10 +193,12 @@ fn nothing_but_standards() {
 
 #[test]
 fn nothing_that_can_be_switched_off() {
-    let site = Site::small()
-        .append("content/site.yaml", "features:\n  search: false\n  explore: false\n  matrix: false\n");
+    let site = Site::small().append(
+        "content/site.yaml",
+        "features:\n  search: false\n  explore: false\n  matrix: false\n  study: false\n",
+    );
     let run = builds(site);
-    for page in ["explore.html", "matrix.html", "search-index.js"] {
+    for page in ["explore.html", "matrix.html", "search-index.js", "study.html", "flashcards.html", "cards"] {
         assert!(!run.site.path(&format!("output/{page}")).exists(), "{page}");
     }
 }

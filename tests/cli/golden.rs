@@ -55,6 +55,9 @@ fn pages() {
     page(&run, "page.assessment", "assessments/first-weeks.html");
     page(&run, "page.practice", "practice.html");
     page(&run, "page.supervision", "supervision.html");
+    page(&run, "page.study", "study.html");
+    page(&run, "page.flashcards", "flashcards.html");
+    snapshot("page.cards", &run.text("output/cards/section-2.js"));
     page(&run, "page.about", "about.html");
     page(&run, "page.not-found", "404.html");
     page(&run, "page.redirect", "topics/home.html");

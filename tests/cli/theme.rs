@@ -108,6 +108,17 @@ fn a_word_that_no_template_uses() {
 }
 
 #[test]
+fn words_of_the_scripts_can_be_replaced() {
+    let words = "study-bookmark: Keep\nassess-undo: Take it back\n";
+    let run = Site::small().file(&format!("{THEME}/words/en.yaml"), words).build().succeeds();
+    let page = run.text("output/standards/II.A.1.html");
+    assert!(page.contains("id=\"study-words\">{\"bookmark\":\"Keep\"}</script>"), "{page}");
+    let slip = "study-bookmrk: Keep\n";
+    let run = Site::small().file(&format!("{THEME}/words/en.yaml"), slip).check().fails();
+    assert_eq!(run.codes(), ["unknown-word"], "{}", run.stderr);
+}
+
+#[test]
 fn words_that_are_no_words() {
     Site::small()
         .file(&format!("{THEME}/words/en.yaml"), "glossary-title: [Words]\n")

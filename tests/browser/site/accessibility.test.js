@@ -26,8 +26,8 @@ for (const [width, colorScheme] of /** @type {const} */ ([[1280, "light"], [1280
     // axe is put into the page, which its policy rightly refuses to anybody else.
     const context = await site.context(t, { width, colorScheme, bypassCSP: true });
     const page = await context.newPage();
-    // Pages that build themselves as they are used are looked at in all their states in ../assessment.
-    for (const { address, name, kind } of pages.filter((one) => !["assessment", "practice", "supervision"].includes(one.kind))) {
+    // Pages that build themselves as they are used are looked at in all their states in ../assessment and ../study.
+    for (const { address, name, kind } of pages.filter((one) => !["assessment", "practice", "supervision", "study", "flashcards"].includes(one.kind))) {
       await page.goto(site.http + address);
       if (kind === "explore") await page.locator("[data-results] li").first().waitFor();
       assert.deepEqual(await faults(page), [], name);

@@ -21,6 +21,8 @@ const pages = [
   { kind: "assessment", address: "assessments/short.html" },
   { kind: "practice", address: "practice.html" },
   { kind: "supervision", address: "supervision.html" },
+  { kind: "study", address: "study.html" },
+  { kind: "flashcards", address: "flashcards.html" },
   { kind: "about", address: "about.html" },
   { kind: "not-found", address: "404.html" },
   { kind: "print", address: "standards/print.html" },

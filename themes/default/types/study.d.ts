@@ -89,6 +89,43 @@ declare namespace Study {
     say(key: string, values?: globalThis.Record<string, string | number>): string;
     open(options?: { site?: string; indexedDB?: IDBFactory | null; now?: () => Date }): Promise<Store>;
     store(): Promise<Store>;
+    /** Loads a script once; scripts asked for one after the other run in that order. */
+    load(src: string): Promise<void>;
     schedule: Schedule;
+    dom: Dom;
+    /** On the page of a statement. */
+    statement: Statement;
+  }
+
+  interface Statement {
+    code: string;
+    slot: HTMLElement;
+    /** The element with the published words. */
+    words: HTMLElement;
+    noteButton: HTMLButtonElement;
+    store: Store;
+    /** The highlights that fit the words, by the id of their record, in the order of the words. */
+    marked(): [string, Highlight][];
+    /** Those that don't any more. */
+    unfit(): [string, Highlight][];
+    /** Says what became of something. */
+    tell(message: string): void;
+    /** What is loaded when it is first wanted. */
+    tools?: { note(focus: boolean): void; highlight(selected: Range | null): void };
+  }
+
+  type Child = Node | string | number | null | undefined | false | Child[];
+  interface Dom {
+    /** `class`, `data` (dataset), listeners as `onclick`, properties and attributes; null, undefined and false are left out. */
+    el<K extends keyof HTMLElementTagNameMap>(tag: K, props?: globalThis.Record<string, any> | null, ...children: Child[]): HTMLElementTagNameMap[K];
+    button(label: Child, onclick: (event: MouseEvent) => unknown, props?: globalThis.Record<string, any>): HTMLButtonElement;
+    /** A modal dialog; gives the value of the action taken, "" if it was given up. */
+    dialog(options: { title: string; body: Child; actions: { label: string; value: string; primary?: boolean; danger?: boolean }[] }): Promise<string>;
+    /** Says something in the page's role=status, with a way to undo it. */
+    tell(message: string, undo?: () => unknown): void;
+    download(name: string, text: string): void;
+    date(when: string): string;
+    /** Focus on something that is no control. */
+    focus(element: Element | null | undefined): void;
   }
 }

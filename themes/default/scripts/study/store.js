@@ -176,6 +176,22 @@
     return store;
   };
 
+  /** @type {Map<string, Promise<void>>} */
+  const loading = new Map();
+  study.load = (src) => {
+    const known = loading.get(src);
+    if (known) return known;
+    /** @type {Promise<void>} */
+    const load = new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      Object.assign(script, { src, async: false, onload: resolve, onerror: reject });
+      document.head.append(script);
+    });
+    load.catch(() => loading.delete(src));
+    loading.set(src, load);
+    return load;
+  };
+
   /** The one store of a page. @type {Promise<Study.Store> | undefined} */
   let here;
   study.store = () => (here ??= study.open());
