@@ -4,7 +4,8 @@
 //! place of the built-in one of the same name, except for words, which are replaced one by one. Files of its own go
 //! to `templates/own/` and `assets/`.
 
-use std::borrow::Cow;
+mod assets;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,6 +18,7 @@ use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile, Unreadable, near
 use crate::page::Globals;
 use crate::page::context::Page;
 use crate::source::{FoundFile, display_path, files_below, text, yaml};
+use assets::{BUNDLES, Bytes};
 
 #[derive(Embed)]
 #[folder = "themes/default/"]
@@ -32,7 +34,7 @@ pub struct Theme {
     /// Templates of the site's theme, for showing where they fail.
     sources: HashMap<String, Arc<SourceFile>>,
     /// Styles, scripts and other files, by their address in the site.
-    assets: BTreeMap<String, Cow<'static, [u8]>>,
+    assets: BTreeMap<String, Bytes>,
 }
 
 /// Where a theme comes from.
@@ -60,7 +62,7 @@ impl Theme {
     /// told, and the built-in one is used in its place.
     pub fn load(folder: Option<&ThemeFolder>, language: &str) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
-        let mut files: BTreeMap<String, Cow<'static, [u8]>> = BuiltIn::iter()
+        let mut files: BTreeMap<String, Bytes> = BuiltIn::iter()
             .filter_map(|name| BuiltIn::get(&name).map(|file| (name.into_owned(), file.data)))
             .collect();
         let built_in: Vec<String> = files.keys().cloned().collect();
@@ -69,6 +71,7 @@ impl Theme {
             words.extend(parse_words(&String::from_utf8_lossy(&own.data)));
         }
         let mut sources = HashMap::new();
+        let mut bundles = SourceFile::new(BUNDLES, text_of(&files, BUNDLES));
         if let Some(folder) = folder {
             let over = read_folder(folder, &built_in, &mut diagnostics);
             let texts = over.iter().filter(|(name, _)| name.starts_with("templates/"));
@@ -85,22 +88,14 @@ impl Theme {
                 if name.starts_with("templates/") {
                     sources.insert(template_name(&name).to_owned(), Arc::clone(&file.source));
                 }
-                files.insert(name, Cow::Owned(file.bytes));
+                if name == BUNDLES {
+                    bundles = Arc::clone(&file.source);
+                }
+                files.insert(name, file.bytes.into());
             }
         }
         let tera = compile(&files, &sources, &mut diagnostics);
-        let assets = files
-            .into_iter()
-            .filter_map(|(name, bytes)| {
-                let (folder, rest) = name.split_once('/')?;
-                let address = match folder {
-                    "styles" | "scripts" | "assets" => format!("assets/{rest}"),
-                    "schemas" => name,
-                    _ => return None,
-                };
-                Some((address, bytes))
-            })
-            .collect();
+        let assets = assets::published(files, &bundles, &mut diagnostics);
         (Self { tera, words, sources, assets }, diagnostics)
     }
 
@@ -171,7 +166,7 @@ fn template_name(file: &str) -> &str {
     file.strip_prefix("templates/").unwrap_or(file)
 }
 
-fn text_of(files: &BTreeMap<String, Cow<'static, [u8]>>, name: &str) -> String {
+fn text_of(files: &BTreeMap<String, Bytes>, name: &str) -> String {
     files.get(name).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default()
 }
 
@@ -211,7 +206,7 @@ fn read_folder(
         }
         match std::fs::read(path) {
             Ok(bytes) => {
-                let is_text = name.starts_with("templates/") || name.starts_with("words/");
+                let is_text = name == BUNDLES || name.starts_with("templates/") || name.starts_with("words/");
                 let source = if is_text {
                     let (source, found) = text(&shown, bytes.clone());
                     diagnostics.extend(found);
@@ -288,7 +283,7 @@ fn add_words(
 
 /// Reads all templates. A broken one is told of, and the built-in one of its name takes its place.
 fn compile(
-    files: &BTreeMap<String, Cow<'static, [u8]>>,
+    files: &BTreeMap<String, Bytes>,
     sources: &HashMap<String, Arc<SourceFile>>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Tera {

@@ -88,6 +88,7 @@ pub enum Problem {
     UnknownThemeFile { nearest: Option<String> },
     TemplateBroken { template: String, reason: String, page: Option<String> },
     UnknownWord { key: String, nearest: Option<String> },
+    UnknownBundlePart { part: String, nearest: Option<String> },
 
     // Output.
     OutputNotAFolder,
@@ -298,6 +299,7 @@ names! {
     UnknownThemeFile => "unknown-theme-file",
     TemplateBroken => "template-broken",
     UnknownWord => "unknown-word",
+    UnknownBundlePart => "unknown-bundle-part",
     OutputNotAFolder => "output-not-a-folder",
     OutputNotWritable => "output-not-writable",
     OutputForeignFile => "output-foreign-file",
@@ -485,6 +487,7 @@ impl Problem {
                 None => format!("the template {template} can’t be used: {reason}"),
             },
             Self::UnknownWord { key, .. } => format!("no template uses a word “{key}”"),
+            Self::UnknownBundlePart { part, .. } => format!("the theme has no script or style “{part}”"),
             Self::OutputNotAFolder => "the output must be a folder, and this is something else".into(),
             Self::OutputNotWritable { reason } => format!("the site can’t be written here: {reason}"),
             Self::OutputForeignFile => {
@@ -744,6 +747,11 @@ impl Problem {
             Self::UnknownWord { nearest, .. } => match nearest {
                 Some(nearest) => format!("did you mean “{nearest}”?"),
                 None => "remove it; the words that templates use are in the built-in words/en.yaml".into(),
+            },
+            Self::UnknownBundlePart { nearest, .. } => match nearest {
+                Some(nearest) => format!("did you mean {nearest}?"),
+                None => "name scripts and styles by their paths within scripts/ and styles/"
+                    .into(),
             },
             Self::OutputNotAFolder => "choose another place with --output DIR, or move that file away".into(),
             Self::OutputNotWritable { .. } => {

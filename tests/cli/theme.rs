@@ -39,6 +39,15 @@ fn a_file_in_no_place_that_is_known() {
 }
 
 #[test]
+fn a_bundle_of_what_there_is_not() {
+    Site::small()
+        .file(&format!("{THEME}/bundles.yaml"), "own.js:\n  - copy.js\n  - preview.js\n")
+        .check()
+        .fails()
+        .tells("unknown-bundle-part");
+}
+
+#[test]
 fn a_template_that_can_not_be_read() {
     Site::small()
         .file(&format!("{THEME}/templates/about.html"), "<p>\n{% if site.title %}\n{{ site.title }\n")

@@ -9,16 +9,7 @@ const theme = path.join(__dirname, "../../../../themes/default");
 const names = ["words", "response", "merge", "summary", "privacy", "crypto", "exchange", "store"];
 for (const name of names) {
   const filename = path.join(theme, "scripts/assessment", `${name}.js`);
-  const source = fs.readFileSync(filename, "utf8");
-  vm.runInThisContext(process.env.STRIPPED ? strip(source) : source, { filename });
-}
-
-/** Without comments that begin a line, and without indentation: what a generator may leave out (`npm run unit:stripped`). */
-function strip(source) {
-  return source
-    .replace(/^[ \t]*\/\*\*[\s\S]*?\*\/[ \t]*/gm, "")
-    .replace(/^[ \t]*\/\/.*$/gm, "")
-    .replace(/^\s+/gm, "");
+  vm.runInThisContext(fs.readFileSync(filename, "utf8"), { filename });
 }
 
 const { assess } = globalThis.Standpoint;

@@ -1,0 +1,112 @@
+//! Makes the built-in theme's scripts and styles small, once, when Standpoint itself is compiled.
+//!
+//! Of a script, comments and spaces go and names that only it sees become short; of a style, comments and spaces. A
+//! site's own theme files are published as they are. Written to `$OUT_DIR/compact.rs` as a list of
+//! `(name in the theme, the original, the small one)`.
+
+use std::error::Error;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use oxc_allocator::Allocator;
+use oxc_codegen::{Codegen, CodegenOptions};
+use oxc_mangler::Mangler;
+use oxc_parser::Parser;
+use oxc_span::SourceType;
+
+const THEME: &str = "themes/default";
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=themes/build.rs");
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    let theme = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join(THEME);
+    let mut list = String::from("&[\n");
+    for kind in ["scripts", "styles"] {
+        println!("cargo::rerun-if-changed={THEME}/{kind}");
+        for path in files(&theme.join(kind))? {
+            let text = fs::read_to_string(&path)?;
+            let small = if kind == "scripts" {
+                script(&text).map_err(|reason| format!("{}: {reason}", path.display()))?
+            } else {
+                style(&text)
+            };
+            let name = path.strip_prefix(&theme)?.to_string_lossy().replace('\\', "/");
+            let small_path = out.join(name.replace('/', "-"));
+            fs::write(&small_path, small)?;
+            let (path, small_path) = (path.to_string_lossy(), small_path.to_string_lossy());
+            writeln!(list, "({name:?}, include_bytes!({path:?}), include_bytes!({small_path:?})),")?;
+        }
+    }
+    list.push(']');
+    fs::write(out.join("compact.rs"), list)?;
+    Ok(())
+}
+
+fn files(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            found.extend(files(&path)?);
+        } else if path.extension().is_some_and(|extension| extension == "js" || extension == "css") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn script(text: &str) -> Result<String, String> {
+    let allocator = Allocator::default();
+    let parsed = Parser::new(&allocator, text, SourceType::script()).parse();
+    if let Some(error) = parsed.diagnostics.first() {
+        return Err(error.to_string());
+    }
+    // Names at the top are other scripts' too; the mangler leaves those.
+    let names = Mangler::new().build(&parsed.program);
+    let small = Codegen::new()
+        .with_options(CodegenOptions::minify())
+        .with_scoping(Some(names.scoping))
+        .with_private_member_mappings(Some(names.class_private_mappings))
+        .build(&parsed.program);
+    Ok(small.code + "\n")
+}
+
+/// Without comments, indentation and line ends. Spaces within a line stay: in `clamp(1rem, 1rem + 2vw, 3rem)` they mean
+/// something. A line that ends within a value is taken for two words.
+fn style(text: &str) -> String {
+    let mut bare = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("/*") {
+        bare.push_str(before);
+        rest = after.split_once("*/").map_or("", |(_, after)| after);
+    }
+    bare.push_str(rest);
+    let mut small = String::new();
+    for line in bare.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        if line.starts_with('}') && small.ends_with(';') {
+            small.pop();
+        }
+        let line = tight(line);
+        small.push_str(line.strip_suffix(" {").unwrap_or(&line));
+        if line.ends_with(" {") {
+            small.push('{');
+        } else if !line.ends_with(['{', '}', ';', ',']) {
+            small.push(' ');
+        }
+    }
+    small.push('\n');
+    small
+}
+
+/// `color: red` without its space, which `a :hover` needs; and lists without theirs, but for those with words in quotes.
+fn tight(line: &str) -> String {
+    let line = match line.split_once(": ") {
+        Some((name, value)) if name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') => {
+            format!("{name}:{value}")
+        }
+        _ => line.to_owned(),
+    };
+    if line.contains(['"', '\'']) { line } else { line.replace(", ", ",") }
+}
