@@ -89,7 +89,7 @@ declare namespace Study {
     say(key: string, values?: globalThis.Record<string, string | number>): string;
     open(options?: { site?: string; indexedDB?: IDBFactory | null; now?: () => Date }): Promise<Store>;
     store(): Promise<Store>;
-    /** Loads a script once; scripts asked for one after the other run in that order. */
+    /** Loads a script or a style once; scripts asked for one after the other run in that order. */
     load(src: string): Promise<void>;
     schedule: Schedule;
     dom: Dom;

@@ -183,9 +183,10 @@
     if (known) return known;
     /** @type {Promise<void>} */
     const load = new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      Object.assign(script, { src, async: false, onload: resolve, onerror: reject });
-      document.head.append(script);
+      const style = src.endsWith(".css");
+      const element = document.createElement(style ? "link" : "script");
+      Object.assign(element, style ? { rel: "stylesheet", href: src } : { src, async: false }, { onload: resolve, onerror: reject });
+      document.head.append(element);
     });
     load.catch(() => loading.delete(src));
     loading.set(src, load);
