@@ -18,7 +18,8 @@ declare namespace Study {
    * - `cards`: `settings`, or `day` for what was done on it
    * - `lesson`: course/lesson; true, when done
    * - `answer`: course/check/question; {@link Answer}
-   * - `vignette`: course/vignette; the scenes and choices, in the order they were taken
+   * - `check`: course/check; {@link Score}, the best so far
+   * - `vignette`: course/vignette; pairs of scene and choice, in the order they were taken
    */
   interface Record {
     kind: string;
@@ -61,6 +62,26 @@ declare namespace Study {
     start: number;
     end: number;
     quote: string;
+  }
+
+  interface Answer {
+    /** The value of the option, the values of several, of all selects in order, or what was written. */
+    given: string | string[];
+    /** A sign of the question's words, so that no answer is put to another question. */
+    words: string;
+    /** Whether it was checked. */
+    marked: boolean;
+  }
+  interface Score {
+    right: number;
+    of: number;
+    answered: number;
+  }
+  /** The detail of `standpoint:progress` and `standpoint:restore-progress`. */
+  interface Progress {
+    course: string;
+    lessons: globalThis.Record<string, "done" | "open">;
+    checks: globalThis.Record<string, Score>;
   }
 
   interface Card {

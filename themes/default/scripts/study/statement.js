@@ -95,7 +95,7 @@
   /** @param {(tools: NonNullable<Study.Statement["tools"]>) => void} use */
   async function want(use) {
     try {
-      await Promise.all(["study.css", "study/dom.js", "study/tools.js"].map((name) => study.load(`${root}assets/${name}`)));
+      await Promise.all(["study.css", "study-tools.js"].map((name) => study.load(`${root}assets/${name}`)));
     } catch {
       return page.tell(study.say("load-failed"));
     }

@@ -1,0 +1,289 @@
+"use strict";
+// Checks, vignettes and progress, on a lesson made for these tests.
+
+const assert = require("node:assert/strict");
+const fs = require("node:fs");
+const path = require("node:path");
+const { before, describe, test } = require("node:test");
+const { accessible, desk, eventually, fits, put, refuse, stored } = require("./support.js");
+const fixture = require("./lesson-fixture.js");
+
+const site = desk();
+const LESSON = "courses/fixture/one.html";
+const COURSE = "courses/fixture/index.html";
+
+before(() => {
+  fs.mkdirSync(path.join(site.folder, "courses/fixture"), { recursive: true });
+  fs.writeFileSync(path.join(site.folder, LESSON), fixture.lesson());
+  fs.writeFileSync(path.join(site.folder, COURSE), fixture.course());
+});
+
+async function open(t, { address = LESSON, ...options } = {}) {
+  const page = await site.open(t, address, options);
+  if (address === LESSON) await page.getByRole("button", { name: "Mark this lesson as done" }).waitFor();
+  return page;
+}
+const question = (page, id) => page.locator(`[data-question="${id}"]`);
+const button = (page, name) => page.locator(".check").getByRole("button", { name, exact: true });
+const said = (page) => page.locator("[data-check-out]").innerText();
+/** The last thing told to who listens. */
+const listen = (page) =>
+  page.addInitScript(() => {
+    window["told"] = [];
+    document.addEventListener("standpoint:progress", (event) => window["told"].push(event["detail"]));
+  });
+const told = (page) => page.evaluate(() => window["told"].at(-1));
+
+async function answerAll(page) {
+  await page.getByLabel("This one").check();
+  await page.getByLabel("First").check();
+  await page.getByLabel("Second").check();
+  await page.getByLabel("False").check();
+  await page.getByLabel("Cat").selectOption("1");
+  await page.getByLabel("Dog").selectOption("0");
+  await page.getByLabel("Two").selectOption("2");
+  await page.getByLabel("One", { exact: true }).selectOption("1");
+}
+
+describe("a check", () => {
+  for (const over of /** @type {const} */ (["http", "file"])) {
+    test(`marks every kind of question, and keeps answers and marks, over ${over}`, async (t) => {
+      const page = await open(t, { over });
+      await answerAll(page);
+      await button(page, "Check the answers").click();
+      assert.equal(await said(page), "All 5 questions right.");
+      assert.match(await question(page, "s").locator("[data-feedback-out]").innerText(), /Right\.\s+Yes, as II\.A\.6 says\./);
+      assert.equal(await question(page, "s").locator("[data-feedback-out] a").getAttribute("href"), "../../about.html");
+      assert.match(await question(page, "p").innerText(), /Cat: Right\. ?\s*Cats purr\./);
+      await eventually(async () => assert.deepEqual((await stored(page))["check demo/quiz"], { right: 5, of: 5, answered: 5 }));
+      await page.reload();
+      await eventually(async () => assert.equal(await said(page), "All 5 questions right."));
+      assert.ok(await page.getByLabel("Second").isChecked());
+      assert.equal(await page.getByLabel("Cat").inputValue(), "1");
+    });
+  }
+
+  test("says what is wrong and why, lets one try again, and keeps what was right", async (t) => {
+    const page = await open(t);
+    await button(page, "Check the answers").click();
+    assert.equal(await said(page), "Nothing is answered yet.");
+    await page.getByLabel("That one").check();
+    await page.getByLabel("First").check();
+    await page.getByLabel("Third").check();
+    await page.getByLabel("False").check();
+    await page.getByLabel("Cat").selectOption("1");
+    await page.getByLabel("Dog").selectOption("1");
+    await page.getByLabel("Two").selectOption("1");
+    await button(page, "Check the answers").click();
+    assert.equal(await said(page), "1 of 5 questions right.");
+    assert.match(await question(page, "s").innerText(), /Not right yet\.\s+That one is another\./);
+    assert.match(await question(page, "m").innerText(), /Partly right\.\s+Something that belongs to the answer is not chosen\.[\s\S]*First\.\s+First feedback\.[\s\S]*Third\.\s+Third feedback\./);
+    assert.match(await question(page, "p").innerText(), /Partly right/);
+    await button(page, "Try again").click();
+    assert.equal(await question(page, "s").locator("[data-feedback-out]").innerText(), "");
+    assert.match(await question(page, "t").innerText(), /Right\.\s+Indeed it is not\./);
+    assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("name")), "quiz.s");
+    await answerAll(page);
+    await page.getByLabel("Third").uncheck();
+    await button(page, "Check the answers").click();
+    assert.equal(await said(page), "All 5 questions right.");
+    assert.equal(await button(page, "Try again").isVisible(), false);
+  });
+
+  test("a changed answer loses its mark, unanswered ones are counted", async (t) => {
+    const page = await open(t);
+    await page.getByLabel("This one").check();
+    await button(page, "Check the answers").click();
+    assert.equal(await said(page), "1 of 5 questions right. 4 not answered yet.");
+    await page.getByLabel("That one").check();
+    assert.equal(await question(page, "s").locator("[data-feedback-out]").innerText(), "");
+  });
+
+  test("shows the answers with the feedback of every option", async (t) => {
+    const page = await open(t);
+    await page.getByLabel("That one").check();
+    await button(page, "Check the answers").click();
+    await page.getByLabel("Cat").selectOption("0");
+    await button(page, "Show the answers").click();
+    assert.match(await question(page, "s").innerText(), /This one – belongs to the answer\.\s+Yes, as II\.A\.6 says\.[\s\S]*That one – does not belong to it\.\s+That one is another\./);
+    assert.match(await question(page, "p").innerText(), /Cat: The answer: purrs\./);
+    assert.match(await question(page, "t").innerText(), /False – belongs to the answer\./);
+    // It is no score.
+    assert.deepEqual((await stored(page))["check demo/quiz"], { right: 0, of: 5, answered: 1 });
+  });
+
+  test("places given twice are told of", async (t) => {
+    const page = await open(t);
+    await page.getByLabel("Two").selectOption("1");
+    await page.getByLabel("One", { exact: true }).selectOption("1");
+    await button(page, "Check the answers").click();
+    assert.match(await question(page, "o").innerText(), /Every place can be given only once\./);
+  });
+
+  test("a reflection is kept, never marked, and shows what to consider once something is written", async (t) => {
+    const page = await open(t);
+    const consider = page.getByRole("button", { name: "Show what to consider" });
+    await consider.click();
+    await page.getByText("Write something first").waitFor();
+    await question(page, "r").locator("textarea").fill("My thoughts.");
+    await consider.click();
+    await page.getByText("Consider this.").waitFor();
+    await eventually(async () => assert.equal((await stored(page))["answer demo/quiz/r"].given, "My thoughts."));
+    await page.reload();
+    await eventually(async () => assert.equal(await question(page, "r").locator("textarea").inputValue(), "My thoughts."));
+    const all = JSON.stringify(await page.evaluate(() => window["told"] ?? []));
+    assert.ok(!all.includes("My thoughts"));
+  });
+
+  test("starting over can be undone", async (t) => {
+    const page = await open(t);
+    await answerAll(page);
+    await button(page, "Check the answers").click();
+    await button(page, "Start over").click();
+    assert.equal(await page.getByLabel("This one").isChecked(), false);
+    await page.getByRole("button", { name: "Undo" }).click();
+    assert.equal(await said(page), "All 5 questions right.");
+    await eventually(async () => assert.equal((await stored(page))["answer demo/quiz/s"].given, "0"));
+  });
+
+  test("an answer to a question that has changed since is not put to the new one", async (t) => {
+    const page = await open(t);
+    await put(page, [["answer", "demo/quiz/s", { given: "0", words: "other", marked: true }]]);
+    await page.reload();
+    await page.getByText("This question has changed since you answered it.").waitFor();
+    assert.equal(await page.getByLabel("This one").isChecked(), false);
+  });
+
+  test("works with the keyboard alone, and axe-core finds nothing in any state", async (t) => {
+    for (const [width, colorScheme] of /** @type {const} */ ([[360, "light"], [1280, "dark"]])) {
+      const page = await open(t, { width, colorScheme, bypassCSP: true });
+      await accessible(page, "before");
+      await page.getByLabel("This one").focus();
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("Enter");
+      await eventually(async () => assert.match(await said(page), /0 of 5/));
+      await accessible(page, "marked");
+      await fits(page);
+      await button(page, "Show the answers").focus();
+      await page.keyboard.press("Space");
+      await accessible(page, "answers");
+    }
+  });
+
+  test("works where storage is refused", async (t) => {
+    const context = await site.context(t);
+    await refuse(context);
+    const page = await context.newPage();
+    await page.goto(site.http + LESSON);
+    await page.getByText("does not let the page store anything").waitFor();
+    await answerAll(page);
+    await button(page, "Check the answers").click();
+    assert.equal(await said(page), "All 5 questions right.");
+  });
+});
+
+describe("a vignette", () => {
+  const scene = (page) => page.locator("[data-scene]:visible");
+  const choose = (page, name) => page.locator(".vignette").getByRole("button", { name, exact: true });
+
+  test("goes a scene at a time, with feedback before going on, back, and again; the way is kept", async (t) => {
+    const page = await open(t);
+    assert.equal(await scene(page).count(), 1);
+    assert.equal(await page.getByText("Waiting gives room.").isVisible(), false);
+    await choose(page, "Wait").click();
+    assert.ok(await page.getByText("Waiting gives room.").isVisible());
+    assert.equal(await choose(page, "Speak").count(), 0);
+    assert.equal(await page.evaluate(() => document.activeElement?.className), "vignette-feedback");
+    await choose(page, "Choose differently").click();
+    assert.equal(await page.evaluate(() => document.activeElement?.textContent), "Wait");
+    await choose(page, "Wait").click();
+    await choose(page, "Go on").click();
+    assert.match(await scene(page).innerText(), /Somebody begins\./);
+    assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("aria-label")), "Scene 2");
+    await page.reload();
+    await eventually(async () => assert.match(await scene(page).innerText(), /Somebody begins\./));
+    await choose(page, "Thank them").click();
+    await choose(page, "Go on").click();
+    assert.match(await scene(page).innerText(), /The meeting closes\./);
+    await page.getByText("This is where this way ends.").waitFor();
+    await page.getByText("The way you took").click();
+    assert.deepEqual(await page.locator(".vignette-way li").allInnerTexts(), ["Wait", "Thank them"]);
+    await choose(page, "One step back").click();
+    assert.match(await scene(page).innerText(), /Somebody begins\./);
+    await choose(page, "Begin again").click();
+    assert.match(await scene(page).innerText(), /Everybody is silent\./);
+    assert.equal((await stored(page))["vignette demo/v"], undefined);
+  });
+
+  test("works with the keyboard alone, and axe-core finds nothing", async (t) => {
+    const page = await open(t, { width: 360, bypassCSP: true });
+    await choose(page, "Speak").focus();
+    await page.keyboard.press("Space");
+    await accessible(page, "feedback");
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement?.textContent), "Go on");
+    await page.keyboard.press("Enter");
+    assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("aria-label")), "Scene 2, the end");
+    await accessible(page, "end");
+    await fits(page);
+  });
+
+  test("a way that the course no longer has ends where it still fits", async (t) => {
+    const page = await open(t);
+    await put(page, [["vignette", "demo/v", [["a", "0"], ["b", "9"], ["x", "0"]]]]);
+    await page.reload();
+    await eventually(async () => assert.match(await scene(page).innerText(), /Somebody begins\./));
+  });
+
+  test("prints every scene, and reads so without scripts", async (t) => {
+    const page = await open(t);
+    await page.emulateMedia({ media: "print" });
+    assert.equal(await scene(page).count(), 3);
+    const plain = await site.open(t, LESSON, { javaScriptEnabled: false });
+    assert.equal(await scene(plain).count(), 3);
+    assert.equal(await plain.locator("button:visible").count(), 0);
+  });
+});
+
+describe("progress", () => {
+  test("a lesson is marked as done, shown on the course's page, and told to who listens", async (t) => {
+    const context = await site.context(t);
+    const page = await context.newPage();
+    await listen(page);
+    await page.goto(site.http + LESSON);
+    await eventually(async () => assert.deepEqual(await told(page), { course: "demo", lessons: { one: "open" }, checks: {} }));
+    await page.getByRole("button", { name: "Mark this lesson as done" }).click();
+    await page.getByText("Marked as done. Saved in this browser.").waitFor();
+    await page.getByLabel("This one").check();
+    await button(page, "Check the answers").click();
+    await eventually(async () => assert.deepEqual(await told(page), { course: "demo", lessons: { one: "done" }, checks: { quiz: { right: 1, of: 5, answered: 1 } } }));
+    await page.goto(site.http + COURSE);
+    await page.getByText("1 of 2 lessons done").waitFor();
+    assert.equal(await page.locator("li[data-lesson=one] [data-lesson-state]").innerText(), "✓ Done".replace("✓ ", ""));
+    assert.equal(await page.locator("[data-course-progress] a").innerText(), "Lesson two");
+    assert.deepEqual(await told(page), { course: "demo", lessons: { one: "done", two: "open" }, checks: { quiz: { right: 1, of: 5, answered: 1 } } });
+  });
+
+  test("is restored by an event; done stays done, and the better score stays", async (t) => {
+    const context = await site.context(t, { bypassCSP: true });
+    const page = await context.newPage();
+    await listen(page);
+    await page.goto(site.http + COURSE);
+    await page.getByText("0 of 2 lessons done").waitFor();
+    await put(page, [["lesson", "demo/two", true], ["check", "demo/quiz", { right: 4, of: 5, answered: 5 }]]);
+    await page.evaluate(() => {
+      const detail = { course: "demo", lessons: { one: "done", two: "open" }, checks: { quiz: { right: 2, of: 5, answered: 5 }, other: { right: 1, of: 1, answered: 1 } } };
+      document.dispatchEvent(new CustomEvent("standpoint:restore-progress", { detail }));
+      // Not this course's, and nothing at all.
+      document.dispatchEvent(new CustomEvent("standpoint:restore-progress", { detail: { course: "x", lessons: { one: "done" } } }));
+      document.dispatchEvent(new CustomEvent("standpoint:restore-progress", { detail: null }));
+    });
+    await page.getByText("2 of 2 lessons done").waitFor();
+    await page.getByText("All lessons are done.").waitFor();
+    assert.deepEqual(await told(page), {
+      ...{ course: "demo", lessons: { one: "done", two: "done" } },
+      checks: { quiz: { right: 4, of: 5, answered: 5 }, other: { right: 1, of: 1, answered: 1 } },
+    });
+    await accessible(page);
+  });
+});

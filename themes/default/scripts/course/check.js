@@ -1,0 +1,321 @@
+// Checks in a lesson: marks the answers, shows the feedback that the writer of the course gave to them, and keeps both. It
+// never stands in the way: one may check as often as one likes, change an answer, and go on without any.
+(() => {
+  "use strict";
+  const study = Standpoint.study;
+  const { el, button, focus } = study.dom;
+  const say = study.say;
+
+  study.words({
+    "check-check": "Check the answers",
+    "check-again": "Try again",
+    "check-answers": "Show the answers",
+    "check-clear": "Start over",
+    "check-score": "{right} of {of} questions right.",
+    "check-open": "{n} not answered yet.",
+    "check-open-one": "1 not answered yet.",
+    "check-all": "All {of} questions right.",
+    "check-none": "Nothing is answered yet.",
+    "check-right": "Right.",
+    "check-wrong": "Not right yet.",
+    "check-part": "Partly right.",
+    "check-missing": "Something that belongs to the answer is not chosen.",
+    "check-twice": "Every place can be given only once.",
+    "check-solution": "The answer:",
+    "check-belongs": "belongs to the answer",
+    "check-not": "does not belong to it",
+    "check-before": "Last time: {right} of {of} questions right.",
+    "check-cleared": "The answers of this check are cleared.",
+    "check-consider": "Show what to consider",
+    "check-write-first": "Write something first; a few words are enough.",
+    "check-private": "Nobody marks this, and nobody else reads it. Leave out names.",
+    "check-changed": "This question has changed since you answered it.",
+  });
+
+  /** The same for the same words of a question, so that a saved answer is not put to other ones (FNV-1a). @param {string} text */
+  function sign(text) {
+    let hash = 0x811c9dc5;
+    for (const letter of text.replace(/\s+/g, " ")) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+    return hash.toString(36);
+  }
+
+  /** @typedef {"right" | "wrong" | "part" | "open" | null} Mark open: not answered; null: not marked */
+
+  /** @param {HTMLElement} fieldset @param {() => void} onChange */
+  function question(fieldset, onChange) {
+    const { question: id = "", kind = "" } = fieldset.dataset;
+    const out = /** @type {HTMLElement} */ (fieldset.querySelector("[data-feedback-out]"));
+    const all = (/** @type {string} */ selector) => /** @type {HTMLElement[]} */ ([...fieldset.querySelectorAll(selector)]);
+    const inputs = /** @type {HTMLInputElement[]} */ (all("input"));
+    const selects = /** @type {HTMLSelectElement[]} */ (all("select"));
+    const area = fieldset.querySelector("textarea");
+    const words = sign(
+      [fieldset.querySelector("legend"), ...all(".check-option, select, [data-item]")].map((one) => one?.textContent ?? "").join("\n"),
+    );
+    /** @type {Mark} */
+    let mark = null;
+    /** Whether the answers are shown. */
+    let solved = false;
+
+    /** Feedback is HTML of the page itself: cloned. @param {string} name */
+    const feedback = (name) => {
+      const template = fieldset.querySelector(`template[data-feedback="${CSS.escape(name)}"]`);
+      return template instanceof HTMLTemplateElement ? [template.content.cloneNode(true)] : [];
+    };
+    const isRight = (/** @type {Element | null} */ one) => one?.hasAttribute("data-right") === true;
+    const optionOf = (/** @type {Element} */ input) => input.closest("[data-option]") ?? input.closest("label");
+    const rightOf = (/** @type {HTMLSelectElement} */ select) => select.dataset.right ?? select.closest("[data-place]")?.getAttribute("data-place") ?? "";
+    const labelOf = (/** @type {Element} */ control) => {
+      const label = control.closest("[data-item]") ?? control.closest("label") ?? fieldset.querySelector(`label[for="${CSS.escape(control.id)}"]`);
+      const copy = /** @type {Element} */ ((label ?? control).cloneNode(true));
+      for (const gone of copy.querySelectorAll("select, template, .unseen")) gone.remove();
+      return (copy.textContent ?? "").replace(/\s+/g, " ").trim();
+    };
+
+    /** @returns {any} undefined: nothing is answered */
+    function given() {
+      if (area) return area.value.trim() ? area.value : undefined;
+      if (selects.length) return selects.some(({ value }) => value !== "") ? selects.map(({ value }) => value) : undefined;
+      const chosen = inputs.filter(({ checked }) => checked).map(({ value }) => value);
+      return !chosen.length ? undefined : kind === "multiple" ? chosen : chosen[0];
+    }
+    /** @param {any} value */
+    function fill(value) {
+      const list = [value ?? []].flat().map(String);
+      if (area) area.value = typeof value === "string" ? value : "";
+      selects.forEach((select, index) => {
+        const known = [...select.options].some((option) => option.value === list[index]);
+        if (known) select.value = list[index];
+        else select.selectedIndex = [...select.options].findIndex((option) => option.value === "");
+      });
+      for (const input of inputs) input.checked = list.includes(input.value);
+    }
+    function judge() {
+      const answer = given();
+      if (answer === undefined) return "open";
+      if (selects.length) {
+        const right = selects.filter((select) => select.value === rightOf(select)).length;
+        return right === selects.length ? "right" : right ? "part" : "wrong";
+      }
+      const chosen = inputs.filter(({ checked }) => checked);
+      const wrong = chosen.filter((input) => !isRight(optionOf(input))).length;
+      const missed = inputs.filter((input) => !input.checked && isRight(optionOf(input))).length;
+      return !wrong && !missed ? "right" : wrong === chosen.length ? "wrong" : "part";
+    }
+
+    /** @param {string} head @param {Node[]} body */
+    const item = (head, body) => (body.length || head ? el("li", null, head && el("strong", null, head, body.length ? " " : ""), body) : null);
+
+    function draw() {
+      for (const one of [fieldset, ...all("[data-option], [data-item], label:has(select)")]) one.classList.remove("is-right", "is-wrong");
+      fieldset.dataset.marked = mark ?? "";
+      if (!mark || (mark === "open" && !solved)) return out.replaceChildren();
+      const verdict = mark !== "open" && el("p", { class: `check-verdict is-${mark}` }, say(`check-${mark}`));
+      /** @type {(Node | null)[]} */
+      let items = [];
+      /** @type {string[]} */
+      const notes = [];
+      if (selects.length) {
+        items = selects.map((select, index) => {
+          const right = select.value === rightOf(select);
+          const row = select.closest("[data-item]") ?? select.closest("label");
+          row?.classList.add(right ? "is-right" : "is-wrong");
+          const name = select.closest("[data-item]")?.getAttribute("data-item") ?? select.name.split(".").pop() ?? String(index);
+          const solution = [...select.options].find(({ value }) => value === rightOf(select))?.textContent?.trim() ?? "";
+          const state = right || !solved ? say(right ? "check-right" : "check-wrong") : `${say("check-solution")} ${solution}.`;
+          return item(`${labelOf(select)}: ${state}`, right || solved || mark !== "right" ? feedback(name) : []);
+        });
+        const places = selects.map(({ value }) => value).filter(Boolean);
+        if (kind === "ordering" && new Set(places).size < places.length) notes.push(say("check-twice"));
+      } else {
+        const shown = inputs.filter(({ checked }) => checked || solved);
+        for (const input of inputs) if (input.checked) optionOf(input)?.classList.add(isRight(optionOf(input)) ? "is-right" : "is-wrong");
+        items = shown.map((input) => {
+          const state = solved ? ` – ${say(isRight(optionOf(input)) ? "check-belongs" : "check-not")}.` : shown.length > 1 || kind === "multiple" ? "." : "";
+          return item(state ? `${labelOf(input)}${state}`.replace(/([.?!])\.$/, "$1") : "", feedback(input.value));
+        });
+        if (!solved && kind === "multiple" && mark !== "right" && inputs.some((input) => !input.checked && isRight(optionOf(input)))) notes.push(say("check-missing"));
+      }
+      out.replaceChildren(...(verdict ? [verdict] : []), ...notes.map((note) => el("p", null, note)), el("ul", null, items));
+    }
+
+    if (area) {
+      const consider = fieldset.querySelector("template[data-consider]");
+      const hint = el("p", { class: "study-hint", id: `${area.name}-hint` }, say("check-private"));
+      area.setAttribute("aria-describedby", hint.id);
+      area.after(hint);
+      if (consider instanceof HTMLTemplateElement) {
+        out.before(
+          button(say("check-consider"), () => {
+            out.replaceChildren(given() === undefined ? el("p", null, say("check-write-first")) : el("div", { class: "prose" }, consider.content.cloneNode(true)));
+            if (given() !== undefined) focus(out);
+            else area.focus();
+          }),
+        );
+      }
+    }
+    const changed = () => {
+      if (mark && mark !== "open") {
+        mark = null;
+        draw();
+      }
+      onChange();
+    };
+    fieldset.addEventListener("change", changed);
+    area?.addEventListener("input", changed);
+
+    return {
+      id,
+      words,
+      fieldset,
+      counts: kind !== "reflection",
+      given,
+      get mark() {
+        return mark;
+      },
+      /** @param {boolean} on @param {boolean} [solve] */
+      marked(on, solve = false) {
+        solved = solve;
+        if (kind === "reflection") return;
+        mark = on ? judge() : null;
+        draw();
+      },
+      /** @param {Study.Answer | undefined} answer */
+      restore(answer) {
+        if (answer && answer.words !== words) return void out.replaceChildren(el("p", { class: "study-hint" }, say("check-changed")));
+        fill(answer?.given);
+        mark = null;
+        if (area) out.replaceChildren();
+        else if (answer?.marked) mark = judge();
+        draw();
+      },
+      focus: () => focus((area ?? selects[0] ?? inputs.find(({ checked }) => checked) ?? inputs[0]) || fieldset),
+    };
+  }
+
+  /** @param {HTMLElement} section @param {string} course @param {Study.Store} store */
+  async function begin(section, course, store) {
+    const form = section.querySelector("form");
+    const actions = /** @type {HTMLElement | null} */ (section.querySelector("[data-check-actions]"));
+    const out = section.querySelector("[data-check-out]");
+    if (!form || !actions || !out) return;
+    const key = `${course}/${section.dataset.check}`;
+    const fieldsets = /** @type {HTMLElement[]} */ ([...form.querySelectorAll("[data-question]")]);
+    const questions = fieldsets.map((fieldset) => question(fieldset, () => changed()));
+    const counted = questions.filter(({ counts }) => counts);
+    const of = counted.length;
+    let timer = 0;
+    let restoring = false;
+
+    /** @type {Map<string, string>} what is stored, as text */
+    let stored = new Map();
+    /** @param {Study.Edit[]} [more] */
+    async function save(more = []) {
+      clearTimeout(timer);
+      const edits = questions.flatMap((one) => {
+        const given = one.given();
+        const value = given === undefined ? undefined : { given, words: one.words, marked: one.mark !== null && one.mark !== "open" };
+        const text = JSON.stringify(value) ?? "";
+        if (text === (stored.get(one.id) ?? "")) return [];
+        stored.set(one.id, text);
+        return [{ kind: "answer", id: `${key}/${one.id}`, edit: () => value }];
+      });
+      if (!edits.length && !more.length) return;
+      const { ok, message } = await store.change([...edits, ...more]);
+      if (!ok && store.mode === "kept" && out) out.textContent = message;
+    }
+    function changed() {
+      if (restoring) return;
+      show();
+      clearTimeout(timer);
+      timer = window.setTimeout(save, 200);
+    }
+
+    const score = () => ({ right: counted.filter(({ mark }) => mark === "right").length, of, answered: counted.filter((one) => one.given() !== undefined).length });
+
+    /** @param {boolean} [aloud] */
+    function show(aloud = false) {
+      const { right, answered } = score();
+      const marked = counted.some(({ mark }) => mark !== null);
+      again.hidden = !marked || right === of;
+      solve.hidden = !marked || right === of;
+      clear.hidden = !questions.some((one) => one.given() !== undefined);
+      if (!out) return;
+      if (!marked) {
+        if (aloud || out.textContent) out.textContent = "";
+        return;
+      }
+      const open = of - answered;
+      out.textContent = answered === 0 ? say("check-none") : right === of ? say("check-all", { of }) : [say("check-score", { right, of }), open ? say("check-open", { n: open }) : ""].join(" ").trim();
+    }
+
+    async function mark(solved = false) {
+      for (const one of counted) one.marked(true, solved);
+      show(true);
+      const now = score();
+      // A score once reached is not taken away by trying something else.
+      const edit = (/** @type {Study.Score | undefined} */ old) => (old && old.of === of && old.right >= now.right && old.answered >= now.answered ? old : now);
+      await save(now.answered && !solved ? [{ kind: "check", id: key, edit }] : []);
+    }
+
+    const check = el("button", { type: "submit", class: "button is-primary" }, say("check-check"));
+    const again = button(say("check-again"), () => {
+      const first = counted.find(({ mark }) => mark !== "right");
+      for (const one of counted) if (one.mark !== "right") one.marked(false);
+      show(true);
+      first?.focus();
+    });
+    const solve = button(say("check-answers"), () => {
+      mark(true);
+      counted.find(({ mark }) => mark !== "right")?.focus();
+    });
+    const clear = button(say("check-clear"), async () => {
+      const before = questions.map((one) => ({ given: one.given(), words: one.words, marked: one.mark !== null && one.mark !== "open" }));
+      for (const one of questions) one.restore(undefined);
+      show(true);
+      await save();
+      questions[0]?.focus();
+      study.dom.tell(say("check-cleared"), async () => {
+        questions.forEach((one, index) => one.restore(before[index]));
+        show(true);
+        await save();
+      });
+    });
+    if (of) actions.append(check, again, solve);
+    actions.append(clear);
+    actions.hidden = false;
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      mark();
+    });
+    addEventListener("pagehide", () => void save());
+    document.addEventListener("visibilitychange", () => void (document.visibilityState === "hidden" && save()));
+
+    async function restore() {
+      const records = (await store.all("answer")).filter(({ id }) => id.startsWith(`${key}/`));
+      const answers = new Map(records.map(({ id, value }) => [id.slice(key.length + 1), value]));
+      restoring = true;
+      for (const one of questions) {
+        const text = JSON.stringify(answers.get(one.id)) ?? "";
+        if (text === (stored.get(one.id) ?? "")) continue;
+        stored.set(one.id, text);
+        one.restore(answers.get(one.id));
+      }
+      restoring = false;
+      show();
+      const last = /** @type {Study.Score | undefined} */ (await store.get("check", key));
+      if (last && out && !out.textContent) out.textContent = say("check-before", { ...last });
+    }
+    await restore();
+    store.listen((keys) => {
+      // What another tab answered, unless something is being answered here.
+      const inHere = section.contains(document.activeElement) && document.hasFocus();
+      if (!inHere && (!keys || keys.some((one) => one.startsWith(`answer ${key}/`)))) restore();
+    });
+  }
+
+  const lesson = /** @type {HTMLElement | null} */ (document.querySelector("[data-course]"));
+  study.store().then((store) => {
+    for (const section of document.querySelectorAll("[data-check]")) if (section instanceof HTMLElement) begin(section, lesson?.dataset.course ?? "", store);
+  });
+})();
