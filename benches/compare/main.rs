@@ -34,6 +34,9 @@ struct Arguments {
     /// Leave Hugo out
     #[arg(long)]
     alone: bool,
+    /// Write the content into this new folder, to be profiled, and measure nothing
+    #[arg(long, value_name = "DIR")]
+    content: Option<PathBuf>,
     /// Given by `cargo bench`
     #[arg(long, hide = true)]
     bench: bool,
@@ -56,6 +59,10 @@ fn main() -> ExitCode {
 }
 
 fn compare(arguments: &Arguments) -> Result<(), String> {
+    if let Some(folder) = &arguments.content {
+        std::fs::create_dir(folder).map_err(told)?;
+        return ours::write_content(&Corpus::new(arguments.statements), folder).map_err(told);
+    }
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("bench");
     std::fs::create_dir_all(&folder).map_err(told)?;
     let hugo = if arguments.alone { None } else { install_hugo(&folder) };
