@@ -1,6 +1,6 @@
 //! `standpoint export`
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -18,7 +18,7 @@ pub struct ExportArgs {
     /// The format
     #[arg(value_enum)]
     format: Format,
-    /// File to write; `-` or left out, standard output
+    /// File to write; `-` is standard output. Left out, standard output, and for archives a file named after the standards
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Folder with the content
@@ -46,6 +46,15 @@ enum Format {
     Jsonld,
     /// Flashcards of statements and terms for Anki
     Anki,
+    /// The standards as a book for e-readers, with what is ours as a companion
+    Epub,
+}
+
+impl Format {
+    /// The ending of the file's name, of what can't be read as text.
+    fn archive(self) -> Option<&'static str> {
+        matches!(self, Self::Epub).then_some("epub")
+    }
 }
 
 pub fn run(args: &ExportArgs) -> Outcome {
@@ -65,9 +74,32 @@ pub fn run(args: &ExportArgs) -> Outcome {
         tell!("Nothing exported: {}.", standpoint::diagnostic::render::count(&errors));
         return Outcome::Failed;
     };
-    let bytes = exported(args.format, &site, &theme).into_bytes();
-    let written = match args.output.as_deref().filter(|file| *file != Path::new("-")) {
-        Some(file) => write(file, &bytes).map_err(|error| (file.display().to_string(), error)),
+    let bytes = match exported(args, &site, &theme) {
+        Ok(bytes) => bytes,
+        Err(failure) => {
+            tell!("Nothing exported. {}", failure.message);
+            return Outcome::Failed;
+        }
+    };
+    let named = args.format.archive().map(|ending| PathBuf::from(format!("{}.{ending}", site.framework.id)));
+    let standard = Path::new("-");
+    let file = match (&args.output, named) {
+        (Some(file), _) => Some(file.clone()),
+        (None, named) => named,
+    };
+    let written = match file.filter(|file| file != standard) {
+        Some(file) => {
+            let told = args.format.archive().map(|_| format!("{}: {}", file.display(), size(bytes.len())));
+            let written = write(&file, &bytes).map_err(|error| (file.display().to_string(), error));
+            if let (Ok(()), Some(told)) = (&written, told) {
+                tell!("{told}");
+            }
+            written
+        }
+        None if args.format.archive().is_some() && std::io::stdout().is_terminal() => {
+            tell!("An archive is nothing to read on a terminal. Name a file with -o FILE.");
+            return Outcome::WrongUsage;
+        }
         None => match std::io::stdout().lock().write_all(&bytes) {
             // `standpoint export json | head` is no failure.
             Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
@@ -83,13 +115,20 @@ pub fn run(args: &ExportArgs) -> Outcome {
     }
 }
 
-fn exported(format: Format, site: &Site, theme: &Theme) -> String {
-    match format {
+fn exported(args: &ExportArgs, site: &Site, theme: &Theme) -> Result<Vec<u8>, export::Failure> {
+    let text = match args.format {
         Format::Json => export::json::export(site),
         Format::Csv => export::csv::export(site),
         Format::Case => export::case::export(site, theme),
         Format::MoodleCompetencies => export::moodle::export(site),
         Format::Jsonld => export::jsonld::export(site),
         Format::Anki => export::anki::export(site),
-    }
+        Format::Epub => return export::epub::standards(site, theme, &args.content),
+    };
+    Ok(text.into_bytes())
+}
+
+/// A number of bytes for people.
+fn size(bytes: usize) -> String {
+    if bytes < 1000 { format!("{bytes} bytes") } else { format!("{} kB", bytes.div_ceil(1000)) }
 }

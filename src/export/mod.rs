@@ -3,19 +3,36 @@
 //! The same content gives the same bytes: nothing in them comes from the clock, from chance or from the machine.
 
 pub mod anki;
+mod archive;
 pub mod case;
 pub mod csv;
+pub mod epub;
 pub mod ids;
 pub mod json;
 pub mod jsonld;
+mod markup;
 pub mod moodle;
 mod text;
+mod xml;
 
 use serde::Serialize;
 
 use crate::model::{NodeId, Site};
-use crate::page::absolute;
 use crate::page::address::node as node_address;
+use crate::page::{absolute, percent_decoded};
+
+/// Why something can't be exported, in words for whoever asked for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// A sentence.
+    pub message: String,
+}
+
+impl Failure {
+    fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into() }
+    }
+}
 
 /// JSON for people to read too, with a line end.
 fn pretty(value: &impl Serialize) -> String {

@@ -10,6 +10,7 @@ mod assessment;
 mod assessment_data;
 pub mod context;
 mod explore;
+pub mod fragments;
 mod glossary;
 mod guide;
 mod home;
@@ -37,8 +38,8 @@ use crate::theme::Theme;
 use address::{Addresses, file_name, root_of};
 use context::{FrameworkInfo, Link, MenuEntry, NotFound, Page, Redirect, SiteInfo};
 use preview::Previews;
-pub(crate) use prose::escape;
 use prose::{Findings, Renderer};
+pub(crate) use prose::{escape, percent_decoded, shorten};
 use shared::Pieces;
 
 /// What the pages of a site may load and do: nothing from anywhere else, no inline code, no connections.
@@ -269,11 +270,9 @@ impl<'a> Plan<'a> {
         self.theme
     }
 
-    /// The HTML of one page.
-    #[allow(clippy::too_many_lines, reason = "one arm a kind of page; splitting it would hide one")]
-    pub fn render(&self, planned: &Planned) -> Result<Vec<u8>, Diagnostic> {
-        let root = root_of(&planned.address);
-        let maker = Maker {
+    /// Makes contexts for a page from which `root` leads to the site's root.
+    fn maker<'s>(&'s self, root: &'s str) -> Maker<'s> {
+        Maker {
             site: self.site,
             theme: self.theme,
             addresses: &self.addresses,
@@ -282,11 +281,18 @@ impl<'a> Plan<'a> {
                 site: self.site,
                 addresses: &self.addresses,
                 previews: &self.previews,
-                root: &root,
+                root,
                 pages: &self.known,
                 findings: &self.findings,
             },
-        };
+        }
+    }
+
+    /// The HTML of one page.
+    #[allow(clippy::too_many_lines, reason = "one arm a kind of page; splitting it would hide one")]
+    pub fn render(&self, planned: &Planned) -> Result<Vec<u8>, Diagnostic> {
+        let root = root_of(&planned.address);
+        let maker = self.maker(&root);
         let page = |kind, title: &str, description: &str, menu| {
             maker.page(&planned.address, kind, title, description, menu)
         };
@@ -534,7 +540,7 @@ impl Maker<'_> {
             address: address.to_owned(),
             kind,
             title: title.to_owned(),
-            description: prose::shorten(description),
+            description: shorten(description),
             canonical: self.site.config.base_url.as_deref().map(|base| absolute(base, address)),
             json_ld_html: None,
             breadcrumbs: vec![Link {
@@ -558,7 +564,7 @@ impl Maker<'_> {
         let title = format!("{} {}", node.code, node.label);
         let mut page = self.page(address, kind, &title, &node.words, "standards");
         if node.words.is_empty() {
-            page.description = prose::shorten(&self.site.config.description);
+            page.description = shorten(&self.site.config.description);
         }
         page.normative = true;
         let mut above = Vec::new();

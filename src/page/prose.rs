@@ -426,7 +426,7 @@ fn join(from: &str, path: &str) -> Option<String> {
     Some(pieces.join("/"))
 }
 
-fn percent_decoded(path: &str) -> String {
+pub fn percent_decoded(path: &str) -> String {
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.as_bytes();
     while let Some((&byte, after)) = rest.split_first() {

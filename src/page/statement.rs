@@ -10,13 +10,6 @@ impl Maker<'_> {
     pub(super) fn statement_page(&self, id: NodeId) -> StatementPage {
         let node = &self.site.nodes[id];
         let (previous, next) = self.neighbors(id, Level::Statement);
-        let text = node.annotation.as_ref().map(|annotation| Text {
-            prose: &annotation.prose,
-            path: &annotation.path,
-            headings: &annotation.headings,
-            shift: 1,
-        });
-        let annotation = node.annotation.as_ref().zip(text);
         let group = node.parent.filter(|parent| self.site.nodes[*parent].level == Level::Statement);
         let framework = super::about::framework_info(&self.site.framework);
         StatementPage {
@@ -26,8 +19,7 @@ impl Maker<'_> {
             keywords: node.keywords.clone(),
             terms: node.terms.iter().map(|term| self.term_line(*term)).collect(),
             prompts_html: self.prompts(id),
-            notes_html: annotation
-                .map_or_else(String::new, |(annotation, text)| self.prose.stretches(text, &annotation.notes)),
+            notes_html: self.notes(id),
             relations: self.relations(id),
             backlinks: self.backlinks(&node.backlinks),
             assessments: node.assessments.iter().map(|id| self.assessment(*id)).collect(),
@@ -36,6 +28,18 @@ impl Maker<'_> {
             previous,
             next,
         }
+    }
+
+    /// Notes and examples, headings from `h3` down.
+    pub(super) fn notes(&self, id: NodeId) -> String {
+        let Some(annotation) = &self.site.nodes[id].annotation else { return String::new() };
+        let text = Text {
+            prose: &annotation.prose,
+            path: &annotation.path,
+            headings: &annotation.headings,
+            shift: 1,
+        };
+        self.prose.stretches(text, &annotation.notes)
     }
 
     /// Reflection prompts, each as HTML without a paragraph around it.

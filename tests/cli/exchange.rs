@@ -165,11 +165,8 @@ fn the_same_content_gives_the_same_bytes() {
 
 #[test]
 fn a_format_that_there_is_not() {
-    Site::small()
-        .run(["export", "moodel-competencies"])
-        .misused()
-        .prints("")
-        .tells_all("export.unknown-format");
+    let run = Site::small().run(["export", "moodel-competencies"]).misused().prints("");
+    assert!(run.stderr.contains("tip: a similar value exists: 'moodle-competencies'"), "{}", run.stderr);
 }
 
 #[test]
@@ -190,4 +187,25 @@ fn a_link_stays_one() {
     let run = site.run(["export", "json", "-o", "link.json"]).succeeds();
     assert!(run.site.path("link.json").is_symlink());
     assert_ne!(run.text("real.json"), "old");
+}
+
+#[test]
+fn a_book_is_the_same_twice_and_takes_its_name_from_the_standards() {
+    let run = Site::small().run(["export", "epub"]).succeeds().prints("");
+    assert!(
+        run.stderr.starts_with("befriending-1.epub: ") && run.stderr.ends_with(" kB\n"),
+        "{}",
+        run.stderr
+    );
+    let once = std::fs::read(run.site.path("befriending-1.epub")).expect("a book");
+    let again = Site::small().run(["export", "epub", "-o", "b.epub"]).succeeds();
+    assert_eq!(once, std::fs::read(again.site.path("b.epub")).expect("a book"));
+}
+
+#[test]
+fn an_archive_that_can_not_be_written() {
+    Site::small()
+        .run(["export", "epub", "-o", "no/such/folder.epub"])
+        .fails()
+        .says("no/such/folder.epub can’t be written: No such file or directory\n");
 }

@@ -1,0 +1,322 @@
+//! `export epub`: books in the format EPUB 3.3.
+//!
+//! A [`Book`] is what any of them needs: facts about it, chapters, and how links of the site lead to places in it. What
+//! stands in the chapters is put together in one file a kind of book.
+
+mod standards;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use super::archive::Archive;
+use super::ids::edition_date;
+use super::markup::{Target, converted};
+use super::{Failure, text, xml};
+use crate::model::Site;
+use crate::theme::Theme;
+
+pub use standards::standards;
+
+const STYLE: &str = include_str!("book.css");
+
+const CONTAINER: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
+  <rootfiles>
+    <rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/>
+  </rootfiles>
+</container>
+"#;
+
+/// Whose words a chapter has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Voice {
+    /// The publisher's: normative.
+    Published,
+    /// Ours: informative.
+    Ours,
+    /// The book's own: title page.
+    Book,
+}
+
+/// A chapter: a file of its own.
+struct Chapter {
+    /// Its title, as text.
+    title: String,
+    /// How deep it stands in the table of contents.
+    depth: usize,
+    /// Whose words they are.
+    voice: Voice,
+    /// What it is, in the vocabulary of EPUB.
+    role: &'static str,
+    /// What is in it.
+    body: String,
+}
+
+/// A book that is being written.
+struct Book<'a> {
+    site: &'a Site,
+    theme: &'a Theme,
+    /// The folder that pictures come from.
+    content: &'a Path,
+    /// A name by which this book is told from all others.
+    identifier: String,
+    title: String,
+    description: String,
+    /// Where what the site has on pages stands in the book.
+    places: BTreeMap<String, String>,
+    chapters: Vec<Chapter>,
+    pictures: std::cell::RefCell<BTreeMap<String, Picture>>,
+}
+
+struct Picture {
+    name: String,
+    kind: &'static str,
+    bytes: Vec<u8>,
+}
+
+/// The links of one text.
+struct Place<'b, 'a> {
+    book: &'b Book<'a>,
+    prefix: String,
+}
+
+impl Target for Place<'_, '_> {
+    fn link(&self, href: &str) -> Option<String> {
+        if let Some(anchor) = href.strip_prefix('#') {
+            return Some(format!("#{}", xml::id(&format!("{}{anchor}", self.prefix))));
+        }
+        if ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| href.starts_with(scheme)) {
+            return Some(href.to_owned());
+        }
+        let address = href.split(['#', '?']).next().unwrap_or(href);
+        let places = &self.book.places;
+        let place = places.get(href).or_else(|| places.get(address)).cloned();
+        place.or_else(|| super::page_uri(self.book.site, href))
+    }
+
+    fn picture(&self, src: &str) -> Option<String> {
+        self.book.picture(src)
+    }
+
+    fn prefix(&self) -> &str {
+        &self.prefix
+    }
+}
+
+impl Book<'_> {
+    /// HTML of the site as it may stand in a chapter; `prefix` keeps its ids apart from those of others.
+    fn markup(&self, html: &str, prefix: &str) -> String {
+        converted(html, &Place { book: self, prefix: prefix.to_owned() })
+    }
+
+    /// The file of a chapter by its place.
+    fn file(place: usize) -> String {
+        format!("chapter-{:03}.xhtml", place + 1)
+    }
+
+    /// A picture of the content, where it is of a kind that every reader shows.
+    fn picture(&self, src: &str) -> Option<String> {
+        let mut pictures = self.pictures.borrow_mut();
+        if let Some(picture) = pictures.get(src) {
+            return Some(picture.name.clone());
+        }
+        let (_, ending) = src.rsplit_once('.')?;
+        let kind = match ending.to_ascii_lowercase().as_str() {
+            "png" => "image/png",
+            "jpg" | "jpeg" => "image/jpeg",
+            "gif" => "image/gif",
+            "svg" => "image/svg+xml",
+            "webp" => "image/webp",
+            _ => return None,
+        };
+        let path = super::percent_decoded(src);
+        let bytes = std::fs::read(self.content.join(path)).ok()?;
+        let name = format!("files/picture-{:03}.{}", pictures.len() + 1, ending.to_ascii_lowercase());
+        pictures.insert(src.to_owned(), Picture { name: name.clone(), kind, bytes });
+        Some(name)
+    }
+
+    /// The title page: what it is, whose, and the rights.
+    fn title_page(&self, subtitle: Option<&str>) -> String {
+        let framework = &self.site.framework;
+        let mut html = format!("<header><h1>{}</h1>", xml::text(&self.title));
+        let year = framework.year.map(|year| year.to_string());
+        let byline = [Some(framework.publisher.as_str()), year.as_deref()];
+        let byline: Vec<&str> = byline.into_iter().flatten().collect();
+        for line in [subtitle, Some(&byline.join(", "))].into_iter().flatten() {
+            let _ = write!(html, "<p>{}</p>", xml::text(line));
+        }
+        html.push_str("</header>");
+        let _ = write!(
+            html,
+            "<section epub:type=\"copyright-page\" role=\"doc-preface\" aria-labelledby=\"rights\"><h2 id=\"rights\">{}</h2>{}<p>{}</p></section>",
+            xml::text(self.theme.word("rights-label")),
+            text::paragraphs(&text::rights(self.site)),
+            xml::text(&framework.source),
+        );
+        let _ = write!(
+            html,
+            "<section aria-labelledby=\"boundary\"><h2 id=\"boundary\">{}</h2><p>{}</p></section>",
+            xml::text(self.theme.word("about-published")),
+            xml::text(&self.theme.filled("book-boundary", &[("publisher", &framework.publisher)])),
+        );
+        html
+    }
+
+    /// The archive.
+    fn bytes(&self) -> Result<Vec<u8>, Failure> {
+        let mut archive = Archive::beginning_with("mimetype", "application/epub+zip");
+        archive.put("META-INF/container.xml", CONTAINER);
+        archive.put("EPUB/style.css", STYLE);
+        for (place, chapter) in self.chapters.iter().enumerate() {
+            archive.put(format!("EPUB/{}", Self::file(place)), self.page(chapter));
+        }
+        archive.put("EPUB/nav.xhtml", self.contents());
+        archive.put("EPUB/package.opf", self.package());
+        for picture in self.pictures.borrow().values() {
+            archive.put(format!("EPUB/{}", picture.name), picture.bytes.clone());
+        }
+        archive.bytes().map_err(|error| Failure::new(format!("The book can’t be packed: {error}.")))
+    }
+
+    fn page(&self, chapter: &Chapter) -> String {
+        let (class, tag) = match chapter.voice {
+            Voice::Published => ("published", self.theme.word("published")),
+            Voice::Ours => ("ours", self.theme.word("book-ours")),
+            Voice::Book => ("book", ""),
+        };
+        let tag =
+            if tag.is_empty() { String::new() } else { format!("<p class=\"tag\">{}</p>\n", xml::text(tag)) };
+        self.document(
+            &chapter.title,
+            &format!(
+                "<section class=\"{class}\" epub:type=\"{}\">\n{tag}{}\n</section>",
+                chapter.role, chapter.body
+            ),
+        )
+    }
+
+    fn document(&self, title: &str, body: &str) -> String {
+        let language = xml::text(&self.site.config.language);
+        format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n\
+             <html xmlns=\"http://www.w3.org/1999/xhtml\" xmlns:epub=\"http://www.idpf.org/2007/ops\" \
+             lang=\"{language}\" xml:lang=\"{language}\">\n<head>\n<meta charset=\"UTF-8\" />\n<title>{}</title>\n\
+             <link rel=\"stylesheet\" type=\"text/css\" href=\"style.css\" />\n</head>\n<body>\n{body}\n</body>\n</html>\n",
+            xml::text(title),
+        )
+    }
+
+    fn contents(&self) -> String {
+        let mut list = String::new();
+        let mut depth = 0;
+        for (place, chapter) in self.chapters.iter().enumerate() {
+            if place == 0 {
+                list.push_str("<ol>");
+            } else if chapter.depth > depth {
+                list.push_str("\n<ol>");
+            } else {
+                list.push_str("</li>");
+                for _ in chapter.depth..depth {
+                    list.push_str("</ol></li>");
+                }
+            }
+            depth = chapter.depth;
+            let _ = write!(list, "\n<li><a href=\"{}\">{}</a>", Self::file(place), xml::text(&chapter.title));
+        }
+        list.push_str("</li>");
+        for _ in 0..depth {
+            list.push_str("</ol></li>");
+        }
+        list.push_str("\n</ol>");
+        let first = self.chapters.iter().position(|chapter| chapter.voice != Voice::Book).unwrap_or_default();
+        let title = xml::text(self.theme.word("book-contents"));
+        self.document(
+            self.theme.word("book-contents"),
+            &format!(
+                "<nav epub:type=\"toc\" role=\"doc-toc\" aria-labelledby=\"contents\">\n<h1 id=\"contents\">{title}</h1>\n{list}\n</nav>\n\
+                 <nav epub:type=\"landmarks\" hidden=\"hidden\" aria-label=\"{0}\">\n<ol>\n\
+                 <li><a epub:type=\"toc\" href=\"nav.xhtml\">{title}</a></li>\n\
+                 <li><a epub:type=\"bodymatter\" href=\"{1}\">{2}</a></li>\n</ol>\n</nav>",
+                xml::text(self.theme.word("book-landmarks")),
+                Self::file(first),
+                self.chapters.get(first).map(|chapter| xml::text(&chapter.title)).unwrap_or_default(),
+            ),
+        )
+    }
+
+    fn package(&self) -> String {
+        let framework = &self.site.framework;
+        let mut meta = String::new();
+        let mut dc = |name: &str, value: &str| {
+            let _ = writeln!(meta, "    <dc:{name}>{}</dc:{name}>", xml::text(&text::one_line(value)));
+        };
+        dc("title", &self.title);
+        dc("creator", &framework.publisher);
+        dc("publisher", &framework.publisher);
+        dc("language", &self.site.config.language);
+        dc("description", &self.description);
+        dc("rights", &text::rights(self.site));
+        dc("source", &framework.source);
+        if let Some(year) = framework.year {
+            dc("date", &year.to_string());
+        }
+        let pictures = self.pictures.borrow();
+        let modes: &[&str] = if pictures.is_empty() { &["textual"] } else { &["textual", "visual"] };
+        let mut properties: Vec<(&str, &str)> = modes.iter().map(|mode| ("accessMode", *mode)).collect();
+        properties.push(("accessModeSufficient", "textual"));
+        let features =
+            ["structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability", "ARIA"];
+        properties.extend(features.map(|feature| ("accessibilityFeature", feature)));
+        if !pictures.is_empty() {
+            properties.push(("accessibilityFeature", "alternativeText"));
+        }
+        properties.push(("accessibilityHazard", "none"));
+        properties.push(("accessibilitySummary", self.theme.word("book-accessibility")));
+        for (name, value) in properties {
+            let _ = writeln!(meta, "    <meta property=\"schema:{name}\">{}</meta>", xml::text(value));
+        }
+        let mut manifest = String::new();
+        let mut spine = String::new();
+        for place in 0..self.chapters.len() {
+            let file = Self::file(place);
+            let id = file.trim_end_matches(".xhtml");
+            let _ = writeln!(
+                manifest,
+                "    <item id=\"{id}\" href=\"{file}\" media-type=\"application/xhtml+xml\"/>"
+            );
+            let _ = writeln!(spine, "    <itemref idref=\"{id}\"/>");
+            if place == 0 {
+                spine.push_str("    <itemref idref=\"nav\"/>\n");
+            }
+        }
+        for picture in pictures.values() {
+            let id = xml::id(&picture.name.replace('/', "-"));
+            let _ = writeln!(
+                manifest,
+                "    <item id=\"{id}\" href=\"{}\" media-type=\"{}\"/>",
+                picture.name, picture.kind
+            );
+        }
+        format!(
+            r#"<?xml version="1.0" encoding="UTF-8"?>
+<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" xml:lang="{language}">
+  <metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
+    <dc:identifier id="id">{identifier}</dc:identifier>
+    <meta property="dcterms:modified">{date}</meta>
+{meta}  </metadata>
+  <manifest>
+    <item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>
+    <item id="style" href="style.css" media-type="text/css"/>
+{manifest}  </manifest>
+  <spine>
+{spine}  </spine>
+</package>
+"#,
+            language = xml::text(&self.site.config.language),
+            identifier = xml::text(&self.identifier),
+            date = edition_date(self.site),
+        )
+    }
+}

@@ -1,0 +1,68 @@
+//! HTML of single texts, without a page around it, for exports. Links lead to pages of the site, from its root.
+
+use super::prose::Text;
+use super::{Maker, Plan};
+use crate::model::{NodeId, Target};
+use crate::source::markdown::Heading;
+use crate::source::markdown::Prose;
+
+/// Makes HTML of single texts.
+pub struct Fragments<'p> {
+    maker: Maker<'p>,
+}
+
+impl Plan<'_> {
+    /// For texts on their own.
+    pub fn fragments(&self) -> Fragments<'_> {
+        Fragments { maker: self.maker("") }
+    }
+}
+
+impl Fragments<'_> {
+    /// The published words of a section, part or statement, without those under it.
+    pub fn words(&self, id: NodeId) -> String {
+        self.maker.published(id, &self.maker.site.nodes[id].body)
+    }
+
+    /// The published words after a part's list.
+    pub fn closing(&self, id: NodeId) -> String {
+        self.maker.published(id, &self.maker.site.nodes[id].closing)
+    }
+
+    /// Reflection prompts on a statement, each without a paragraph around it.
+    pub fn prompts(&self, id: NodeId) -> Vec<String> {
+        self.maker.prompts(id)
+    }
+
+    /// Notes on a statement, headings from `h3` down.
+    pub fn notes(&self, id: NodeId) -> String {
+        self.maker.notes(id)
+    }
+
+    /// The introduction of a topic, the definition of a term, a guide, or a text around the sections. Headings are
+    /// moved down by `shift`.
+    pub fn whole(&self, target: Target, shift: u8) -> String {
+        let site = self.maker.site;
+        let of = |prose: &Prose, path: &str, headings: &[Heading]| {
+            self.maker.prose.whole(Text { prose, path, headings, shift })
+        };
+        match target {
+            Target::Topic(id) => of(&site.topics[id].prose, &site.topics[id].path, &site.topics[id].headings),
+            Target::Term(id) => of(&site.terms[id].prose, &site.terms[id].path, &site.terms[id].headings),
+            Target::Guide(id) => of(&site.guides[id].prose, &site.guides[id].path, &site.guides[id].headings),
+            Target::Matter(id) => {
+                of(&site.matter[id].prose, &site.matter[id].path, &site.matter[id].headings)
+            }
+            Target::Assessment(id) => {
+                let assessment = &site.assessments[id];
+                of(&assessment.prose, &assessment.path, &assessment.headings)
+            }
+            Target::Node(id) => self.words(id),
+        }
+    }
+
+    /// The address of something's page.
+    pub fn address(&self, target: Target) -> String {
+        self.maker.addresses.of(self.maker.site, target)
+    }
+}
