@@ -201,6 +201,7 @@ impl Writer<'_> {
             self.statement(book, *child, 2, &mut body);
         }
         body.push_str(&book.markup(&self.fragments.closing(id), &format!("{}-c-", self.anchor(id))));
+        self.way_to_prompts(id, &mut body);
         body
     }
 
@@ -217,21 +218,30 @@ impl Writer<'_> {
         for child in &node.children {
             self.statement(book, *child, level + 1, body);
         }
-        if node.annotation.is_some()
-            && let Some(place) =
-                self.order.iter().position(|what| *what == What::Prompts(self.site.part_of(id)))
-        {
-            // A way to what is ours, which says that it is.
+        body.push_str("</section>");
+    }
+
+    /// The way from a chapter of published words to what is ours on them, which says that it is.
+    fn way_to_prompts(&self, part: NodeId, body: &mut String) {
+        let Some(place) = self.order.iter().position(|what| *what == What::Prompts(part)) else { return };
+        let _ = write!(
+            body,
+            "\n<aside class=\"way\"><p class=\"tag\">{}</p><p>{}: ",
+            xml::text(self.theme.word("book-ours")),
+            xml::text(self.theme.word("prompts")),
+        );
+        let annotated =
+            self.statements(part).into_iter().filter(|id| self.site.nodes[*id].annotation.is_some());
+        for (number, id) in annotated.enumerate() {
+            let comma = if number == 0 { "" } else { ", " };
+            let (file, anchor) = (Book::file(place), self.prompts_anchor(id));
             let _ = write!(
                 body,
-                "<p class=\"way\"><a href=\"{}#{}\">{} <span class=\"code\">{}</span></a></p>",
-                Book::file(place),
-                self.prompts_anchor(id),
-                xml::text(self.theme.word("prompts")),
-                xml::text(&node.code),
+                "{comma}<a href=\"{file}#{anchor}\">{}</a>",
+                xml::text(&self.site.nodes[id].code)
             );
         }
-        body.push_str("</section>");
+        body.push_str("</p></aside>");
     }
 
     fn prompts(&self, book: &Book<'_>, part: NodeId) -> String {
