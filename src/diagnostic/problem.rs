@@ -65,6 +65,7 @@ pub enum Problem {
     UnknownAnchor { anchor: String, page: String, nearest: Option<String>, known: Vec<String> },
     UnsafeLink { scheme: String, image: bool },
     EmbedUnsupported { target: String },
+    EmbedInSentence { target: String },
     RawHtml,
 
     // Assessments.
@@ -78,6 +79,27 @@ pub enum Problem {
     ListedTwice { what: &'static str, id: String },
     BadId { what: &'static str, id: String },
     ScaleNotUsed { scale: String, nearest: Option<String>, used: Vec<String> },
+
+    // Courses.
+    UnknownLesson { lesson: String, nearest: Option<String>, known: Vec<String> },
+    UnknownUnit { unit: String, nearest: Option<String>, known: Vec<String> },
+    LessonWithoutUnit { lesson: String },
+    LessonInTwoUnits { lesson: String, other: String },
+    PrerequisiteCircle { what: &'static str, ids: Vec<String> },
+    PrerequisiteLater { what: &'static str, id: String, before: String },
+    LessonUnaligned,
+    BlockInLine,
+    KeyOfOtherKind { key: String, kind: &'static str, keys: Vec<&'static str> },
+    NoRightAnswer { several: bool },
+    SeveralRightAnswers { count: usize },
+    DuplicateAnswer { answer: String },
+    AnswerCount { what: &'static str, count: usize, least: usize, most: usize },
+    UnknownScene { scene: String, nearest: Option<String>, known: Vec<String> },
+    SceneUnreachable { scene: String },
+    SceneEndless { scenes: Vec<String> },
+    NoEnding,
+    FeedbackUngrounded,
+    EmbeddedTwice { what: &'static str, id: String },
 
     // Pages.
     SameAddress { address: String, other: Option<String> },
@@ -110,6 +132,8 @@ pub enum Problem {
     ScaleUnused { scale: String },
     ReflectionUnused { reflection: String },
     ExcludesNothing { code: String },
+    NotEmbedded { what: &'static str, id: String },
+    NoWrongAnswer,
 }
 
 /// Why a file or folder can't be read.
@@ -282,6 +306,7 @@ names! {
     UnknownAnchor => "unknown-anchor",
     UnsafeLink => "unsafe-link",
     EmbedUnsupported => "embed-unsupported",
+    EmbedInSentence => "embed-in-sentence",
     RawHtml => "raw-html",
     UnknownScale => "unknown-scale",
     UnknownReflection => "unknown-reflection",
@@ -293,6 +318,25 @@ names! {
     ListedTwice => "listed-twice",
     BadId => "bad-id",
     ScaleNotUsed => "scale-not-used",
+    UnknownLesson => "unknown-lesson",
+    UnknownUnit => "unknown-unit",
+    LessonWithoutUnit => "lesson-without-unit",
+    LessonInTwoUnits => "lesson-in-two-units",
+    PrerequisiteCircle => "prerequisite-circle",
+    PrerequisiteLater => "prerequisite-later",
+    LessonUnaligned => "lesson-unaligned",
+    BlockInLine => "block-in-line",
+    KeyOfOtherKind => "key-of-other-kind",
+    NoRightAnswer => "no-right-answer",
+    SeveralRightAnswers => "several-right-answers",
+    DuplicateAnswer => "duplicate-answer",
+    AnswerCount => "answer-count",
+    UnknownScene => "unknown-scene",
+    SceneUnreachable => "scene-unreachable",
+    SceneEndless => "scene-endless",
+    NoEnding => "no-ending",
+    FeedbackUngrounded => "feedback-ungrounded",
+    EmbeddedTwice => "embedded-twice",
     SameAddress => "same-address",
     BadAlias => "bad-alias",
     UnknownTheme => "unknown-theme",
@@ -317,6 +361,8 @@ names! {
     ScaleUnused => "scale-unused",
     ReflectionUnused => "reflection-unused",
     ExcludesNothing => "excludes-nothing",
+    NotEmbedded => "not-embedded",
+    NoWrongAnswer => "no-wrong-answer",
 }
 
 impl Problem {
@@ -334,6 +380,8 @@ impl Problem {
             | Self::ScaleUnused { .. }
             | Self::ReflectionUnused { .. }
             | Self::ExcludesNothing { .. }
+            | Self::NotEmbedded { .. }
+            | Self::NoWrongAnswer
             | Self::RawHtml => Severity::Warning,
             _ => Severity::Error,
         }
@@ -467,6 +515,49 @@ impl Problem {
             Self::ScaleNotUsed { scale, .. } => {
                 format!("this assessment doesn’t ask about “{scale}”")
             }
+            Self::EmbedInSentence { target } => {
+                format!("“![[{target}]]” stands within other text, and is shown on a line of its own")
+            }
+            Self::UnknownLesson { lesson, .. } => format!("this course has no lesson “{lesson}”"),
+            Self::UnknownUnit { unit, .. } => format!("this course has no unit “{unit}”"),
+            Self::LessonWithoutUnit { lesson } => format!("no unit of the course has the lesson “{lesson}”"),
+            Self::LessonInTwoUnits { lesson, other } => {
+                format!("the lesson “{lesson}” stands in the unit “{other}” already")
+            }
+            Self::PrerequisiteCircle { what, ids } => {
+                format!("these {what}s ask for one another in a circle: {}", ids.join(" → "))
+            }
+            Self::PrerequisiteLater { what, id, before } => {
+                format!("the {what} “{before}” asks for “{id}”, which comes after it")
+            }
+            Self::LessonUnaligned => "no outcome of this lesson refers to a statement".into(),
+            Self::BlockInLine => {
+                "this text is a line, and can have no list, heading or second paragraph".into()
+            }
+            Self::KeyOfOtherKind { key, kind, .. } => {
+                format!("a question of the kind “{kind}” has no key “{key}”")
+            }
+            Self::NoRightAnswer { .. } => "none of these answers is right".into(),
+            Self::SeveralRightAnswers { count } => {
+                format!("a question of the kind “single” has one right answer, and this one has {count}")
+            }
+            Self::NoWrongAnswer => "all of these answers are right".into(),
+            Self::DuplicateAnswer { answer } => format!("the answer “{answer}” stands here twice"),
+            Self::AnswerCount { what, count: 1, least, most } => {
+                format!("a question has {least} to {most} {what}, and this one has one")
+            }
+            Self::AnswerCount { what, count, least, most } => {
+                format!("a question has {least} to {most} {what}, and this one has {count}")
+            }
+            Self::UnknownScene { scene, .. } => format!("this vignette has no scene “{scene}”"),
+            Self::SceneUnreachable { scene } => format!("no choice leads to the scene “{scene}”"),
+            Self::SceneEndless { scenes } => {
+                format!("from here no choice leads to an ending: {}", scenes.join(", "))
+            }
+            Self::NoEnding => "this vignette has no ending".into(),
+            Self::FeedbackUngrounded => "this feedback refers to no statement".into(),
+            Self::EmbeddedTwice { what, id } => format!("the {what} “{id}” is embedded twice"),
+            Self::NotEmbedded { what, id } => format!("no lesson embeds the {what} “{id}”"),
             Self::SameAddress { address, other: Some(other) } => {
                 format!("two pages have the address {address}: this one and that of “{other}”")
             }
@@ -546,9 +637,9 @@ impl Problem {
             Self::NameNotUtf8 => "rename it, best with plain letters, digits and hyphens".into(),
             Self::UnknownContentFile { nearest } => match nearest {
                 Some(nearest) => format!("did you mean {nearest}? Move or rename it, or remove it from the content folder"),
-                None => "content is in standards/, annotations/, topics/, glossary/, guides/ and assessments/ as .md \
-                         files, scales in assessments/scales/ as .yaml files, beside site.yaml; move it there, or out \
-                         of the content folder"
+                None => "content is in standards/, annotations/, topics/, glossary/, guides/, assessments/ and the \
+                         folders of courses/ as .md files, scales in assessments/scales/ as .yaml files, beside \
+                         site.yaml; move it there, or out of the content folder"
                     .into(),
             },
             Self::FrontMatterMissing { late: true, .. } => "remove what stands before the first ---".into(),
@@ -640,7 +731,7 @@ impl Problem {
             Self::UnknownReference { reference, nearest, what } => match nearest {
                 Some(nearest) => format!("did you mean {nearest}?"),
                 None if *what == "statement or term" && reference.contains(':') => {
-                    "before the colon can stand: statement, topic, term, guide".into()
+                    "before the colon can stand: statement, topic, term, guide, assessment, course, lesson".into()
                 }
                 None if *what == "statement or term" => {
                     "refer to a statement by its code, to a term that has a file in glossary/ by its name, to others \
@@ -684,10 +775,66 @@ impl Problem {
             Self::EmbedUnsupported { target } if is_image(target) => {
                 format!("write ![what the image shows]({target})")
             }
+            Self::EmbedUnsupported { target } if target.starts_with("check:") || target.starts_with("vignette:") => {
+                "checks and vignettes are embedded in the text of a lesson of their course".into()
+            }
             Self::EmbedUnsupported { target } => format!("refer to it instead: [[{target}]]"),
             Self::RawHtml => {
                 "write it in Markdown; or, if you trust all the content, set “raw-html: true” under “features” in site.yaml"
                     .into()
+            }
+            Self::EmbedInSentence { .. } => {
+                "put it on a line of its own, with an empty line before and after; to mention it, leave out the “!”"
+                    .into()
+            }
+            Self::UnknownLesson { nearest, known, lesson } => match nearest {
+                Some(nearest) => format!("did you mean “{nearest}”?"),
+                None if known.is_empty() => format!("write the lesson in a file {lesson}.md beside course.md"),
+                None => format!("its lessons are the files beside course.md: {}", known.join(", ")),
+            },
+            Self::UnknownUnit { nearest, known, .. } => match nearest {
+                Some(nearest) => format!("did you mean “{nearest}”?"),
+                None => format!("its units are: {}", known.join(", ")),
+            },
+            Self::LessonWithoutUnit { lesson } => {
+                format!("add {lesson} to “lessons” of a unit in course.md, or move the file out of the course")
+            }
+            Self::LessonInTwoUnits { .. } => {
+                "a lesson stands in one unit: take it out of the other, and refer to it with [[lesson:…]]".into()
+            }
+            Self::PrerequisiteCircle { .. } => "take one of them out of “prerequisites” of another".into(),
+            Self::PrerequisiteLater { what, .. } => {
+                format!("change the order of the {what}s in course.md, or take it out of “prerequisites”")
+            }
+            Self::LessonUnaligned => {
+                "add the code of the statement that it serves to an outcome, such as [[II.A.6]]; a section or part is                  too wide"
+                    .into()
+            }
+            Self::BlockInLine => {
+                "write it as one sentence; where it begins like a list or heading without being one, put a backslash                  before the number’s dot or the sign"
+                    .into()
+            }
+            Self::KeyOfOtherKind { keys, .. } => {
+                format!("remove it, or change “kind”; beside id, kind, question and statements it has: {}", keys.join(", "))
+            }
+            Self::NoRightAnswer { several: false } => "write “right: true” beside the one that is".into(),
+            Self::NoRightAnswer { several: true } => "write “right: true” beside those that are".into(),
+            Self::SeveralRightAnswers { .. } => "leave “right: true” with one of them, or write “kind: multiple”".into(),
+            Self::NoWrongAnswer => "add an answer that is wrong, and say in its feedback what speaks against it".into(),
+            Self::DuplicateAnswer { .. } => "give one of the two other words, or remove it".into(),
+            Self::AnswerCount { count, least, .. } if count < least => "add some, or choose another kind of question".into(),
+            Self::AnswerCount { .. } => "nobody can keep so many in mind; make two questions of it".into(),
+            Self::UnknownScene { nearest, known, .. } => match nearest {
+                Some(nearest) => format!("did you mean “{nearest}”?"),
+                None => format!("its scenes are: {}", known.join(", ")),
+            },
+            Self::SceneUnreachable { .. } => "let a choice lead there with “to”, or remove it".into(),
+            Self::SceneEndless { .. } => "let a choice lead to a scene without choices, or to one from where an ending is reached".into(),
+            Self::NoEnding => "add a scene without choices, and let a choice lead to it".into(),
+            Self::FeedbackUngrounded => "say which statement it rests on, by its code: [[II.A.6]]".into(),
+            Self::EmbeddedTwice { .. } => "embed it once; elsewhere refer to the lesson with [[lesson:…]]".into(),
+            Self::NotEmbedded { what, id } => {
+                format!("put it on a line of its own in a lesson, or remove the file:\n![[{what}:{id}]]")
             }
             Self::UnknownScale { nearest, known, scale } => match nearest {
                 Some(nearest) => format!("did you mean “{nearest}”?"),
@@ -711,7 +858,10 @@ impl Problem {
             }
             Self::PointCount { .. } => "nobody can keep so many apart; join some of them".into(),
             Self::DuplicateLabel { .. } => "give one of the two other words".into(),
-            Self::BadId { what: "scale" | "assessment" | "reflection model", .. } => {
+            Self::BadId { what: "course", .. } => {
+                "rename the folder: small letters, digits and hyphens, and at least one letter, such as first-steps".into()
+            }
+            Self::BadId { what: "scale" | "assessment" | "reflection model" | "lesson" | "check" | "vignette", .. } => {
                 "rename the file: small letters, digits and hyphens, and at least one letter, such as first-weeks".into()
             }
             Self::BadId { .. } => {

@@ -27,8 +27,8 @@ pub fn export(site: &Site) -> String {
     csv
 }
 
-/// Adds a row.
-pub(super) fn row<'a>(csv: &mut String, cells: impl Iterator<Item = &'a str>) {
+/// Adds a row with its line end.
+pub(crate) fn row<'a>(csv: &mut String, cells: impl Iterator<Item = &'a str>) {
     for (index, cell) in cells.enumerate() {
         if index > 0 {
             csv.push(',');

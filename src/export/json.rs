@@ -3,9 +3,11 @@
 //! `{"framework": {…}, "statements": [{"code", "parent", "kind", "text", …}]}`, sections, parts and statements alike,
 //! in document order.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
-use crate::model::{Level, Node, Origin, RelationKind, Site, Target};
+use crate::model::{LessonId, Level, Node, Origin, RelationKind, Site, Target};
 
 #[derive(Serialize)]
 struct Export<'a> {
@@ -87,7 +89,7 @@ struct Related<'a> {
 #[derive(Serialize)]
 struct Reference<'a> {
     kind: &'static str,
-    id: &'a str,
+    id: Cow<'a, str>,
 }
 
 /// The JSON text, with a line end.
@@ -123,7 +125,8 @@ fn entry<'a>(site: &'a Site, node: &'a Node) -> Entry<'a> {
         own.map(|relation| code(relation.other)).collect()
     };
     let incoming = node.relations.iter().filter(|relation| !relation.outgoing);
-    let relations = incoming.map(|relation| Reference { kind: relation.kind.id(), id: code(relation.other) });
+    let relations =
+        incoming.map(|relation| Reference { kind: relation.kind.id(), id: code(relation.other).into() });
     Entry {
         code: &node.code,
         parent: node.parent.map(code),
@@ -165,25 +168,34 @@ fn prompts(node: &Node) -> Vec<String> {
         .collect()
 }
 
+/// `course/lesson`, as it is referred to.
+fn lesson(site: &Site, id: LessonId) -> String {
+    format!("{}/{}", site.courses[id.course].id, site.lesson(id).id)
+}
+
 fn target_of(site: &Site, target: Target) -> Reference<'_> {
     match target {
-        Target::Node(id) => Reference { kind: "statement", id: &site.nodes[id].code },
-        Target::Topic(id) => Reference { kind: "topic", id: &site.topics[id].id },
-        Target::Term(id) => Reference { kind: "term", id: &site.terms[id].id },
-        Target::Guide(id) => Reference { kind: "guide", id: &site.guides[id].id },
-        Target::Assessment(id) => Reference { kind: "assessment", id: &site.assessments[id].id },
-        Target::Matter(id) => Reference { kind: "text", id: &site.matter[id].id },
+        Target::Node(id) => Reference { kind: "statement", id: (&site.nodes[id].code).into() },
+        Target::Topic(id) => Reference { kind: "topic", id: (&site.topics[id].id).into() },
+        Target::Term(id) => Reference { kind: "term", id: (&site.terms[id].id).into() },
+        Target::Guide(id) => Reference { kind: "guide", id: (&site.guides[id].id).into() },
+        Target::Assessment(id) => Reference { kind: "assessment", id: (&site.assessments[id].id).into() },
+        Target::Matter(id) => Reference { kind: "text", id: (&site.matter[id].id).into() },
+        Target::Course(id) => Reference { kind: "course", id: (&site.courses[id].id).into() },
+        Target::Lesson(id) => Reference { kind: "lesson", id: lesson(site, id).into() },
     }
 }
 
 fn origin_of(site: &Site, origin: Origin) -> Reference<'_> {
     match origin {
-        Origin::Statement(id) => Reference { kind: "statement", id: &site.nodes[id].code },
-        Origin::Annotation(id) => Reference { kind: "annotation", id: &site.nodes[id].code },
-        Origin::Topic(id) => Reference { kind: "topic", id: &site.topics[id].id },
-        Origin::Term(id) => Reference { kind: "term", id: &site.terms[id].id },
-        Origin::Guide(id) => Reference { kind: "guide", id: &site.guides[id].id },
-        Origin::Assessment(id) => Reference { kind: "assessment", id: &site.assessments[id].id },
-        Origin::Matter(id) => Reference { kind: "text", id: &site.matter[id].id },
+        Origin::Statement(id) => Reference { kind: "statement", id: (&site.nodes[id].code).into() },
+        Origin::Annotation(id) => Reference { kind: "annotation", id: (&site.nodes[id].code).into() },
+        Origin::Topic(id) => Reference { kind: "topic", id: (&site.topics[id].id).into() },
+        Origin::Term(id) => Reference { kind: "term", id: (&site.terms[id].id).into() },
+        Origin::Guide(id) => Reference { kind: "guide", id: (&site.guides[id].id).into() },
+        Origin::Assessment(id) => Reference { kind: "assessment", id: (&site.assessments[id].id).into() },
+        Origin::Matter(id) => Reference { kind: "text", id: (&site.matter[id].id).into() },
+        Origin::Course(id) => Reference { kind: "course", id: (&site.courses[id].id).into() },
+        Origin::Lesson(id) => Reference { kind: "lesson", id: lesson(site, id).into() },
     }
 }

@@ -179,14 +179,18 @@ fn warn(site: &Site, documents: &Documents, diagnostics: &mut Vec<Diagnostic>) {
 
 /// Whether a name can stand in people's files as a key: small letters, digits and hyphens, with a letter, so that it
 /// is no number, and nothing that means something to a script.
-fn is_id(name: &str) -> bool {
+pub(super) fn is_id(name: &str) -> bool {
     name.starts_with(char::is_alphanumeric)
         && name.contains(char::is_alphabetic)
         && name.chars().all(|c| c == '-' || c.is_alphanumeric() && !c.is_uppercase())
         && !matches!(name, "constructor" | "prototype")
 }
 
-fn check_file_name<Y>(document: &Document<Y>, what: &'static str, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check_file_name<Y>(
+    document: &Document<Y>,
+    what: &'static str,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let id = document.stem();
     if !is_id(id) {
         diagnostics.push(Diagnostic::at(document.head(), Problem::BadId { what, id: id.to_owned() }));
@@ -194,7 +198,7 @@ fn check_file_name<Y>(document: &Document<Y>, what: &'static str, diagnostics: &
 }
 
 /// Names that must be fit for a key and differ from one another.
-fn check_ids<'i, Y>(
+pub(super) fn check_ids<'i, Y>(
     document: &Document<Y>,
     what: &'static str,
     list: &str,

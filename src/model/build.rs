@@ -6,11 +6,12 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::assessment;
+use super::course::{self, Embed};
 use super::reference::normal;
 use super::terms::Finder;
 use super::{
-    Annotation, Guide, Index, Level, Matter, Node, NodeId, Origin, Relation, RelationKind, Site, Target,
-    Term, Topic, first_words,
+    Annotation, Guide, Index, LessonId, Level, Matter, Node, NodeId, Origin, Relation, RelationKind, Site,
+    Target, Term, Topic, first_words,
 };
 use crate::diagnostic::{self, Diagnostic, Place, Problem, nearest};
 use crate::source::front_matter::{FrameworkYaml, Numbering, StandardYaml, StatementYaml};
@@ -43,6 +44,7 @@ pub(super) fn build(mut documents: Documents) -> (Option<Site>, Vec<Diagnostic>)
         assessments: Vec::new(),
         scales: Vec::new(),
         reflections: Vec::new(),
+        courses: Vec::new(),
         assets: std::mem::take(&mut documents.assets),
         index: Index::default(),
     };
@@ -53,8 +55,9 @@ pub(super) fn build(mut documents: Documents) -> (Option<Site>, Vec<Diagnostic>)
     apply_metadata(&mut site, &documents.standards, &numbers, &mut diagnostics);
     let outlines = add_annotations(&mut site, std::mem::take(&mut documents.annotations), &mut diagnostics);
     assessment::add(&mut site, &documents, &mut diagnostics);
+    course::add(&mut site, &documents, &mut diagnostics);
     index_paths(&mut site, &documents.standards);
-    resolve_references(&mut site, &outlines, &mut diagnostics);
+    resolve_references(&mut site, &outlines, &documents, &mut diagnostics);
     find_terms(&mut site);
     warn(&site, &documents.standards, &numbers, &documents.topics, &documents.terms, &mut diagnostics);
     (Some(site), diagnostics)
@@ -331,6 +334,7 @@ impl<'a> Frame<'a> {
             aliases: yaml.aliases.clone(),
             supersedes: Vec::new(),
             assessments: Vec::new(),
+            taught_in: Vec::new(),
         });
         let mut numbers: BTreeMap<String, NodeId> = BTreeMap::new();
         let mut counted = Counted { file, document, kind, numbers: &mut numbers };
@@ -405,6 +409,7 @@ impl<'a> Frame<'a> {
                 aliases: Vec::new(),
                 supersedes: Vec::new(),
                 assessments: Vec::new(),
+                taught_in: Vec::new(),
             });
             file.numbers.insert(relative.clone(), id);
             self.add_items(item.children, id, file, depth + 1, &relative);
@@ -900,15 +905,30 @@ fn index_paths(site: &mut Site, standards: &[Document<StandardYaml>]) {
     paths.extend(site.guides.iter().enumerate().map(|(id, guide)| (guide.path.clone(), Target::Guide(id))));
     let assessments = site.assessments.iter().enumerate();
     paths.extend(assessments.map(|(id, assessment)| (assessment.path.clone(), Target::Assessment(id))));
+    for (id, course) in site.courses.iter().enumerate() {
+        paths.insert(course.path.clone(), Target::Course(id));
+        let lessons = course
+            .lessons
+            .iter()
+            .enumerate()
+            .map(|(lesson, of)| (of.path.clone(), Target::Lesson(LessonId { course: id, lesson })));
+        paths.extend(lessons);
+    }
     site.index.paths = paths;
 }
 
 /// Resolves `[[…]]` everywhere and writes down both sides.
-fn resolve_references(site: &mut Site, annotations: &Outlines, diagnostics: &mut Vec<Diagnostic>) {
+fn resolve_references(
+    site: &mut Site,
+    annotations: &Outlines,
+    documents: &Documents,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let mut links: Vec<(Origin, Target)> = Vec::new();
     for (node, outline) in annotations {
         if let Some(annotation) = &site.nodes[*node].annotation {
-            resolve_one(site, Origin::Annotation(*node), &annotation.prose, outline, &mut links, diagnostics);
+            let (prose, path) = (&annotation.prose, &annotation.path);
+            resolve_one(site, Origin::Annotation(*node), prose, path, outline, &mut links, diagnostics);
         }
     }
     let outlines =
@@ -920,35 +940,41 @@ fn resolve_references(site: &mut Site, annotations: &Outlines, diagnostics: &mut
     let reflections = outlines(site.reflections.iter().map(|r| &r.prose).collect());
     let matter = outlines(site.matter.iter().map(|m| &m.prose).collect());
     for (id, outline) in topics.iter().enumerate() {
-        resolve_one(site, Origin::Topic(id), &site.topics[id].prose, outline, &mut links, diagnostics);
+        let of = &site.topics[id];
+        resolve_one(site, Origin::Topic(id), &of.prose, &of.path, outline, &mut links, diagnostics);
     }
     for (id, outline) in terms.iter().enumerate() {
-        resolve_one(site, Origin::Term(id), &site.terms[id].prose, outline, &mut links, diagnostics);
+        let of = &site.terms[id];
+        resolve_one(site, Origin::Term(id), &of.prose, &of.path, outline, &mut links, diagnostics);
     }
     for (id, outline) in guides.iter().enumerate() {
-        resolve_one(site, Origin::Guide(id), &site.guides[id].prose, outline, &mut links, diagnostics);
+        let of = &site.guides[id];
+        resolve_one(site, Origin::Guide(id), &of.prose, &of.path, outline, &mut links, diagnostics);
     }
     for (id, outline) in assessments.iter().enumerate() {
-        let prose = &site.assessments[id].prose;
-        resolve_one(site, Origin::Assessment(id), prose, outline, &mut links, diagnostics);
+        let of = &site.assessments[id];
+        resolve_one(site, Origin::Assessment(id), &of.prose, &of.path, outline, &mut links, diagnostics);
     }
     for (id, outline) in reflections.iter().enumerate() {
         // A model has no page of its own; a reference in it is found where the model is shown first. One that is
         // shown nowhere is checked all the same.
         let (mut own, shown) = (Vec::new(), site.first_with(id));
         let origin = Origin::Assessment(shown.unwrap_or(0));
-        resolve_one(site, origin, &site.reflections[id].prose, outline, &mut own, diagnostics);
+        let of = &site.reflections[id];
+        resolve_one(site, origin, &of.prose, &of.path, outline, &mut own, diagnostics);
         links.extend(own.into_iter().filter(|_| shown.is_some()));
     }
     for (id, outline) in matter.iter().enumerate() {
-        resolve_one(site, Origin::Matter(id), &site.matter[id].prose, outline, &mut links, diagnostics);
+        let of = &site.matter[id];
+        resolve_one(site, Origin::Matter(id), &of.prose, &of.path, outline, &mut links, diagnostics);
     }
     for (id, node) in site.nodes.iter().enumerate() {
         let events = node.body.iter().chain(&node.closing);
         let outline = Outline::of(events.map(|(event, span)| (event.clone(), span.clone())));
         let prose = Prose::new(&node.place.source, 0..0, Flavor::Normative);
-        resolve_one(site, Origin::Statement(id), &prose, &outline, &mut links, diagnostics);
+        resolve_one(site, Origin::Statement(id), &prose, "", &outline, &mut links, diagnostics);
     }
+    links.extend(course::resolve(site, documents, diagnostics));
     for (topic, outline) in site.topics.iter_mut().zip(topics) {
         topic.headings = outline.headings;
     }
@@ -975,6 +1001,7 @@ fn resolve_references(site: &mut Site, annotations: &Outlines, diagnostics: &mut
             | (Origin::Topic(from), Target::Topic(to))
             | (Origin::Term(from), Target::Term(to))
             | (Origin::Guide(from), Target::Guide(to)) => from == to,
+            (Origin::Lesson(from), Target::Lesson(to)) => from == to,
             _ => false,
         };
         if itself {
@@ -989,29 +1016,99 @@ fn resolve_references(site: &mut Site, annotations: &Outlines, diagnostics: &mut
             Target::Node(id) => site.nodes[id].backlinks.push(origin),
             Target::Topic(id) => site.topics[id].backlinks.push(origin),
             Target::Term(id) => site.terms[id].backlinks.push(origin),
-            // Guides, assessments and published texts show no list of what refers to them.
-            Target::Guide(_) | Target::Assessment(_) | Target::Matter(_) => {}
+            // The others show no list of what refers to them.
+            Target::Guide(_)
+            | Target::Assessment(_)
+            | Target::Matter(_)
+            | Target::Course(_)
+            | Target::Lesson(_) => {}
         }
     }
 }
 
-fn resolve_one(
+/// Resolves what a file's Markdown refers to and embeds; gives the embeds with their places.
+pub(super) fn resolve_one(
     site: &Site,
     origin: Origin,
     prose: &Prose,
+    path: &str,
+    outline: &Outline,
+    links: &mut Vec<(Origin, Target)>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<(Embed, Place)> {
+    resolve_links(site, origin, prose, path, outline, links, diagnostics);
+    resolve_embeds(site, origin, prose, path, outline, links, diagnostics)
+}
+
+/// The same for a text of the YAML: there nothing but statements can be embedded.
+pub(super) fn resolve_text(
+    site: &Site,
+    origin: Origin,
+    prose: &Prose,
+    path: &str,
+    outline: &Outline,
+    links: &mut Vec<(Origin, Target)>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    resolve_links(site, origin, prose, path, outline, links, diagnostics);
+    // Outside of a course's lessons statements are all that can be embedded.
+    resolve_embeds(site, origin, prose, "", outline, links, diagnostics);
+}
+
+fn resolve_embeds(
+    site: &Site,
+    origin: Origin,
+    prose: &Prose,
+    path: &str,
+    outline: &Outline,
+    links: &mut Vec<(Origin, Target)>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<(Embed, Place)> {
+    let mut embeds = Vec::new();
+    for embed in &outline.embeds {
+        let place = prose.place(embed.span.clone());
+        let published = matches!(origin, Origin::Statement(_) | Origin::Matter(_));
+        let found = if published {
+            Err(Problem::EmbedUnsupported { target: embed.target.clone() })
+        } else {
+            site.embed(&embed.target, path)
+        };
+        match found {
+            Ok(_) if !embed.alone => {
+                let problem = Problem::EmbedInSentence { target: embed.target.clone() };
+                diagnostics.push(Diagnostic::at(place, problem));
+            }
+            Ok(found) => {
+                match found {
+                    Embed::Statement(id) => {
+                        let all = std::iter::once(id).chain(site.statements_below(id));
+                        links.extend(all.map(|id| (origin, Target::Node(id))));
+                    }
+                    Embed::Assessment(id) => links.push((origin, Target::Assessment(id))),
+                    Embed::Check(..) | Embed::Vignette(..) => {}
+                }
+                embeds.push((found, place));
+            }
+            Err(problem) => diagnostics.push(Diagnostic::at(place, problem)),
+        }
+    }
+    embeds
+}
+
+fn resolve_links(
+    site: &Site,
+    origin: Origin,
+    prose: &Prose,
+    path: &str,
     outline: &Outline,
     links: &mut Vec<(Origin, Target)>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     for reference in &outline.references {
-        match site.index.resolve(&reference.target) {
+        match site.index.resolve_in(&reference.target, path) {
             Ok(found) => links.push((origin, found.target)),
             Err(problem) => diagnostics.push(Diagnostic::at(prose.place(reference.span.clone()), problem)),
         }
-    }
-    for embed in &outline.embeds {
-        let problem = Problem::EmbedUnsupported { target: embed.target.clone() };
-        diagnostics.push(Diagnostic::at(prose.place(embed.span.clone()), problem));
     }
     for span in &outline.mute_images {
         diagnostics.push(Diagnostic::at(prose.place(span.clone()), Problem::ImageWithoutText));

@@ -9,6 +9,7 @@
 
 mod assessment;
 mod build;
+mod course;
 mod hash;
 mod numbering;
 mod reference;
@@ -23,6 +24,10 @@ use crate::source::markdown::{Heading, Prose, Spanned};
 use crate::source::{Documents, yaml};
 
 pub use assessment::{Assessment, Point, ReflectionModel, Scale, Special, Step, Talk};
+pub use course::{
+    Activity, Ask, Check, Choice, Course, Embed, Lesson, Move, Pair, Question, Reading, Scene,
+    Step as OrderStep, Unit, Vignette,
+};
 pub use hash::word_hash;
 pub use reference::{Found, Index};
 
@@ -42,6 +47,18 @@ pub type ScaleId = usize;
 pub type ReflectionId = usize;
 /// Index into [`Site::matter`].
 pub type MatterId = usize;
+
+/// Index into [`Site::courses`].
+pub type CourseId = usize;
+
+/// A lesson: the place of its course, and its own in the course's reading order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LessonId {
+    /// Index into [`Site::courses`].
+    pub course: CourseId,
+    /// Index into [`Course::lessons`].
+    pub lesson: usize,
+}
 
 /// Everything there is to say, with every reference resolved.
 #[derive(Debug)]
@@ -68,6 +85,8 @@ pub struct Site {
     pub scales: Vec<Scale>,
     /// Reflection models by id.
     pub reflections: Vec<ReflectionModel>,
+    /// Courses in their order.
+    pub courses: Vec<Course>,
     /// Files in the content folder that can be linked to, by path within it.
     pub assets: Vec<String>,
     /// Names to things.
@@ -134,6 +153,8 @@ pub struct Node {
     pub supersedes: Vec<String>,
     /// Assessments that ask about it, in their order.
     pub assessments: Vec<AssessmentId>,
+    /// Lessons whose outcomes refer to it, or to a statement above it, in their order.
+    pub taught_in: Vec<LessonId>,
 }
 
 impl Node {
@@ -331,6 +352,10 @@ pub enum Target {
     Assessment(AssessmentId),
     /// A text before or after the sections.
     Matter(MatterId),
+    /// A course.
+    Course(CourseId),
+    /// A lesson of a course.
+    Lesson(LessonId),
 }
 
 /// Something that refers: the other side of a reference.
@@ -350,6 +375,10 @@ pub enum Origin {
     Assessment(AssessmentId),
     /// A text before or after the sections.
     Matter(MatterId),
+    /// A course: its introduction, outcomes and readings, and those of its units.
+    Course(CourseId),
+    /// A lesson, with its checks and vignettes.
+    Lesson(LessonId),
 }
 
 impl Site {

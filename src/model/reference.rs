@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{AssessmentId, GuideId, MatterId, NodeId, Target, TermId, TopicId};
+use super::{AssessmentId, CourseId, GuideId, LessonId, MatterId, NodeId, Target, TermId, TopicId};
 use crate::diagnostic::{Problem, nearest};
 
 /// What can be referred to, by its name.
@@ -15,6 +15,9 @@ pub struct Index {
     pub(super) guides: HashMap<String, GuideId>,
     pub(super) assessments: HashMap<String, AssessmentId>,
     pub(super) matter: HashMap<String, MatterId>,
+    pub(super) courses: HashMap<String, CourseId>,
+    /// Lessons as `course/lesson`.
+    pub(super) lessons: HashMap<String, LessonId>,
     /// Content files by path within the content folder.
     pub(super) paths: HashMap<String, Target>,
 }
@@ -34,8 +37,22 @@ pub(super) fn normal(name: &str) -> String {
 }
 
 impl Index {
+    /// What `[[reference]]` means in the file at `path`: within a course a lesson of it needs no more than its name.
+    pub fn resolve_in(&self, reference: &str, path: &str) -> Result<Found, Problem> {
+        let own = reference.trim().strip_prefix("lesson:").filter(|name| !name.contains('/'));
+        match (own, super::course::folder_of(path)) {
+            (Some(name), Some(course)) => self.resolve(&format!("lesson:{course}/{}", name.trim())),
+            _ => self.resolve(reference),
+        }
+    }
+
+    /// The course whose folder the file at `path` lies in.
+    pub fn course_of(&self, path: &str) -> Option<CourseId> {
+        self.courses.get(super::course::folder_of(path)?).copied()
+    }
+
     /// What `[[reference]]` means. Without a prefix it is a code, a term, or a text before or after the sections;
-    /// `topic:`, `term:`, `guide:`, `assessment:` and `statement:` say which.
+    /// `topic:`, `term:`, `guide:`, `assessment:`, `course:`, `lesson:` and `statement:` say which.
     pub fn resolve(&self, reference: &str) -> Result<Found, Problem> {
         let (name, anchor) = match reference.split_once('#') {
             Some((name, anchor)) => (name.trim(), Some(anchor.trim().to_owned())),
@@ -49,6 +66,8 @@ impl Index {
             Some("topic") => self.topics.get(bare).map(|id| Target::Topic(*id)),
             Some("guide") => self.guides.get(bare).map(|id| Target::Guide(*id)),
             Some("assessment") => self.assessments.get(bare).map(|id| Target::Assessment(*id)),
+            Some("course") => self.courses.get(bare).map(|id| Target::Course(*id)),
+            Some("lesson") => self.lessons.get(bare).map(|id| Target::Lesson(*id)),
             Some("term") => self.terms.get(&normal(bare)).map(|id| Target::Term(*id)),
             Some("statement") => self.codes.get(bare).map(|id| Target::Node(*id)),
             // A term may have a colon in it.
@@ -76,6 +95,12 @@ impl Index {
                 let found = nearest(bare, keys(&self.assessments)).map(|n| format!("assessment:{n}"));
                 ("assessment", found, bare)
             }
+            Some("course") => {
+                ("course", nearest(bare, keys(&self.courses)).map(|n| format!("course:{n}")), bare)
+            }
+            Some("lesson") => {
+                ("lesson", nearest(bare, keys(&self.lessons)).map(|n| format!("lesson:{n}")), bare)
+            }
             Some("term") => {
                 ("term", nearest(&normal(bare), keys(&self.terms)).map(|n| format!("term:{n}")), bare)
             }
@@ -88,7 +113,8 @@ impl Index {
                     .exact_code(whole)
                     .or_else(|| self.topics.contains_key(&slug).then(|| format!("topic:{slug}")))
                     .or_else(|| self.guides.contains_key(&slug).then(|| format!("guide:{slug}")))
-                    .or_else(|| self.assessments.contains_key(&slug).then(|| format!("assessment:{slug}")));
+                    .or_else(|| self.assessments.contains_key(&slug).then(|| format!("assessment:{slug}")))
+                    .or_else(|| self.courses.contains_key(&slug).then(|| format!("course:{slug}")));
                 let near = meant
                     .or_else(|| nearest(&normal(whole), keys(&self.terms)))
                     .or_else(|| nearest(&slug, keys(&self.topics)).map(|topic| format!("topic:{topic}")))

@@ -1,6 +1,6 @@
 //! Where every page lies.
 
-use crate::model::{NodeId, Site, Target};
+use crate::model::{LessonId, NodeId, Site, Target};
 
 /// Root-relative addresses of everything that has a page. Made once; pages are linked often.
 #[derive(Debug)]
@@ -26,6 +26,8 @@ impl Addresses {
         node.or_else(|| (0..site.topics.len()).map(Target::Topic).find(is))
             .or_else(|| (0..site.terms.len()).map(Target::Term).find(is))
             .or_else(|| (0..site.guides.len()).map(Target::Guide).find(is))
+            .or_else(|| (0..site.courses.len()).map(Target::Course).find(is))
+            .or_else(|| site.lessons().map(Target::Lesson).find(is))
     }
 
     /// The page of anything.
@@ -36,6 +38,8 @@ impl Addresses {
             Target::Term(id) => term(&site.terms[id].id),
             Target::Assessment(id) => assessment(&site.assessments[id].id),
             Target::Guide(id) => format!("guides/{}.html", file_name(&site.guides[id].id)),
+            Target::Course(id) => course(&site.courses[id].id, "index"),
+            Target::Lesson(id) => lesson(site, id, ""),
             // The published texts around the sections stand in full on the standards' first page.
             Target::Matter(id) => format!("standards/index.html#{}", site.matter[id].id),
         }
@@ -60,6 +64,16 @@ pub fn term(id: &str) -> String {
 /// The page of an assessment.
 pub fn assessment(id: &str) -> String {
     format!("assessments/{}.html", file_name(id))
+}
+
+/// A page of a course.
+pub fn course(id: &str, page: &str) -> String {
+    format!("courses/{}/{}.html", file_name(id), file_name(page))
+}
+
+/// The page of a lesson, or with `-worksheet` and `-key` one of those beside it.
+pub fn lesson(site: &Site, id: LessonId, beside: &str) -> String {
+    course(&site.courses[id.course].id, &format!("{}{beside}", site.lesson(id).id))
 }
 
 /// A name that is a file name everywhere and needs no escaping in an address: other characters become hyphens.

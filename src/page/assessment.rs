@@ -23,7 +23,7 @@ impl Maker<'_> {
         (0..self.site.assessments.len()).map(|id| self.assessment_row(id)).collect()
     }
 
-    fn assessment_row(&self, id: AssessmentId) -> AssessmentRow {
+    pub(super) fn assessment_row(&self, id: AssessmentId) -> AssessmentRow {
         let assessment = &self.site.assessments[id];
         AssessmentRow {
             named: self.assessment(id),

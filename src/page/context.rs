@@ -5,10 +5,14 @@
 //! HTML already escaped where needed (templates add `| safe`); every other string is plain text. `Option`s are
 //! `null` when absent.
 
+mod course;
+
 use std::marker::PhantomData;
 
 use serde::{Serialize, Serializer};
 use tera::Value;
+
+pub use course::*;
 
 /// A piece of context that many pages show, made ready for templates once; its copies share it.
 #[derive(Clone, Debug)]
@@ -113,7 +117,7 @@ pub struct Link {
 /// An entry of the menu.
 #[derive(Clone, Debug, Serialize)]
 pub struct MenuEntry {
-    /// `standards`, `topics`, `glossary`, `guides`, `explore`, `assessments`, `matrix`, `about`.
+    /// `standards`, `topics`, `glossary`, `guides`, `explore`, `assessments`, `courses`, `matrix`, `about`.
     pub id: &'static str,
     /// Root-relative address.
     pub address: String,
@@ -185,7 +189,7 @@ pub struct RelationGroup {
 /// Where something is referred to, by the kind of thing that does.
 #[derive(Clone, Debug, Serialize)]
 pub struct BacklinkGroup {
-    /// `statement`, `annotation`, `topic`, `term`, `guide`, `assessment`; the words are `words["backlink-" ~ kind]`.
+    /// `statement`, `annotation`, `topic`, `term`, `guide`, `assessment`, `course`, `lesson`; the words are `words["backlink-" ~ kind]`.
     pub kind: &'static str,
     /// The pages.
     pub links: Vec<Link>,
@@ -348,6 +352,8 @@ pub struct StatementPage {
     pub backlinks: Vec<BacklinkGroup>,
     /// Assessments that ask about it.
     pub assessments: Vec<Named>,
+    /// Lessons that teach it, by course.
+    pub taught_in: Vec<TaughtIn>,
     /// The reference with this statement, APA style, plain text, for copying.
     pub citation: String,
     /// The same for use in running text: (IASWG, 2015, II.A.6).
@@ -367,6 +373,15 @@ pub struct StudyPage {
     pub sections: Vec<SectionCount>,
     /// How many terms the glossary has.
     pub terms: usize,
+}
+
+/// The lessons of a course that teach a statement.
+#[derive(Clone, Debug, Serialize)]
+pub struct TaughtIn {
+    /// The course.
+    pub course: Named,
+    /// Its lessons.
+    pub lessons: Vec<Named>,
 }
 
 /// `topics/index.html`, template `topics.html`.

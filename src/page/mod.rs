@@ -9,11 +9,14 @@ pub mod address;
 mod assessment;
 mod assessment_data;
 pub mod context;
+mod course;
+mod coverage;
 mod explore;
 pub mod fragments;
 mod glossary;
 mod guide;
 mod home;
+mod lesson;
 mod matrix;
 mod parts;
 mod preview;
@@ -32,7 +35,7 @@ use std::sync::PoisonError;
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Place, Problem};
-use crate::model::{AssessmentId, GuideId, Level, NodeId, Site, TermId, TopicId};
+use crate::model::{AssessmentId, CourseId, GuideId, LessonId, Level, NodeId, Site, TermId, TopicId};
 use crate::source::markdown::Prose;
 use crate::theme::Theme;
 use address::{Addresses, file_name, root_of};
@@ -66,6 +69,15 @@ enum What {
     Assessment(AssessmentId),
     Practice,
     Supervision,
+    Courses,
+    Course(CourseId),
+    Unit(CourseId, usize),
+    Lesson(LessonId),
+    Worksheet(LessonId),
+    Key(LessonId),
+    Readings(CourseId),
+    Syllabus(CourseId),
+    Coverage(CourseId),
     Matrix(Option<NodeId>),
     Study,
     Flashcards,
@@ -145,6 +157,12 @@ impl<'a> Plan<'a> {
         for (id, assessment) in site.assessments.iter().enumerate() {
             add(address::assessment(&assessment.id), What::Assessment(id));
         }
+        if !site.courses.is_empty() {
+            add("courses/index.html".into(), What::Courses);
+        }
+        for id in 0..site.courses.len() {
+            plan_course(site, id, &mut add);
+        }
         if matrix::wanted(site) {
             add("matrix.html".into(), What::Matrix(None));
             for section in matrix::sections(site) {
@@ -210,6 +228,8 @@ impl<'a> Plan<'a> {
                 What::Term(id) => &self.site.terms[id].aliases,
                 What::Guide(id) => &self.site.guides[id].aliases,
                 What::Assessment(id) => &self.site.assessments[id].aliases,
+                What::Course(id) => &self.site.courses[id].aliases,
+                What::Lesson(id) => &self.site.lesson(id).aliases,
                 _ => &[],
             };
             for alias in aliases {
@@ -244,6 +264,9 @@ impl<'a> Plan<'a> {
             What::Term(id) => self.site.terms[*id].term.clone(),
             What::Guide(id) => self.site.guides[*id].title.clone(),
             What::Assessment(id) => self.site.assessments[*id].title.clone(),
+            What::Course(id) => self.site.courses[*id].title.clone(),
+            What::Unit(id, unit) => self.site.courses[*id].units[*unit].title.clone(),
+            What::Lesson(id) => self.site.lesson(*id).title.clone(),
             What::Print(_) => "a print view".to_owned(),
             _ => "a page of Standpoint’s own".to_owned(),
         }
@@ -261,6 +284,12 @@ impl<'a> Plan<'a> {
             What::Assessment(id) => {
                 Some(title(&self.site.assessments[*id].prose, &self.site.assessments[*id].title))
             }
+            What::Course(id) => Some(title(&self.site.courses[*id].prose, &self.site.courses[*id].title)),
+            What::Unit(id, unit) => {
+                let course = &self.site.courses[*id];
+                Some(title(&course.prose, &course.units[*unit].title))
+            }
+            What::Lesson(id) => Some(title(&self.site.lesson(*id).prose, &self.site.lesson(*id).title)),
             _ => None,
         }
     }
@@ -284,6 +313,7 @@ impl<'a> Plan<'a> {
                 root,
                 pages: &self.known,
                 findings: &self.findings,
+                published: self.theme.word("published"),
             },
         }
     }
@@ -383,6 +413,7 @@ impl<'a> Plan<'a> {
                 let guide = &self.site.guides[*id];
                 let mut page = page("guide", &guide.title, &guide.summary, "guides");
                 maker.crumb(&mut page, "menu-guides", "guides/index.html");
+                page.normative = guide.prose.text().contains("![[");
                 page.json_ld_html = Some(structured::guide(&maker, *id));
                 self.template(&page, &root, &maker.guide_page(*id))
             }
@@ -422,6 +453,62 @@ impl<'a> Plan<'a> {
                 maker.crumb(&mut page, "assessments-title", "assessments/index.html");
                 page.normative = true;
                 self.template(&page, &root, &maker.supervision())
+            }
+            What::Courses => {
+                let page = page(
+                    "courses",
+                    self.theme.word("courses-title"),
+                    self.theme.word("courses-lead"),
+                    "courses",
+                );
+                self.template(&page, &root, &maker.courses())
+            }
+            What::Course(id) => {
+                let course = &self.site.courses[*id];
+                let mut page = page("course", &course.title, &course.summary, "courses");
+                maker.crumb(&mut page, "menu-courses", "courses/index.html");
+                page.normative = course.prose.text().contains("![[");
+                page.print_address = Some(address::course(&course.id, "syllabus"));
+                self.template(&page, &root, &maker.course_page(*id))
+            }
+            What::Unit(id, unit) => {
+                let of = &self.site.courses[*id].units[*unit];
+                let summary = of.summary.as_deref().unwrap_or(&self.site.courses[*id].summary);
+                let mut page = page("unit", &of.title, summary, "courses");
+                maker.course_crumbs(&mut page, *id);
+                self.template(&page, &root, &maker.unit_page(*id, *unit))
+            }
+            What::Lesson(id) => {
+                let lesson = self.site.lesson(*id);
+                let mut page = page("lesson", &lesson.title, &lesson.summary, "courses");
+                maker.course_crumbs(&mut page, id.course);
+                let unit = maker.unit_named(id.course, lesson.unit);
+                page.breadcrumbs.push(Link { title: unit.title, address: unit.address });
+                page.normative = true;
+                self.template(&page, &root, &maker.lesson_page(*id))
+            }
+            What::Worksheet(id) | What::Key(id) => {
+                let key = matches!(planned.what, What::Key(_));
+                let (kind, word) = if key { ("key", "key-title") } else { ("worksheet", "worksheet-title") };
+                let title = self.theme.filled(word, &[("title", &self.site.lesson(*id).title)]);
+                let mut page = page(kind, &title, &self.site.lesson(*id).summary, "courses");
+                maker.course_crumbs(&mut page, id.course);
+                let lesson = maker.lesson(*id);
+                page.breadcrumbs.push(Link { title: lesson.title, address: lesson.address });
+                self.template(&page, &root, &maker.worksheet(*id))
+            }
+            What::Readings(id) => {
+                let page = maker.course_sheet(&planned.address, "readings", "readings-title", *id);
+                self.template(&page, &root, &maker.readings_page(*id))
+            }
+            What::Syllabus(id) => {
+                let page = maker.course_sheet(&planned.address, "syllabus", "syllabus-title", *id);
+                self.template(&page, &root, &maker.course_page(*id))
+            }
+            What::Coverage(id) => {
+                let mut page = maker.course_sheet(&planned.address, "coverage", "coverage-title", *id);
+                page.normative = true;
+                self.template(&page, &root, &maker.coverage(*id))
             }
             What::Matrix(section) => {
                 let matrix = maker.matrix(*section);
@@ -497,6 +584,10 @@ impl<'a> Plan<'a> {
         if self.site.config.features.study {
             files.extend(study::cards(self.site, &self.addresses));
         }
+        for (id, course) in self.site.courses.iter().enumerate() {
+            let address = format!("courses/{}/coverage.csv", file_name(&course.id));
+            files.push((address, coverage::csv(self.site, id).into_bytes()));
+        }
         if let Some(base) = &self.site.config.base_url {
             let pages =
                 self.pages.iter().filter(|page| !matches!(page.what, What::NotFound | What::Redirect(_)));
@@ -558,6 +649,22 @@ impl Maker<'_> {
         page.breadcrumbs.push(Link { title: self.theme.word(word).to_owned(), address: address.to_owned() });
     }
 
+    /// The way down to the pages of a course.
+    fn course_crumbs(&self, page: &mut Page, id: CourseId) {
+        self.crumb(page, "menu-courses", "courses/index.html");
+        let course = self.course(id);
+        page.breadcrumbs.push(Link { title: course.title, address: course.address });
+    }
+
+    /// A page about a whole course, whose title is a word of the interface with `{title}` in it.
+    fn course_sheet(&self, address: &str, kind: &'static str, word: &str, id: CourseId) -> Page {
+        let course = &self.site.courses[id];
+        let title = self.theme.filled(word, &[("title", &course.title)]);
+        let mut page = self.page(address, kind, &title, &course.summary, "courses");
+        self.course_crumbs(&mut page, id);
+        page
+    }
+
     /// The page of a section, part or statement, with the way down to it.
     fn node_page(&self, address: &str, kind: &'static str, id: NodeId) -> Page {
         let node = &self.site.nodes[id];
@@ -578,6 +685,29 @@ impl Maker<'_> {
         page.breadcrumbs.extend(above.into_iter().rev());
         page
     }
+}
+
+/// The pages of one course.
+fn plan_course(site: &Site, id: CourseId, add: &mut impl FnMut(String, What)) {
+    let course = &site.courses[id];
+    let address = |page: &str| address::course(&course.id, page);
+    add(address("index"), What::Course(id));
+    for (at, unit) in course.units.iter().enumerate() {
+        add(course::unit_address(course, unit), What::Unit(id, at));
+    }
+    for (lesson, of) in course.lessons.iter().enumerate() {
+        let lesson = LessonId { course: id, lesson };
+        add(address::lesson(site, lesson, ""), What::Lesson(lesson));
+        if !of.checks.is_empty() {
+            add(address::lesson(site, lesson, "-worksheet"), What::Worksheet(lesson));
+            add(address::lesson(site, lesson, "-key"), What::Key(lesson));
+        }
+    }
+    if course::has_readings(course) {
+        add(address("readings"), What::Readings(id));
+    }
+    add(address("syllabus"), What::Syllabus(id));
+    add(address("coverage"), What::Coverage(id));
 }
 
 /// The first place of these words in the front matter of the same file, else its first line.
@@ -641,6 +771,9 @@ impl Globals {
         if !site.assessments.is_empty() {
             menu.push(("assessments", "assessments/index.html"));
         }
+        if !site.courses.is_empty() {
+            menu.push(("courses", "courses/index.html"));
+        }
         if matrix::wanted(site) {
             menu.push(("matrix", "matrix.html"));
         }
@@ -651,8 +784,17 @@ impl Globals {
             menu.push(("guides", "guides/index.html"));
         }
         menu.push(("about", "about.html"));
-        let entries =
-            ["standards", "topics", "explore", "assessments", "matrix", "glossary", "guides", "about"];
+        let entries = [
+            "standards",
+            "topics",
+            "explore",
+            "assessments",
+            "courses",
+            "matrix",
+            "glossary",
+            "guides",
+            "about",
+        ];
         let mut has: BTreeMap<_, _> =
             entries.into_iter().map(|id| (id, menu.iter().any(|(entry, _)| *entry == id))).collect();
         has.insert("study", site.config.features.study);

@@ -7,10 +7,10 @@ use super::context::{
     BacklinkGroup, Counts, Link, Named, NodeLink, SectionCount, SectionOnMap, Statement, StatementGroup,
     TopicCount,
 };
-use super::prose::{Text, shorten};
-use crate::model::{AssessmentId, Level, NodeId, Origin, TermId, TopicId, first_words};
+use super::prose::shorten;
+use crate::model::{AssessmentId, CourseId, LessonId, Level, NodeId, Origin, TermId, TopicId, first_words};
 use crate::source::front_matter::MapPlace;
-use crate::source::markdown::{Flavor, Prose, Spanned};
+use crate::source::markdown::Spanned;
 
 impl Maker<'_> {
     /// A section, part or statement as a line.
@@ -29,12 +29,7 @@ impl Maker<'_> {
 
     /// Published words as HTML.
     pub(super) fn published(&self, id: NodeId, events: &[Spanned]) -> String {
-        if events.is_empty() {
-            return String::new();
-        }
-        let source = &self.site.nodes[id].place.source;
-        let prose = Prose::new(source, 0..0, Flavor::Normative);
-        self.prose.spanned(Text { prose: &prose, path: "standards/", headings: &[], shift: 2 }, events)
+        self.prose.words(id, events)
     }
 
     /// A statement with its words, and those under it.
@@ -105,6 +100,28 @@ impl Maker<'_> {
         }
     }
 
+    /// A course as a line.
+    pub(super) fn course(&self, id: CourseId) -> Named {
+        let course = &self.site.courses[id];
+        Named {
+            id: course.id.clone(),
+            title: course.title.clone(),
+            address: super::address::course(&course.id, "index"),
+            summary: course.summary.clone(),
+        }
+    }
+
+    /// A lesson as a line.
+    pub(super) fn lesson(&self, id: LessonId) -> Named {
+        let lesson = self.site.lesson(id);
+        Named {
+            id: lesson.id.clone(),
+            title: lesson.title.clone(),
+            address: super::address::lesson(self.site, id, ""),
+            summary: lesson.summary.clone(),
+        }
+    }
+
     /// What refers to something, by the kind of thing that does, each page once.
     pub(super) fn backlinks(&self, origins: &[Origin]) -> Vec<BacklinkGroup> {
         let mut groups: Vec<BacklinkGroup> = Vec::new();
@@ -126,6 +143,8 @@ impl Maker<'_> {
                     let address = self.addresses.of(self.site, crate::model::Target::Matter(id));
                     ("statement", Link { title: self.site.matter[id].title.clone(), address })
                 }
+                Origin::Course(id) => ("course", named(self.course(id))),
+                Origin::Lesson(id) => ("lesson", named(self.lesson(id))),
             };
             match groups.iter_mut().find(|group| group.kind == kind) {
                 Some(group) => group.links.push(link),

@@ -20,7 +20,10 @@ impl Previews {
         let guides = (0..site.guides.len()).into_par_iter().map(Target::Guide);
         let assessments = (0..site.assessments.len()).into_par_iter().map(Target::Assessment);
         let matter = (0..site.matter.len()).into_par_iter().map(Target::Matter);
+        let courses = (0..site.courses.len()).into_par_iter().map(Target::Course);
+        let lessons = site.lessons().collect::<Vec<_>>().into_par_iter().map(Target::Lesson);
         let targets = nodes.chain(topics).chain(terms).chain(guides).chain(assessments).chain(matter);
+        let targets = targets.chain(courses).chain(lessons);
         Self(targets.map(|target| (target, attributes(title(site, target), &words(site, target)))).collect())
     }
 
@@ -39,6 +42,8 @@ pub fn title(site: &Site, target: Target) -> &str {
         Target::Guide(id) => &site.guides[id].title,
         Target::Assessment(id) => &site.assessments[id].title,
         Target::Matter(id) => &site.matter[id].title,
+        Target::Course(id) => &site.courses[id].title,
+        Target::Lesson(id) => &site.lesson(id).title,
     }
 }
 
@@ -53,6 +58,8 @@ fn words(site: &Site, target: Target) -> String {
         Target::Guide(id) => shorten(&site.guides[id].summary),
         Target::Assessment(id) => shorten(&site.assessments[id].summary),
         Target::Matter(id) => shorten(&site.matter[id].prose.words()),
+        Target::Course(id) => shorten(&site.courses[id].summary),
+        Target::Lesson(id) => shorten(&site.lesson(id).summary),
     }
 }
 

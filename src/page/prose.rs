@@ -3,15 +3,16 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::ops::Range;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use pulldown_cmark::{Alignment, CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::address::Addresses;
 use super::preview::{self, Previews};
 use crate::diagnostic::{Diagnostic, Place, Problem, nearest};
-use crate::model::{Found, NodeId, Site, Target};
-use crate::source::markdown::{Anchors, Heading, Prose, Spanned};
+use crate::model::{Embed, Found, NodeId, Site, Target};
+use crate::source::Passage;
+use crate::source::markdown::{Alone, Anchors, Flavor, Heading, Prose, Spanned};
 
 /// The most characters of a preview.
 const PREVIEW_LENGTH: usize = 320;
@@ -39,6 +40,16 @@ pub struct Renderer<'a> {
     pub pages: &'a BTreeSet<String>,
     /// Where problems go.
     pub findings: &'a Findings,
+    /// The words that stand over published words.
+    pub published: &'a str,
+}
+
+/// A stretch of a text that has more in it than prose.
+pub enum Stretch {
+    /// HTML.
+    Html(String),
+    /// Something that is shown whole.
+    Embed(Embed),
 }
 
 /// Markdown that is about to be rendered: where it stands and which anchors it has.
@@ -57,7 +68,78 @@ pub struct Text<'t> {
 impl Renderer<'_> {
     /// The whole of a text.
     pub fn whole(&self, text: Text<'_>) -> String {
-        self.html(text, text.prose.events())
+        self.html(text, text.prose.events(), &mut Vec::new())
+    }
+
+    /// The whole of a text, with what it embeds beside statements.
+    pub fn with_embeds(&self, text: Text<'_>) -> Vec<Stretch> {
+        let mut embeds = Vec::new();
+        let html = self.html(text, text.prose.events(), &mut embeds);
+        let mut stretches = Vec::new();
+        let mut rest = html.as_str();
+        for (index, embed) in embeds.into_iter().enumerate() {
+            let (before, after) = rest.split_once(&mark(index)).unwrap_or((rest, ""));
+            stretches.push(Stretch::Html(before.to_owned()));
+            stretches.push(Stretch::Embed(embed));
+            rest = after;
+        }
+        stretches.push(Stretch::Html(rest.to_owned()));
+        stretches.retain(|stretch| !matches!(stretch, Stretch::Html(html) if html.trim().is_empty()));
+        stretches
+    }
+
+    /// A text of the YAML of the file at `path`.
+    pub fn passage(&self, passage: &Passage, path: &str) -> String {
+        let prose = Prose::new(&passage.source, 0..0, Flavor::Informative);
+        self.spanned(Text { prose: &prose, path, headings: &[], shift: 3 }, &passage.events)
+    }
+
+    /// The same without links, to stand in a link.
+    pub fn unlinked(&self, passage: &Passage, path: &str) -> String {
+        let is_link =
+            |event: &Event<'_>| matches!(event, Event::Start(Tag::Link { .. }) | Event::End(TagEnd::Link));
+        let events = passage.events.iter().filter(|(event, _)| !is_link(event)).cloned().collect();
+        self.passage(&Passage { source: Arc::clone(&passage.source), events }, path).trim().to_owned()
+    }
+
+    /// Published words of a node.
+    pub fn words(&self, id: NodeId, events: &[Spanned]) -> String {
+        if events.is_empty() {
+            return String::new();
+        }
+        let prose = Prose::new(&self.site.nodes[id].place.source, 0..0, Flavor::Normative);
+        self.spanned(Text { prose: &prose, path: "standards/", headings: &[], shift: 2 }, events)
+    }
+
+    /// A statement with its words, and those below it, in a frame that says whose words they are.
+    fn statement(&self, id: NodeId) -> String {
+        let mut html = String::from("<figure class=\"embed paper\">\n<figcaption class=\"sheet-tag\">");
+        escape(&mut html, self.published);
+        html.push_str("</figcaption>\n<div class=\"embed-statement\">");
+        self.push_statement(&mut html, id);
+        html.push_str("</div>\n</figure>\n");
+        html
+    }
+
+    fn push_statement(&self, html: &mut String, id: NodeId) {
+        let node = &self.site.nodes[id];
+        html.push_str("<a class=\"code\" href=\"");
+        escape_href(html, &format!("{}{}", self.root, self.addresses.node(id)));
+        html.push_str("\">");
+        escape(html, &node.code);
+        html.push_str("</a>\n<div class=\"words\" data-normative>");
+        html.push_str(&self.words(id, &node.body));
+        html.push_str("</div>\n");
+        if node.children.is_empty() {
+            return;
+        }
+        html.push_str("<ol class=\"items\">\n");
+        for child in &node.children {
+            html.push_str("<li class=\"item\">");
+            self.push_statement(html, *child);
+            html.push_str("</li>\n");
+        }
+        html.push_str("</ol>\n");
     }
 
     /// Some stretches of a text.
@@ -67,16 +149,26 @@ impl Renderer<'_> {
             .map(|span| Prose::new(&text.prose.source, span.clone(), text.prose.flavor))
             .filter(|prose| !prose.is_blank())
             .collect();
-        self.html(text, prose.iter().flat_map(Prose::events))
+        self.html(text, prose.iter().flat_map(Prose::events), &mut Vec::new())
     }
 
     /// Events that were parsed before.
     pub fn spanned(&self, text: Text<'_>, events: &[Spanned]) -> String {
-        self.html(text, events.iter().cloned())
+        self.html(text, events.iter().cloned(), &mut Vec::new())
     }
 
-    fn html<'e>(&self, text: Text<'_>, events: impl Iterator<Item = (Event<'e>, Range<usize>)>) -> String {
+    /// The HTML of events; what they embed beside statements is put to `embeds`, and a mark in its place.
+    fn html<'e>(
+        &self,
+        text: Text<'_>,
+        events: impl Iterator<Item = (Event<'e>, Range<usize>)>,
+        embeds: &mut Vec<Embed>,
+    ) -> String {
         let mut out: Vec<Event<'e>> = Vec::new();
+        // Embeds so far, and where in `out` the paragraph began that may have nothing else in it.
+        let mut targets: Vec<String> = Vec::new();
+        let mut alone = Alone::default();
+        let mut paragraph = 0;
         let mut anchors = Anchors::default();
         // Links that are open, each with the event that closes it; a reference without words of its own gets a title.
         let mut links: Vec<Event<'e>> = Vec::new();
@@ -85,6 +177,17 @@ impl Renderer<'_> {
         let mut columns = Columns::default();
         let raw = |html: &'static str| Event::Html(CowStr::Borrowed(html));
         for (event, span) in events {
+            if let Event::Start(Tag::Paragraph) = &event {
+                paragraph = out.len();
+            }
+            if let Some(found) = alone.next(&event, targets.len()) {
+                out.truncate(paragraph);
+                out.extend(targets[found].iter().map(|target| self.embed(text, target, embeds)));
+                continue;
+            }
+            if let Event::Start(Tag::Image { link_type: LinkType::WikiLink { .. }, dest_url, .. }) = &event {
+                targets.push(dest_url.to_string());
+            }
             match event {
                 Event::Start(Tag::Link {
                     link_type: LinkType::WikiLink { has_pothole }, dest_url, ..
@@ -179,6 +282,18 @@ impl Renderer<'_> {
         html
     }
 
+    /// What stands in the place of `![[target]]`. What can't be embedded has been told of when the model was built.
+    fn embed(&self, text: Text<'_>, target: &str, embeds: &mut Vec<Embed>) -> Event<'static> {
+        Event::Html(match self.site.embed(target, text.path) {
+            Ok(Embed::Statement(id)) => self.statement(id).into(),
+            Ok(embed) => {
+                embeds.push(embed);
+                mark(embeds.len() - 1).into()
+            }
+            Err(_) => "".into(),
+        })
+    }
+
     /// The opening tag of a reference, and the words it gets if it has none of its own.
     fn reference(
         &self,
@@ -188,7 +303,7 @@ impl Renderer<'_> {
         span: &Range<usize>,
     ) -> (String, Option<String>) {
         // What can't be resolved has been told of when the model was built.
-        let Ok(Found { target, anchor }) = self.site.index.resolve(reference) else {
+        let Ok(Found { target, anchor }) = self.site.index.resolve_in(reference, text.path) else {
             return ("<a>".to_owned(), None);
         };
         let mut address = self.addresses.of(self.site, target);
@@ -235,6 +350,8 @@ impl Renderer<'_> {
             Target::Guide(id) => (&self.site.guides[id].headings, Vec::new()),
             Target::Assessment(id) => (&self.site.assessments[id].headings, Vec::new()),
             Target::Matter(id) => (&self.site.matter[id].headings, Vec::new()),
+            Target::Course(id) => (&self.site.courses[id].headings, Vec::new()),
+            Target::Lesson(id) => (&self.site.lesson(id).headings, Vec::new()),
         };
         headings.iter().map(|heading| heading.id.as_str()).chain(node_codes(codes)).collect()
     }
@@ -370,6 +487,11 @@ impl Renderer<'_> {
         }
         address
     }
+}
+
+/// Stands for something embedded until the text is taken apart there.
+fn mark(index: usize) -> String {
+    format!("\0{index}\0")
 }
 
 /// The table that is being rendered: how its columns are aligned, and where in it we are.

@@ -2,12 +2,13 @@
 //!
 //! `window.standpointSearchIndex = {version, sections, kinds, topics, entries}`; an entry is
 //! `[type, code, title, address, text, section, kind, [topics], keywords]`, where type is 0 section, 1 part,
-//! 2 statement, 3 topic, 4 term, 5 guide, 6 assessment, the numbers are indices, −1 for none, and text is plain.
+//! 2 statement, 3 topic, 4 term, 5 guide, 6 assessment, 7 course, 8 lesson, the numbers are indices, −1 for none, and text is plain.
 
 use serde_json::{Value, json};
 
 use super::address::{Addresses, term as term_address, topic as topic_address};
 use crate::model::{Level, Site, Target};
+use crate::source::Passage;
 
 /// The most characters of our own texts that are searched; published words are searched whole.
 const TEXT_LENGTH: usize = 600;
@@ -75,6 +76,19 @@ pub(super) fn index(site: &Site, addresses: &Addresses) -> String {
         let text = one_line(&format!("{} {}", assessment.summary, assessment.prose.words()), TEXT_LENGTH);
         let address = addresses.of(site, Target::Assessment(id));
         entries.push(json!([6, "", assessment.title, address, text, -1, -1, [], ""]));
+    }
+    for (id, course) in site.courses.iter().enumerate() {
+        let text = one_line(&format!("{} {}", course.summary, course.prose.words()), TEXT_LENGTH);
+        let address = addresses.of(site, Target::Course(id));
+        entries.push(json!([7, "", course.title, address, text, -1, -1, [], ""]));
+    }
+    for id in site.lessons() {
+        let lesson = site.lesson(id);
+        let headings: Vec<&str> = lesson.headings.iter().map(|heading| heading.text.as_str()).collect();
+        let outcomes: Vec<String> = lesson.outcomes.iter().map(Passage::words).collect();
+        let text = format!("{} {} {}", lesson.summary, outcomes.join(" "), headings.join(". "));
+        let (text, address) = (one_line(&text, TEXT_LENGTH), addresses.of(site, Target::Lesson(id)));
+        entries.push(json!([8, "", lesson.title, address, text, -1, -1, [], ""]));
     }
     let index = json!({
         "version": 1,

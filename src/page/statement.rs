@@ -2,9 +2,9 @@
 
 use super::Maker;
 use super::about::citation_in_text;
-use super::context::{RelationGroup, StatementPage};
+use super::context::{RelationGroup, StatementPage, TaughtIn};
 use super::prose::Text;
-use crate::model::{Level, NodeId, RelationKind};
+use crate::model::{Level, NodeId, Origin, RelationKind};
 
 impl Maker<'_> {
     pub(super) fn statement_page(&self, id: NodeId) -> StatementPage {
@@ -21,8 +21,9 @@ impl Maker<'_> {
             prompts_html: self.prompts(id),
             notes_html: self.notes(id),
             relations: self.relations(id),
-            backlinks: self.backlinks(&node.backlinks),
+            backlinks: self.backlinks(&self.not_taught(id)),
             assessments: node.assessments.iter().map(|id| self.assessment(*id)).collect(),
+            taught_in: self.taught_in(id),
             citation: framework.citation,
             citation_in_text: citation_in_text(&self.site.framework, &node.code),
             previous,
@@ -40,6 +41,24 @@ impl Maker<'_> {
             shift: 1,
         };
         self.prose.stretches(text, &annotation.notes)
+    }
+
+    /// The lessons that teach it, those of one course together.
+    fn taught_in(&self, id: NodeId) -> Vec<TaughtIn> {
+        let lessons = &self.site.nodes[id].taught_in;
+        let courses = lessons.chunk_by(|a, b| a.course == b.course).map(|lessons| TaughtIn {
+            course: self.course(lessons[0].course),
+            lessons: lessons.iter().map(|lesson| self.lesson(*lesson)).collect(),
+        });
+        courses.collect()
+    }
+
+    /// Where it is referred to, without the lessons that teach it.
+    fn not_taught(&self, id: NodeId) -> Vec<Origin> {
+        let node = &self.site.nodes[id];
+        let teaches =
+            |origin: &Origin| matches!(origin, Origin::Lesson(lesson) if node.taught_in.contains(lesson));
+        node.backlinks.iter().filter(|origin| !teaches(origin)).copied().collect()
     }
 
     /// Reflection prompts, each as HTML without a paragraph around it.

@@ -44,6 +44,17 @@ pub struct Pointer {
     pub span: Range<usize>,
 }
 
+/// Something that is to be shown whole.
+#[derive(Clone, Debug)]
+pub struct Embedding {
+    /// What was written: `II.A.6`, `check:purpose`.
+    pub target: String,
+    /// Bytes in the file.
+    pub span: Range<usize>,
+    /// Whether it stands in a paragraph of its own, or with nothing but others of its kind.
+    pub alone: bool,
+}
+
 /// A heading with the anchor it gets.
 #[derive(Clone, Debug)]
 pub struct Heading {
@@ -63,7 +74,7 @@ pub struct Outline {
     /// `[[…]]`
     pub references: Vec<Pointer>,
     /// `![[…]]`
-    pub embeds: Vec<Pointer>,
+    pub embeds: Vec<Embedding>,
     /// `[words](target)`
     pub links: Vec<Pointer>,
     /// `![words](target)`
@@ -138,7 +149,13 @@ impl Outline {
         let mut anchors = Anchors::default();
         let mut heading: Option<Heading> = None;
         let mut image: Option<(Range<usize>, bool)> = None;
+        let mut alone = Alone::default();
         for (event, span) in events {
+            if let Some(found) = alone.next(&event, outline.embeds.len()) {
+                for embed in &mut outline.embeds[found] {
+                    embed.alone = true;
+                }
+            }
             match event {
                 Event::Start(Tag::Link { link_type, dest_url, .. }) => {
                     let pointer = Pointer { target: dest_url.to_string(), span };
@@ -150,11 +167,11 @@ impl Outline {
                 }
                 Event::Start(Tag::Image { link_type, dest_url, .. }) => {
                     image = Some((span.clone(), false));
-                    let pointer = Pointer { target: dest_url.to_string(), span };
+                    let target = dest_url.to_string();
                     if matches!(link_type, LinkType::WikiLink { .. }) {
-                        outline.embeds.push(pointer);
+                        outline.embeds.push(Embedding { target, span, alone: false });
                     } else {
-                        outline.images.push(pointer);
+                        outline.images.push(Pointer { target, span });
                     }
                 }
                 Event::End(TagEnd::Image) => {
@@ -187,6 +204,43 @@ impl Outline {
             }
         }
         outline
+    }
+}
+
+/// Watches for paragraphs that are embeds and nothing else. Only those that lie in no list or quotation count.
+#[derive(Default)]
+pub struct Alone {
+    depth: usize,
+    /// The number of embeds before a paragraph that has had nothing else so far.
+    since: Option<usize>,
+    in_embed: bool,
+}
+
+impl Alone {
+    /// Takes the next event and the number of embeds before it. At the end of a paragraph of embeds alone: which they
+    /// are.
+    pub fn next(&mut self, event: &Event<'_>, embeds: usize) -> Option<Range<usize>> {
+        match event {
+            Event::Start(Tag::Paragraph) if self.depth == 0 => self.since = Some(embeds),
+            Event::Start(Tag::Image { link_type: LinkType::WikiLink { .. }, .. }) if self.depth == 1 => {
+                self.in_embed = true;
+            }
+            Event::End(TagEnd::Image) if self.depth == 2 => self.in_embed = false,
+            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph) => {}
+            Event::Text(_) if self.in_embed => {}
+            _ => self.since = None,
+        }
+        match event {
+            Event::Start(_) => self.depth += 1,
+            Event::End(_) => self.depth = self.depth.saturating_sub(1),
+            _ => {}
+        }
+        let ends = self.depth == 0 && matches!(event, Event::End(TagEnd::Paragraph));
+        if ends {
+            self.since.take().map(|since| since..embeds).filter(|found| !found.is_empty())
+        } else {
+            None
+        }
     }
 }
 

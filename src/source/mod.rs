@@ -5,8 +5,10 @@
 //! what it refers to exists: that is for [`crate::model`].
 
 pub mod assessment;
+pub mod course;
 pub mod front_matter;
 pub mod markdown;
+mod passage;
 mod slip;
 mod walk;
 pub mod yaml;
@@ -21,9 +23,11 @@ use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile};
 use assessment::{AssessmentYaml, ReflectionYaml, ScaleYaml};
+use course::{CheckYaml, CourseYaml, LessonYaml, VignetteYaml};
 use front_matter::{FrameworkYaml, GuideYaml, SiteYaml, StandardYaml, TermYaml, TopicYaml};
 use markdown::{Flavor, Prose};
 
+pub use passage::Passage;
 pub(crate) use walk::{FoundFile, files_below, text};
 pub use walk::{MAX_FILE_BYTES, display_path};
 
@@ -89,6 +93,14 @@ pub struct Documents {
     pub scales: Vec<Document<ScaleYaml>>,
     /// `assessments/reflections/*.md`.
     pub reflections: Vec<Document<ReflectionYaml>>,
+    /// `courses/*/course.md`.
+    pub courses: Vec<Document<CourseYaml>>,
+    /// The other files of `courses/*/`.
+    pub lessons: Vec<Document<LessonYaml>>,
+    /// `courses/*/checks/*.yaml`.
+    pub checks: Vec<Document<CheckYaml>>,
+    /// `courses/*/vignettes/*.yaml`.
+    pub vignettes: Vec<Document<VignetteYaml>>,
     /// Every other file: images and downloads, published only where something links to them.
     pub assets: Vec<String>,
 }
@@ -104,6 +116,10 @@ enum Typed {
     Assessment(Document<AssessmentYaml>),
     Scale(Document<ScaleYaml>),
     Reflection(Document<ReflectionYaml>),
+    Course(Document<CourseYaml>),
+    Lesson(Document<LessonYaml>),
+    Check(Document<CheckYaml>),
+    Vignette(Document<VignetteYaml>),
 }
 
 /// Reads the content folder. What can't be read is left out of the documents and told of in the diagnostics.
@@ -128,6 +144,10 @@ pub fn read(content: &Path) -> (Documents, Vec<Diagnostic>) {
             Some(Typed::Assessment(document)) => documents.assessments.push(document),
             Some(Typed::Scale(document)) => documents.scales.push(document),
             Some(Typed::Reflection(document)) => documents.reflections.push(document),
+            Some(Typed::Course(document)) => documents.courses.push(document),
+            Some(Typed::Lesson(document)) => documents.lessons.push(document),
+            Some(Typed::Check(document)) => documents.checks.push(document),
+            Some(Typed::Vignette(document)) => documents.vignettes.push(document),
             None => {}
         }
     }
@@ -169,6 +189,10 @@ fn read_one(file: &FoundFile) -> (Option<Typed>, Vec<Diagnostic>) {
         Kind::Reflection => {
             with_front(source, path, Flavor::Informative, &mut diagnostics).map(Typed::Reflection)
         }
+        Kind::Course => with_front(source, path, Flavor::Informative, &mut diagnostics).map(Typed::Course),
+        Kind::Lesson => with_front(source, path, Flavor::Informative, &mut diagnostics).map(Typed::Lesson),
+        Kind::Check => whole(source, path, &mut diagnostics).map(Typed::Check),
+        Kind::Vignette => whole(source, path, &mut diagnostics).map(Typed::Vignette),
         Kind::Annotation => {
             let span = 0..source.text.len();
             if source.text.starts_with("---") && front_matter::split(&source.text).is_ok() {
@@ -294,6 +318,10 @@ enum Kind {
     Assessment,
     Scale,
     Reflection,
+    Course,
+    Lesson,
+    Check,
+    Vignette,
 }
 
 impl Kind {
@@ -315,6 +343,31 @@ impl Kind {
             ("assessments/reflections", "md") => Some(Self::Reflection),
             (_, "md") if path.starts_with("standards/") => Some(Self::Standard),
             (_, "md") if path.starts_with("annotations/") => Some(Self::Annotation),
+            _ => Self::of_course(folder.strip_prefix("courses/")?, name, extension),
+        }
+    }
+
+    /// A file below `courses/`: in the folder of a course, or in one of the folders there.
+    fn of_course(folder: &str, name: &str, extension: &str) -> Option<Self> {
+        match (folder.split_once('/'), extension) {
+            (None, "md") if name == "course.md" => Some(Self::Course),
+            (None, "md") => Some(Self::Lesson),
+            (Some((_, "checks")), "yaml") => Some(Self::Check),
+            (Some((_, "vignettes")), "yaml") => Some(Self::Vignette),
+            _ => None,
+        }
+    }
+
+    /// Where a stray file below `courses/` probably belongs.
+    fn nearest_of_course(rest: &str) -> Option<String> {
+        let stem = |name: &str| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
+        match rest.split('/').collect::<Vec<_>>().as_slice() {
+            [name] => Some(format!("courses/{}/course.md", stem(name))),
+            [course, name] => Some(format!("courses/{course}/{}.md", stem(name))),
+            [course, folder, name] => {
+                let folder = crate::diagnostic::nearest(folder, ["checks", "vignettes"])?;
+                Some(format!("courses/{course}/{folder}/{}.yaml", stem(name)))
+            }
             _ => None,
         }
     }
@@ -331,8 +384,12 @@ impl Kind {
             let extension = if folder == "scales" { "yaml" } else { "md" };
             return Some(format!("assessments/{folder}/{stem}.{extension}"));
         }
+        if let Some(rest) = path.strip_prefix("courses/") {
+            return Self::nearest_of_course(rest);
+        }
         if let Some((folder, rest)) = path.split_once('/') {
-            let known = ["standards", "annotations", "topics", "glossary", "guides", "assessments"];
+            let known =
+                ["standards", "annotations", "topics", "glossary", "guides", "assessments", "courses"];
             if let Some(nearest) = crate::diagnostic::nearest(folder, known)
                 && nearest != folder
             {
@@ -361,6 +418,11 @@ mod tests {
         assert_eq!(near("assessments/scales/a.md").as_deref(), Some("assessments/scales/a.yaml"));
         assert_eq!(near("assessments/reflections/a.yaml").as_deref(), Some("assessments/reflections/a.md"));
         assert_eq!(near("assessments/phases/a.md"), None);
+        assert_eq!(near("courses/a.md").as_deref(), Some("courses/a/course.md"));
+        assert_eq!(near("courses/a/check/b.yaml").as_deref(), Some("courses/a/checks/b.yaml"));
+        assert_eq!(near("courses/a/vignettes/b.md").as_deref(), Some("courses/a/vignettes/b.yaml"));
+        assert_eq!(near("courses/a/b.yaml").as_deref(), Some("courses/a/b.md"));
+        assert_eq!(near("course/a/b.md").as_deref(), Some("courses/a/b.md"));
         assert_eq!(near("assesments/a.md").as_deref(), Some("assessments/a.md"));
     }
 
@@ -371,6 +433,11 @@ mod tests {
         assert!(Kind::of("assessments/a.md") == Some(Kind::Assessment));
         assert!(Kind::of("assessments/scales/a.yaml") == Some(Kind::Scale));
         assert!(Kind::of("assessments/reflections/a.md") == Some(Kind::Reflection));
+        assert!(Kind::of("courses/a/course.md") == Some(Kind::Course));
+        assert!(Kind::of("courses/a/b.md") == Some(Kind::Lesson));
+        assert!(Kind::of("courses/a/checks/b.yaml") == Some(Kind::Check));
+        assert!(Kind::of("courses/a/vignettes/b.yaml") == Some(Kind::Vignette));
+        assert!(Kind::of("courses/a/b/c.md").is_none() && Kind::of("courses/a.md").is_none());
         assert!(Kind::of("topics/deep/a.md").is_none() && Kind::of("topics/A.MD").is_none());
     }
 }

@@ -518,6 +518,7 @@ impl<'a> Walk<'a> {
                 let (property, _) = self.resolve(&schema["properties"][required]);
                 let stand_in = match type_of(property) {
                     "array" => Value::Array(Vec::new()),
+                    "integer" => Value::from(1),
                     _ => Value::String(self.stand_in.to_owned()),
                 };
                 mended.insert(required.to_owned(), stand_in);

@@ -1,0 +1,166 @@
+//! Markdown that stands in a text of the YAML.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+
+use super::Document;
+use super::markdown::{Flavor, Outline, Spanned, options, words};
+use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile};
+
+/// Markdown out of a text of the YAML, parsed; its bytes are those in the file.
+#[derive(Clone, Debug)]
+pub struct Passage {
+    /// The file.
+    pub source: Arc<SourceFile>,
+    /// The parsed events; of a text on one line without the paragraph around it.
+    pub events: Vec<Spanned>,
+}
+
+impl Passage {
+    /// What it refers to.
+    pub fn outline(&self) -> Outline {
+        Outline::of(self.events.iter().cloned())
+    }
+
+    /// Its words, as plain text, paragraphs apart by a blank line.
+    pub fn words(&self) -> String {
+        words(self.events.iter().map(|(event, _)| event.clone()))
+    }
+
+    /// A place in the file.
+    pub fn place(&self, span: Range<usize>) -> Place {
+        Place::new(&self.source, span)
+    }
+}
+
+impl<Y> Document<Y> {
+    /// The text at `way` as Markdown of paragraphs and lists.
+    pub fn block(&self, way: &[&str], text: &str) -> Passage {
+        let place = self.yaml_place(way);
+        let places = align(text, &place.source.text[place.span.clone()]);
+        let whole = &place.span;
+        let events = Parser::new_ext(text, options(Flavor::Informative)).into_offset_iter();
+        let events = events.map(|(event, span)| {
+            let span = match &places {
+                Some(places) if span.start < span.end => {
+                    whole.start + places[span.start]..whole.start + places[span.end - 1] + 1
+                }
+                _ => whole.clone(),
+            };
+            (event.into_static(), span)
+        });
+        Passage { source: Arc::clone(&place.source), events: events.collect() }
+    }
+
+    /// The text at `way` as Markdown on one line: within a paragraph.
+    pub fn inline(&self, way: &[&str], text: &str, diagnostics: &mut Vec<Diagnostic>) -> Passage {
+        let mut passage = self.block(way, text);
+        let mut depth = 0_usize;
+        let mut paragraphs = 0;
+        let mut other = None;
+        for (event, span) in &passage.events {
+            match event {
+                Event::Start(Tag::Paragraph) if depth == 0 => {
+                    paragraphs += 1;
+                    if paragraphs > 1 {
+                        other.get_or_insert(span.clone());
+                    }
+                }
+                Event::Start(tag) if depth == 0 && !is_inline(tag) => {
+                    other.get_or_insert(span.clone());
+                }
+                Event::Rule => {
+                    other.get_or_insert(span.clone());
+                }
+                _ => {}
+            }
+            match event {
+                Event::Start(_) => depth += 1,
+                Event::End(_) => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+        if let Some(span) = other {
+            let line = self.source.text[span.clone()].lines().next().unwrap_or_default().trim_end().len();
+            let place = Place::new(&self.source, span.start..span.start + line);
+            diagnostics.push(Diagnostic::at(place, Problem::BlockInLine));
+        }
+        passage.events.retain(|(event, _)| {
+            !matches!(event, Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph))
+        });
+        passage
+    }
+}
+
+fn is_inline(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Link { .. }
+            | Tag::Image { .. }
+            | Tag::Superscript
+    ) || matches!(tag, Tag::Subscript)
+}
+
+/// For every byte of a YAML text the byte it is written with in `raw`; none where they can't be brought together, as
+/// with escapes.
+fn align(text: &str, raw: &str) -> Option<Vec<usize>> {
+    let mut at = match raw.as_bytes().first()? {
+        b'|' | b'>' => raw.find('\n')?,
+        b'"' | b'\'' => 1,
+        _ => 0,
+    };
+    let skip_spaces = |at: usize| raw.len() - raw[at..].trim_start().len();
+    let mut places = Vec::with_capacity(text.len());
+    for letter in text.chars() {
+        if letter.is_whitespace() {
+            places.extend(std::iter::repeat_n(at.min(raw.len().saturating_sub(1)), letter.len_utf8()));
+            at = skip_spaces(at);
+            continue;
+        }
+        at = skip_spaces(at);
+        // A quote within quotes is doubled, or has a backslash before it.
+        let mut rest = raw[at..].chars();
+        let first = rest.next()?;
+        if first != letter || letter == '\'' && raw.starts_with('\'') {
+            let escaped = matches!((first, rest.next()?), ('\\', next) if next == letter)
+                || first == '\'' && letter == '\'';
+            if !escaped {
+                return None;
+            }
+            at += 1;
+        }
+        if !raw[at..].starts_with(letter) {
+            return None;
+        }
+        places.extend((0..letter.len_utf8()).map(|byte| at + byte));
+        at += letter.len_utf8();
+    }
+    Some(places)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::align;
+
+    fn found(text: &str, raw: &str, word: &str) -> Option<usize> {
+        let places = align(text, raw)?;
+        text.find(word).map(|at| places[at])
+    }
+
+    #[test]
+    fn a_text_is_found_as_it_is_written() {
+        assert_eq!(found("one two", "one two", "two"), Some(4));
+        assert_eq!(found("one two", "\"one two\"", "two"), Some(5));
+        assert_eq!(found("it's two", "'it''s two'", "two"), Some(7));
+        assert_eq!(found("a \"b\" two", "\"a \\\"b\\\" two\"", "two"), Some(9));
+        assert_eq!(found("one\n\n- two\n", "|\n    one\n\n    - two\n", "two"), Some(17));
+        assert_eq!(found("one two\n", ">\n  one\n  two\n", "two"), Some(8));
+        assert_eq!(found("one – two", "one –\n  two", "two"), Some(10));
+        assert_eq!(found("a\u{e9}", "\"a\\u00e9\"", "a"), None);
+    }
+}
