@@ -51,7 +51,8 @@ impl Causes {
                 | Problem::UnknownTopic { nearest: Some(nearest), .. }
                 | Problem::AnnotationForUnknown { nearest: Some(nearest), .. }
                 | Problem::UnknownScale { nearest: Some(nearest), .. }
-                | Problem::UnknownReflection { nearest: Some(nearest), .. } => {
+                | Problem::UnknownReflection { nearest: Some(nearest), .. }
+                | Problem::UnknownLesson { nearest: Some(nearest), .. } => {
                     let name = nearest.split_once(':').map_or(nearest.as_str(), |(_, name)| name);
                     causes.meant.insert(name.to_lowercase());
                 }
@@ -75,6 +76,14 @@ impl Causes {
             Problem::UnknownTopic { topic, .. } => self.is_unread("topics", topic),
             Problem::UnknownScale { scale, .. } => self.is_unread("scales", scale),
             Problem::UnknownReflection { reflection, .. } => self.is_unread("reflections", reflection),
+            Problem::UnknownLesson { lesson, .. } => {
+                let course = folder_and_stem(diagnostic.file()).map(|(course, _)| course);
+                course.is_some_and(|course| self.is_unread(&course, lesson))
+            }
+            Problem::LessonWithoutUnit { lesson } => meant(lesson),
+            Problem::MissingFile { what: "course.md", .. } => {
+                folder_and_stem(diagnostic.file()).is_some_and(|here| self.unread.contains(&here))
+            }
             Problem::SelectsNothing | Problem::ExcludesNothing { .. } | Problem::AssessmentEmpty => {
                 !self.doubtful.is_empty() || !self.unread.is_empty()
             }
@@ -93,7 +102,8 @@ impl Causes {
             Problem::TopicUnused { topic: name }
             | Problem::TermUnused { term: name }
             | Problem::ScaleUnused { scale: name }
-            | Problem::ReflectionUnused { reflection: name } => {
+            | Problem::ReflectionUnused { reflection: name }
+            | Problem::NotEmbedded { id: name, .. } => {
                 meant(name) || !self.doubtful.is_empty() || !self.unread.is_empty()
             }
             Problem::NoStatements => !self.doubtful.is_empty() || !self.unread.is_empty(),
@@ -121,11 +131,12 @@ impl Causes {
                 reference == stem
                     || reference.strip_prefix(stem.as_str()).is_some_and(|rest| rest.starts_with('.'))
             }
-            "topics" | "guides" | "assessments" => reference == stem,
+            "topics" | "guides" | "assessments" | "checks" | "vignettes" => reference == stem,
             "glossary" => {
                 reference.to_lowercase().split([' ', '-']).eq(stem.to_lowercase().split([' ', '-']))
             }
-            _ => false,
+            // A lesson lies in the folder of its course.
+            course => reference.split_once('/') == Some((course, stem)),
         })
     }
 }

@@ -638,8 +638,9 @@ impl Problem {
             Self::UnknownContentFile { nearest } => match nearest {
                 Some(nearest) => format!("did you mean {nearest}? Move or rename it, or remove it from the content folder"),
                 None => "content is in standards/, annotations/, topics/, glossary/, guides/, assessments/ and the \
-                         folders of courses/ as .md files, scales in assessments/scales/ as .yaml files, beside \
-                         site.yaml; move it there, or out of the content folder"
+                         folders of courses/ as .md files; scales in assessments/scales/, checks and vignettes in the \
+                         folders checks/ and vignettes/ of a course as .yaml files, beside site.yaml; move it there, or \
+                         out of the content folder"
                     .into(),
             },
             Self::FrontMatterMissing { late: true, .. } => "remove what stands before the first ---".into(),
@@ -807,11 +808,13 @@ impl Problem {
                 format!("change the order of the {what}s in course.md, or take it out of “prerequisites”")
             }
             Self::LessonUnaligned => {
-                "add the code of the statement that it serves to an outcome, such as [[II.A.6]]; a section or part is                  too wide"
+                "add the code of the statement that it serves to an outcome, such as [[II.A.6]]; a section or part is \
+                 too wide"
                     .into()
             }
             Self::BlockInLine => {
-                "write it as one sentence; where it begins like a list or heading without being one, put a backslash                  before the number’s dot or the sign"
+                "write it as one sentence; where it begins like a list or heading without being one, put a backslash \
+                 before the number’s dot or the sign"
                     .into()
             }
             Self::KeyOfOtherKind { keys, .. } => {

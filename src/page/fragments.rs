@@ -1,8 +1,9 @@
 //! HTML of single texts, without a page around it, for exports. Links lead to pages of the site, from its root.
 
+use super::context::{CoursePage, LessonPage};
 use super::prose::Text;
 use super::{Maker, Plan};
-use crate::model::{NodeId, Target};
+use crate::model::{CourseId, LessonId, NodeId, Target};
 use crate::source::markdown::Heading;
 use crate::source::markdown::Prose;
 
@@ -39,7 +40,8 @@ impl Fragments<'_> {
         self.maker.notes(id)
     }
 
-    /// The introduction of a topic, the definition of a term, a guide, or a text around the sections. Headings are
+    /// The introduction of a topic, the definition of a term, a guide, the text of a lesson without its checks, or a
+    /// text around the sections. Headings are
     /// moved down by `shift`.
     pub fn whole(&self, target: Target, shift: u8) -> String {
         let site = self.maker.site;
@@ -57,8 +59,26 @@ impl Fragments<'_> {
                 let assessment = &site.assessments[id];
                 of(&assessment.prose, &assessment.path, &assessment.headings)
             }
+            Target::Course(id) => {
+                let course = &site.courses[id];
+                of(&course.prose, &course.path, &course.headings)
+            }
+            Target::Lesson(id) => {
+                let lesson = site.lesson(id);
+                of(&lesson.prose, &lesson.path, &lesson.headings)
+            }
             Target::Node(id) => self.words(id),
         }
+    }
+
+    /// All that a course's page shows.
+    pub fn course(&self, id: CourseId) -> CoursePage {
+        self.maker.course_page(id)
+    }
+
+    /// All that a lesson's page shows, its checks and vignettes too.
+    pub fn lesson(&self, id: LessonId) -> LessonPage {
+        self.maker.lesson_page(id)
     }
 
     /// The address of something's page.

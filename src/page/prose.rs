@@ -66,9 +66,11 @@ pub struct Text<'t> {
 }
 
 impl Renderer<'_> {
-    /// The whole of a text.
+    /// The whole of a text; of what it embeds, statements only.
     pub fn whole(&self, text: Text<'_>) -> String {
-        self.html(text, text.prose.events(), &mut Vec::new())
+        let mut embeds = Vec::new();
+        let html = self.html(text, text.prose.events(), &mut embeds);
+        (0..embeds.len()).fold(html, |html, index| html.replace(&mark(index), ""))
     }
 
     /// The whole of a text, with what it embeds beside statements.
@@ -175,7 +177,6 @@ impl Renderer<'_> {
         let mut title: Option<String> = None;
         let mut heading: Option<(usize, String, String, u8)> = None;
         let mut columns = Columns::default();
-        let raw = |html: &'static str| Event::Html(CowStr::Borrowed(html));
         for (event, span) in events {
             if let Event::Start(Tag::Paragraph) = &event {
                 paragraph = out.len();
@@ -187,6 +188,10 @@ impl Renderer<'_> {
             }
             if let Event::Start(Tag::Image { link_type: LinkType::WikiLink { .. }, dest_url, .. }) = &event {
                 targets.push(dest_url.to_string());
+            }
+            if let Some(tag) = columns.tag(&event) {
+                out.push(Event::Html(CowStr::Borrowed(tag)));
+                continue;
             }
             match event {
                 Event::Start(Tag::Link {
@@ -236,29 +241,6 @@ impl Renderer<'_> {
                         out.push(Event::Html(format!("</h{level}>\n").into()));
                     }
                 }
-                Event::Start(Tag::Table(alignments)) => {
-                    columns = Columns { alignments, ..Columns::default() };
-                    out.push(raw(
-                        "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"Table\"><table>",
-                    ));
-                }
-                Event::Start(Tag::TableHead) => {
-                    columns.head = true;
-                    columns.column = 0;
-                    out.push(raw("<thead><tr>"));
-                }
-                Event::End(TagEnd::TableHead) => {
-                    columns.head = false;
-                    out.push(raw("</tr></thead><tbody>"));
-                }
-                Event::Start(Tag::TableRow) => {
-                    columns.column = 0;
-                    out.push(raw("<tr>"));
-                }
-                Event::Start(Tag::TableCell) => out.push(raw(columns.open_cell())),
-                Event::End(TagEnd::TableCell) => out.push(raw(if columns.head { "</th>" } else { "</td>" })),
-                Event::End(TagEnd::TableRow) => out.push(raw("</tr>")),
-                Event::End(TagEnd::Table) => out.push(raw("</tbody></table></div>\n")),
                 Event::Start(Tag::HtmlBlock) if !self.site.config.features.raw_html => {
                     out.push(Event::Start(Tag::Paragraph));
                 }
@@ -503,6 +485,40 @@ struct Columns {
 }
 
 impl Columns {
+    /// What a table's event becomes; none for other events.
+    fn tag(&mut self, event: &Event<'_>) -> Option<&'static str> {
+        Some(match event {
+            Event::Start(Tag::Table(alignments)) => {
+                *self = Self { alignments: alignments.clone(), ..Self::default() };
+                "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"Table\"><table>"
+            }
+            Event::Start(Tag::TableHead) => {
+                self.head = true;
+                self.column = 0;
+                "<thead><tr>"
+            }
+            Event::End(TagEnd::TableHead) => {
+                self.head = false;
+                "</tr></thead><tbody>"
+            }
+            Event::Start(Tag::TableRow) => {
+                self.column = 0;
+                "<tr>"
+            }
+            Event::Start(Tag::TableCell) => self.open_cell(),
+            Event::End(TagEnd::TableCell) => {
+                if self.head {
+                    "</th>"
+                } else {
+                    "</td>"
+                }
+            }
+            Event::End(TagEnd::TableRow) => "</tr>",
+            Event::End(TagEnd::Table) => "</tbody></table></div>\n",
+            _ => return None,
+        })
+    }
+
     /// A cell's opening tag. Alignment is a class: the site's policy allows no style attributes.
     fn open_cell(&mut self) -> &'static str {
         let alignment = self.alignments.get(self.column).copied().unwrap_or(Alignment::None);

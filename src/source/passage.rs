@@ -159,7 +159,7 @@ mod tests {
         assert_eq!(found("it's two", "'it''s two'", "two"), Some(7));
         assert_eq!(found("a \"b\" two", "\"a \\\"b\\\" two\"", "two"), Some(9));
         assert_eq!(found("one\n\n- two\n", "|\n    one\n\n    - two\n", "two"), Some(17));
-        assert_eq!(found("one two\n", ">\n  one\n  two\n", "two"), Some(8));
+        assert_eq!(found("one two\n", ">\n  one\n  two\n", "two"), Some(10));
         assert_eq!(found("one – two", "one –\n  two", "two"), Some(10));
         assert_eq!(found("a\u{e9}", "\"a\\u00e9\"", "a"), None);
     }

@@ -118,7 +118,7 @@ fn nests_deeply(text: &str) -> bool {
     })
 }
 
-/// Whether a key may be followed by nothing: a line that ends with its colon, or with empty quotes.
+/// Whether a key may be followed by nothing: a line that ends with its colon, or has empty quotes after it.
 fn leaves_empty(text: &str) -> bool {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty()).peekable();
     while let Some(line) = lines.next() {
@@ -127,7 +127,9 @@ fn leaves_empty(text: &str) -> bool {
         let under = lines
             .peek()
             .is_some_and(|next| indentation(next) > indentation(line) || next.trim().starts_with('-'));
-        if words.ends_with(':') && !under || words.ends_with(": \"\"") || words.ends_with(": ''") {
+        let empty_block = [": |", ": >", ": |-", ": >-"].iter().any(|end| words.ends_with(end)) && !under;
+        let empty_quotes = words.contains(": \"\"") || words.contains(": ''");
+        if words.ends_with(':') && !under || empty_block || empty_quotes {
             return true;
         }
     }

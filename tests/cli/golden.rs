@@ -24,14 +24,15 @@ fn page(run: &Run, name: &str, address: &str) {
     let html = run.text(&format!("output/{address}"));
     let kind = name.strip_prefix("page.").unwrap_or(name);
     assert!(html.contains(&format!("<body class=\"page-{kind}\"")), "{address} is no {kind}");
-    let shown = if WHOLE.contains(&name) {
-        html
-    } else {
-        let start = html.find("<main").expect("a page has a main part");
-        let end = html.find("</main>").expect("it ends") + "</main>".len();
-        html[start..end].to_owned()
-    };
+    let shown = if WHOLE.contains(&name) { html } else { main_of(&html) };
     snapshot(name, &shown);
+}
+
+/// What stands between the masthead and the footer.
+fn main_of(html: &str) -> String {
+    let start = html.find("<main").expect("a page has a main part");
+    let end = html.find("</main>").expect("it ends") + "</main>".len();
+    html[start..end].to_owned()
 }
 
 #[test]
@@ -58,6 +59,17 @@ fn pages() {
     page(&run, "page.study", "study.html");
     page(&run, "page.flashcards", "flashcards.html");
     snapshot("page.cards", &run.text("output/cards/section-2.js"));
+    let course = crate::courses::site().build().succeeds();
+    page(&course, "page.courses", "courses/index.html");
+    page(&course, "page.course", "courses/first-steps/index.html");
+    page(&course, "page.unit", "courses/first-steps/unit-weeks.html");
+    page(&course, "page.lesson", "courses/first-steps/motives.html");
+    snapshot("page.vignette", &main_of(&course.text("output/courses/first-steps/welcome.html")));
+    page(&course, "page.worksheet", "courses/first-steps/motives-worksheet.html");
+    page(&course, "page.key", "courses/first-steps/motives-key.html");
+    page(&course, "page.readings", "courses/first-steps/readings.html");
+    page(&course, "page.syllabus", "courses/first-steps/syllabus.html");
+    page(&course, "page.coverage", "courses/first-steps/coverage.html");
     page(&run, "page.about", "about.html");
     page(&run, "page.not-found", "404.html");
     page(&run, "page.redirect", "topics/home.html");

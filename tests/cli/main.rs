@@ -8,6 +8,7 @@ mod links;
 mod site;
 
 mod assessments;
+mod courses;
 mod coverage;
 mod determinism;
 mod exchange;

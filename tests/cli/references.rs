@@ -234,7 +234,7 @@ fn an_image_from_elsewhere() {
 
 #[test]
 fn an_embedded_file() {
-    guide("![[II.A.1]]").check().fails().tells("embed-unsupported");
+    guide("![[II.A]]").check().fails().tells("embed-unsupported");
 }
 
 #[test]
