@@ -13,7 +13,8 @@ pub struct NewArgs {
     /// What to make
     #[arg(value_enum)]
     kind: Kind,
-    /// Its name; for a statement-part its code, such as II.C
+    /// Its name; for a statement-part its code, such as II.C; for a lesson, check or vignette with its course before
+    /// it, such as first-steps/Welcome
     name: String,
     /// Folder with the content
     #[arg(long, value_name = "DIR", default_value = "content")]
@@ -36,6 +37,21 @@ enum Kind {
     Scale,
     /// A reflection model for assessments
     Reflection,
+    /// A course, with a first lesson
+    Course,
+    /// A lesson of a course
+    Lesson,
+    /// A check of a course: questions with feedback
+    Check,
+    /// A vignette of a course: a case with choices
+    Vignette,
+}
+
+impl Kind {
+    /// Whether it lies in a course.
+    fn is_of_course(self) -> bool {
+        matches!(self, Self::Lesson | Self::Check | Self::Vignette)
+    }
 }
 
 pub fn run(args: &NewArgs) -> Outcome {
@@ -47,12 +63,20 @@ pub fn run(args: &NewArgs) -> Outcome {
         );
         return Outcome::WrongUsage;
     }
+    let (course, name) = match name.split_once('/') {
+        Some((course, name)) if args.kind.is_of_course() => (Some(course.trim()), name.trim()),
+        _ => (None, name),
+    };
     if name.is_empty() || name.contains(['/', '\\', '\n']) {
         tell!("“{}” can’t be a name. Write one such as “Mutual aid”.", args.name);
         return Outcome::WrongUsage;
     }
     // With faults in the content nobody knows what fits; then check tells.
     let (site, _) = standpoint::build::load(&args.content);
+    let course = match course_of(args.kind, course, site.as_ref()) {
+        Ok(course) => course,
+        Err(outcome) => return outcome,
+    };
     if let (Kind::StatementPart, Some(site)) = (args.kind, &site)
         && let Some(node) = site.index.code(name)
     {
@@ -71,12 +95,17 @@ pub fn run(args: &NewArgs) -> Outcome {
     let (path, text) = match args.kind {
         // It speaks of a section and scales that there are, so that it can be built at once.
         Kind::Assessment => assessment(name, site.as_ref()),
+        Kind::Course => course_draft(name),
+        Kind::Lesson | Kind::Check | Kind::Vignette => in_course(args.kind, &course, name, site.as_ref()),
         kind => draft(kind, name, site.as_ref().is_some_and(|site| has_parts(site, name))),
     };
     let path = args.content.join(path);
-    match write_new(&path, &text) {
+    match write_new(&path, &text).and_then(|()| first_lesson(args.kind, &path, site.as_ref())) {
         Ok(()) => {
             say!("{}", path.display());
+            if matches!(args.kind, Kind::Lesson) {
+                tell!("Add “{}” to the lessons of a unit in course.md.", slug(name));
+            }
             Outcome::Done
         }
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
@@ -133,6 +162,8 @@ fn draft(kind: Kind, name: &str, has_parts: bool) -> (String, String) {
             ),
         ),
         Kind::Assessment => assessment(name, None),
+        Kind::Course => course_draft(name),
+        Kind::Lesson | Kind::Check | Kind::Vignette => in_course(kind, "", name, None),
         Kind::Scale => (
             format!("assessments/scales/{}.yaml", slug(name)),
             format!(
@@ -164,6 +195,81 @@ fn assessment(name: &str, site: Option<&Site>) -> (String, String) {
             quoted(section.as_deref().unwrap_or("I")),
         ),
     )
+}
+
+/// The course that something of this kind is made in: the one that was named, else the only one.
+fn course_of(kind: Kind, named: Option<&str>, site: Option<&Site>) -> Result<String, Outcome> {
+    let known: Vec<&str> =
+        site.iter().flat_map(|site| &site.courses).map(|course| course.id.as_str()).collect();
+    match (named, known.as_slice()) {
+        _ if !kind.is_of_course() => Ok(String::new()),
+        (Some(named), _) if known.contains(&named) => Ok(named.to_owned()),
+        (None, [only]) => Ok((*only).to_owned()),
+        (_, []) => {
+            tell!("There is no course yet. Make one with “standpoint new course NAME”.");
+            Err(Outcome::WrongUsage)
+        }
+        (Some(named), _) => {
+            tell!("There is no course “{named}”. The courses are: {}.", known.join(", "));
+            Err(Outcome::WrongUsage)
+        }
+        (None, _) => {
+            tell!(
+                "Write the course before the name, with a slash between. The courses are: {}.",
+                known.join(", ")
+            );
+            Err(Outcome::WrongUsage)
+        }
+    }
+}
+
+fn course_draft(name: &str) -> (String, String) {
+    let quoted = serde_json::to_string(name).unwrap_or_default();
+    (
+        format!("courses/{}/course.md", slug(name)),
+        format!(
+            "---\ntitle: {quoted}\nsummary: One sentence that says what it is about.\noutcomes:\n  - What people can do after it.\n\
+             units:\n  - id: first\n    title: A first unit\n    lessons: [first-lesson]\n---\n\nAn introduction for those who take it and those who teach it.\n"
+        ),
+    )
+}
+
+/// A course needs a lesson, so that it can be built at once.
+fn first_lesson(kind: Kind, course: &Path, site: Option<&Site>) -> std::io::Result<()> {
+    let Some(folder) = course.parent().filter(|_| matches!(kind, Kind::Course)) else { return Ok(()) };
+    let (_, text) = in_course(Kind::Lesson, "", "First lesson", site);
+    write_new(&folder.join("first-lesson.md"), &text)
+}
+
+/// A lesson, check or vignette; they speak of a statement that there is.
+fn in_course(kind: Kind, course: &str, name: &str, site: Option<&Site>) -> (String, String) {
+    let quoted = serde_json::to_string(name).unwrap_or_default();
+    let leaf = site.and_then(|site| site.nodes.iter().find(|node| node.is_leaf()));
+    let code = leaf.map_or("I.A.1", |node| node.code.as_str());
+    let path = |folder: &str, extension: &str| format!("courses/{course}/{folder}{}.{extension}", slug(name));
+    match kind {
+        Kind::Check => (
+            path("checks/", "yaml"),
+            format!(
+                "title: {quoted}\nquestions:\n  - id: first\n    kind: single\n    question: What is asked?\n    statements: [\"{code}\"]\n    options:\n      \
+                 - {{text: A right answer, right: true, feedback: Why it is right.}}\n      - {{text: Another answer, feedback: What speaks against it.}}\n"
+            ),
+        ),
+        Kind::Vignette => (
+            path("vignettes/", "yaml"),
+            format!(
+                "title: {quoted}\nsummary: One sentence that says what it is about.\nscenes:\n  - id: beginning\n    text: What happens.\n    choices:\n      \
+                 - text: What you do.\n        to: ending\n        feedback: \"What is to be said about it; see [[{code}]].\"\n  - id: ending\n    text: What comes of it.\n"
+            ),
+        ),
+        _ => (
+            path("", "md"),
+            format!(
+                "---\ntitle: {quoted}\nsummary: One sentence that says what it is about.\nminutes: 60\noutcomes:\n  - \"What people can do after it [[{code}]].\"\n---\n\n\
+                 The text of the lesson.\n\n![[{code}]]\n"
+            ),
+        ),
+    }
 }
 
 /// Writes a file that must not be there yet, with its folder.

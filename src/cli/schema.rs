@@ -4,6 +4,7 @@ use clap::{Args, ValueEnum};
 use schemars::JsonSchema;
 use serde_json::{Value, json};
 use standpoint::source::assessment::{AssessmentYaml, ReflectionYaml, ScaleYaml};
+use standpoint::source::course::{CheckYaml, CourseYaml, LessonYaml, VignetteYaml};
 use standpoint::source::front_matter::{
     FrameworkYaml, GuideYaml, SiteYaml, StandardYaml, TermYaml, TopicYaml,
 };
@@ -37,6 +38,14 @@ enum Kind {
     Scale,
     /// Files of assessments/reflections/
     Reflection,
+    /// course.md in a folder of courses/
+    Course,
+    /// The other files there
+    Lesson,
+    /// Files of its checks/
+    Check,
+    /// Files of its vignettes/
+    Vignette,
 }
 
 pub fn run(args: &SchemaArgs) -> Outcome {
@@ -63,6 +72,10 @@ fn schema_of(kind: Kind) -> Value {
         Kind::Assessment => ("An assessment", of::<AssessmentYaml>()),
         Kind::Scale => ("A scale", of::<ScaleYaml>()),
         Kind::Reflection => ("A model of reflection", of::<ReflectionYaml>()),
+        Kind::Course => ("A course", of::<CourseYaml>()),
+        Kind::Lesson => ("A lesson", of::<LessonYaml>()),
+        Kind::Check => ("A check", of::<CheckYaml>()),
+        Kind::Vignette => ("A vignette", of::<VignetteYaml>()),
     };
     // Editors show the title; a type's name says nothing to a writer.
     schema["title"] = title.into();

@@ -247,6 +247,7 @@ impl Alone {
 /// Places that the pages of the default theme have themselves. A heading of one of these names gets a number, so that
 /// no page has a place twice. `prompts` is not among them: the theme's place is where the writer's heading was.
 pub const RESERVED_ANCHORS: &[&str] = &[
+    "about",
     "activities",
     "afterwards",
     "assess-app",

@@ -102,8 +102,21 @@ fn the_bundled_content_has_no_fault() {
     Site::bundled().run(["check", "--deny-warnings"]).succeeds();
 }
 
-const KINDS: [&str; 9] =
-    ["site", "framework", "standard", "topic", "term", "guide", "assessment", "scale", "reflection"];
+const KINDS: [&str; 13] = [
+    "site",
+    "framework",
+    "standard",
+    "topic",
+    "term",
+    "guide",
+    "assessment",
+    "scale",
+    "reflection",
+    "course",
+    "lesson",
+    "check",
+    "vignette",
+];
 
 #[test]
 fn schemas() {
@@ -124,6 +137,10 @@ fn schemas() {
     snapshot("schema.assessment", &schema("assessment"));
     snapshot("schema.scale", &schema("scale"));
     snapshot("schema.reflection", &schema("reflection"));
+    snapshot("schema.course", &schema("course"));
+    snapshot("schema.lesson", &schema("lesson"));
+    snapshot("schema.check", &schema("check"));
+    snapshot("schema.vignette", &schema("vignette"));
 }
 
 #[test]

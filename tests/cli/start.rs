@@ -75,6 +75,9 @@ fn what_new_makes_passes_check() {
         ("scale", "Importance", "content/assessments/scales/importance.yaml"),
         ("reflection", "Three questions", "content/assessments/reflections/three-questions.md"),
         ("assessment", "The first visits", "content/assessments/the-first-visits.md"),
+        ("course", "First steps", "content/courses/first-steps/course.md"),
+        ("check", "first-steps/Who is who", "content/courses/first-steps/checks/who-is-who.yaml"),
+        ("vignette", "A late guest", "content/courses/first-steps/vignettes/a-late-guest.yaml"),
         ("statement-part", "III", "content/standards/III.md"),
         ("statement-part", "II.B", "content/standards/II.B.md"),
     ];
@@ -88,6 +91,24 @@ fn what_new_makes_passes_check() {
     crate::links::hold(&run);
     assert!(run.text("output/standards/II.B.1.html").contains("The published words of the first statement."));
     assert!(!run.site.path("output/standards/III.A.html").exists(), "a section is no list of parts");
+}
+
+#[test]
+fn a_new_lesson_is_for_a_unit_to_take_in() {
+    let run = Site::small().run(["new", "lesson", "Welcome"]).misused();
+    assert!(run.stderr.contains("standpoint new course"), "{}", run.stderr);
+    let site = run.site.run(["new", "course", "First steps"]).succeeds().site;
+    let run = site.run(["new", "lesson", "second-steps/Welcome"]).misused();
+    assert!(run.stderr.contains("first-steps"), "{}", run.stderr);
+    let run = run.site.run(["new", "lesson", "Welcome"]).succeeds();
+    assert_eq!(run.stdout, "content/courses/first-steps/welcome.md\n");
+    assert!(run.stderr.contains("Add “welcome”"), "{}", run.stderr);
+    let run = run.site.check().fails();
+    assert_eq!(run.codes(), ["lesson-without-unit"]);
+    run.site
+        .replace("content/courses/first-steps/course.md", "[first-lesson]", "[first-lesson, welcome]")
+        .run(["check", "--deny-warnings"])
+        .succeeds();
 }
 
 #[test]
