@@ -6,13 +6,15 @@ use super::Maker;
 use super::assessment_data::{for_html, role_title};
 use super::context::{
     AnswerInfo, AssessmentItem, AssessmentPage, AssessmentPart, AssessmentRow, AssessmentSection,
-    Assessments, ReflectionInfo, ScaleInfo, Scripting, StepInfo, Workspace,
+    Assessments, Cohort, ReflectionInfo, ScaleInfo, Scripting, StepInfo, Workspace,
 };
 use super::prose::Text;
 use crate::model::{Assessment, AssessmentId, Level, NodeId, ReflectionModel, Scale};
 
 /// First letters of the words that go to the scripts.
 const SCRIPT_WORDS: &str = "assess-";
+/// Of those that go to the scripts of the class.
+const COHORT_WORDS: &str = "cohort-";
 
 impl Maker<'_> {
     pub(super) fn assessments(&self) -> Assessments {
@@ -65,6 +67,15 @@ impl Maker<'_> {
         Workspace {
             assessments: self.assessment_rows(),
             scripting: self.scripting(self.workspace_data(true)),
+        }
+    }
+
+    pub(super) fn cohort(&self) -> Cohort {
+        let words: BTreeMap<&str, &str> = self.theme.words_with(COHORT_WORDS).collect();
+        Cohort {
+            assessments: self.assessment_rows(),
+            scripting: self.scripting(self.cohort_data()),
+            cohort_words_html: for_html(&words),
         }
     }
 

@@ -23,11 +23,8 @@ struct AssessmentData<'a> {
     assessment: Definition<'a>,
     scales: Vec<ScaleData<'a>>,
     reflections: Vec<ReflectionData<'a>>,
-    sections: Vec<Coded<'a>>,
-    parts: Vec<Coded<'a>>,
-    topics: Vec<Titled<'a>>,
-    kinds: Vec<Titled<'a>>,
-    items: Vec<Item<'a>>,
+    #[serde(flatten)]
+    asked: Asked<'a>,
     /// Codes of earlier editions, each with today's.
     moved: BTreeMap<&'a str, &'a str>,
 }
@@ -46,6 +43,29 @@ struct WorkspaceData<'a> {
     statements: Option<Vec<Worded<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     moved: Option<BTreeMap<&'a str, &'a str>>,
+}
+
+/// On `cohort.html`: the definitions of all assessments. A script makes of it what the page of one is given.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct CohortData<'a> {
+    #[serde(flatten)]
+    about: About<'a>,
+    assessments: Vec<Listed<'a>>,
+    scales: Vec<ScaleData<'a>>,
+    #[serde(flatten)]
+    asked: Asked<'a>,
+    moved: BTreeMap<&'a str, &'a str>,
+}
+
+/// Statements, and what they belong to.
+#[derive(Serialize)]
+struct Asked<'a> {
+    sections: Vec<Coded<'a>>,
+    parts: Vec<Coded<'a>>,
+    topics: Vec<Titled<'a>>,
+    kinds: Vec<Titled<'a>>,
+    items: Vec<Item<'a>>,
 }
 
 /// Which site it is.
@@ -210,9 +230,38 @@ impl Maker<'_> {
     /// What the page of an assessment gives to its scripts.
     pub(super) fn assessment_data(&self, assessment: &Assessment) -> String {
         let site = self.site;
+        for_html(&AssessmentData {
+            about: about(site),
+            assessment: definition(site, assessment),
+            scales: assessment.scales.iter().map(|id| scale(&site.scales[*id])).collect(),
+            reflections: assessment.reflections.iter().map(|id| reflection(site, *id)).collect(),
+            asked: self.asked(&assessment.items),
+            moved: site.moved(),
+        })
+    }
+
+    /// What the page of the class gives to its scripts.
+    pub(super) fn cohort_data(&self) -> String {
+        let site = self.site;
+        let asked = asked_anywhere(site);
+        for_html(&CohortData {
+            about: about(site),
+            assessments: site
+                .assessments
+                .iter()
+                .map(|assessment| listed(site, assessment, Some(asked.as_slice())))
+                .collect(),
+            scales: site.scales.iter().map(scale).collect(),
+            asked: self.asked(&asked),
+            moved: site.moved(),
+        })
+    }
+
+    fn asked(&self, statements: &[NodeId]) -> Asked<'_> {
+        let site = self.site;
         let (mut sections, mut parts, mut topics, mut kinds) =
             (Met(Vec::new()), Met(Vec::new()), Met(Vec::new()), Met(Vec::new()));
-        let items = assessment.items.iter().map(|id| {
+        let items = statements.iter().map(|id| {
             let node = &site.nodes[*id];
             let part = site.part_of(*id);
             Item {
@@ -224,11 +273,7 @@ impl Maker<'_> {
             }
         });
         let items: Vec<Item<'_>> = items.collect();
-        for_html(&AssessmentData {
-            about: about(site),
-            assessment: definition(site, assessment),
-            scales: assessment.scales.iter().map(|id| scale(&site.scales[*id])).collect(),
-            reflections: assessment.reflections.iter().map(|id| reflection(site, *id)).collect(),
+        Asked {
             sections: sections.0.into_iter().map(|id| coded(site, id)).collect(),
             parts: parts.0.into_iter().map(|id| coded(site, id)).collect(),
             topics: topics
@@ -243,15 +288,13 @@ impl Maker<'_> {
                 .map(|kind| Titled { id: &kind.id, title: &kind.title })
                 .collect(),
             items,
-            moved: site.moved(),
-        })
+        }
     }
 
     /// What the pages across assessments give to their scripts; `deep` with scales and statements.
     pub(super) fn workspace_data(&self, deep: bool) -> String {
         let site = self.site;
-        let asked: Vec<NodeId> =
-            (0..site.nodes.len()).filter(|id| !site.nodes[*id].assessments.is_empty()).collect();
+        let asked = asked_anywhere(site);
         for_html(&WorkspaceData {
             about: about(site),
             assessments: site
@@ -269,6 +312,11 @@ impl Maker<'_> {
         let node = &self.site.nodes[id];
         Worded { code: &node.code, hash: node.hash(), words: &node.words, address: self.addresses.node(id) }
     }
+}
+
+/// Every statement that an assessment asks about, in document order.
+fn asked_anywhere(site: &Site) -> Vec<NodeId> {
+    (0..site.nodes.len()).filter(|id| !site.nodes[*id].assessments.is_empty()).collect()
 }
 
 fn about(site: &Site) -> About<'_> {

@@ -714,6 +714,17 @@ pub struct Workspace {
     pub scripting: Scripting,
 }
 
+/// `cohort.html`, template `cohort.html`: the class, which scripts fill.
+#[derive(Clone, Debug, Serialize)]
+pub struct Cohort {
+    /// The assessments, in order.
+    pub assessments: Vec<AssessmentRow>,
+    /// What scripts need.
+    pub scripting: Scripting,
+    /// JSON of the words of its own scripts.
+    pub cohort_words_html: String,
+}
+
 /// `about.html`, template `about.html`: about the site, rights, licence, privacy.
 #[derive(Clone, Debug, Serialize)]
 pub struct About {

@@ -78,6 +78,7 @@ enum What {
     Readings(CourseId),
     Syllabus(CourseId),
     Coverage(CourseId),
+    Cohort,
     Matrix(Option<NodeId>),
     Study,
     Flashcards,
@@ -153,6 +154,7 @@ impl<'a> Plan<'a> {
             add("assessments/index.html".into(), What::Assessments);
             add("practice.html".into(), What::Practice);
             add("supervision.html".into(), What::Supervision);
+            add("cohort.html".into(), What::Cohort);
         }
         for (id, assessment) in site.assessments.iter().enumerate() {
             add(address::assessment(&assessment.id), What::Assessment(id));
@@ -509,6 +511,13 @@ impl<'a> Plan<'a> {
                 let mut page = maker.course_sheet(&planned.address, "coverage", "coverage-title", *id);
                 page.normative = true;
                 self.template(&page, &root, &maker.coverage(*id))
+            }
+            What::Cohort => {
+                let word = |key| self.theme.word(key);
+                let mut page = page("cohort", word("cohort-title"), word("cohort-lead"), "assessments");
+                maker.crumb(&mut page, "assessments-title", "assessments/index.html");
+                page.normative = true;
+                self.template(&page, &root, &maker.cohort())
             }
             What::Matrix(section) => {
                 let matrix = maker.matrix(*section);

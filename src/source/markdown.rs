@@ -266,6 +266,8 @@ pub const RESERVED_ANCHORS: &[&str] = &[
     "assessments",
     "backlinks",
     "cite",
+    "cohort-app",
+    "cohort-words",
     "contents",
     "coverage",
     "discussion",

@@ -54,7 +54,7 @@ if (given[0] === "screenshots") {
   const files = given.filter((name) => !name.startsWith("-"));
   if (files.length === 0) run(path.join(__dirname, "node_modules/.bin/tsc"), ["--project", "tsconfig.json"]);
   const options = given.filter((name) => name.startsWith("-"));
-  const folders = ["unit", "exports", "packages", "site", "assessment", "study", "storage", "firefox"].filter((folder) => fs.existsSync(path.join(__dirname, folder)));
+  const folders = ["unit", "exports", "packages", "site", "assessment", "cohort", "study", "storage", "firefox"].filter((folder) => fs.existsSync(path.join(__dirname, folder)));
   const all = folders.flatMap((folder) => filesOf(path.join(__dirname, folder), ".test.js").map((name) => `${folder}/${name}`));
   run(
     process.execPath,

@@ -368,7 +368,12 @@ fn the_data_of_a_page_is_complete() {
         .replace(SCALE, "label: Surely", "label: Surely\n    anchor: \"I </script> it.\"")
         .build()
         .succeeds();
-    for (page, name) in [("assessments/beginning", "data.assessment"), ("supervision", "data.supervision")] {
+    let pages = [
+        ("assessments/beginning", "data.assessment"),
+        ("supervision", "data.supervision"),
+        ("cohort", "data.cohort"),
+    ];
+    for (page, name) in pages {
         let mut data = data(&run, &format!("output/{page}.html"));
         data["generator"] = "Standpoint [version]".into();
         snapshot(name, &serde_json::to_string_pretty(&data).expect("JSON"));
@@ -411,6 +416,7 @@ fn a_statement_knows_where_it_is_asked_about() {
 fn without_assessments_nothing_speaks_of_them() {
     let run = Site::small().build().succeeds().wrote_no("output/assessments");
     let run = run.wrote_no("output/practice.html").wrote_no("output/supervision.html");
+    let run = run.wrote_no("output/cohort.html");
     assert!(!run.text("output/index.html").contains("assessments/"));
 }
 

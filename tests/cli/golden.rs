@@ -70,6 +70,7 @@ fn pages() {
     page(&course, "page.readings", "courses/first-steps/readings.html");
     page(&course, "page.syllabus", "courses/first-steps/syllabus.html");
     page(&course, "page.coverage", "courses/first-steps/coverage.html");
+    page(&run, "page.cohort", "cohort.html");
     page(&run, "page.about", "about.html");
     page(&run, "page.not-found", "404.html");
     page(&run, "page.redirect", "topics/home.html");

@@ -32,6 +32,7 @@ const pages = [
   { kind: "coverage", address: "courses/foundations/coverage.html" },
   { kind: "study", address: "study.html" },
   { kind: "flashcards", address: "flashcards.html" },
+  { kind: "cohort", address: "cohort.html" },
   { kind: "about", address: "about.html" },
   { kind: "not-found", address: "404.html" },
   { kind: "print", address: "standards/print.html" },

@@ -28,7 +28,7 @@ declare namespace Assess {
     /** Says something in the page's one role=status, with a way to undo it where there is one. */
     tell(message: string, undo?: { label?: string; run: () => unknown }): void;
     /** Hands a file to the person. */
-    download(name: string, text: string, type: string): void;
+    download(name: string, text: string | Blob, type: string): void;
     /** A date (`2026-11-24`) or moment as people write it; `time` adds the hour. */
     date(when: string | null | undefined, time?: boolean): string;
     /** Moves focus to something that is not a control: a heading, a panel. */

@@ -569,6 +569,10 @@ declare namespace Assess {
     // exchange.js
     toJson(response: Response, options?: { without?: Without }): string;
     toBackup(responses: Response[], options?: { without?: Without; now?: Date }): string;
+    /** A table as RFC 4180 has it; what a spreadsheet would take for a formula gets an apostrophe. */
+    csv(rows: unknown[][], bom?: boolean): string;
+    /** Text that stays text on one line of Markdown. */
+    markdownLine(text: unknown): string;
     toCsv(response: Response, data: Data, options?: { without?: Without; bom?: boolean }): string;
     toMarkdown(response: Response, data: Data, options?: { without?: Without; occasion?: string; now?: Date }): string;
     toIcs(response: Response, options?: { withTexts?: boolean }): string;

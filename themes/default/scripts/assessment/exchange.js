@@ -158,6 +158,9 @@
     return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
   }
 
+  /** @type {Assess.Api["csv"]} */
+  const csv = (rows, bom = false) => (bom ? "\uFEFF" : "") + rows.map((row) => row.map(cell).join(",") + "\r\n").join("");
+
   /** @param {Assess.Scale | undefined} scale @param {Assess.Value} value */
   const labelOf = (scale, value) =>
     (typeof value === "number" ? scale?.points[value - 1] : scale?.specials.find(({ id }) => id === value))?.label ?? value;
@@ -189,7 +192,7 @@
           }
         }
       }
-    return (bom ? "\uFEFF" : "") + rows.map((row) => row.map(cell).join(",") + "\r\n").join("");
+    return csv(rows, bom);
   }
 
   // ── Markdown ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -423,7 +426,9 @@
 
   assess.toJson = toJson;
   assess.toBackup = toBackup;
+  assess.csv = csv;
   assess.toCsv = toCsv;
+  assess.markdownLine = line;
   assess.toMarkdown = toMarkdown;
   assess.toIcs = toIcs;
   assess.withoutNotes = withoutNotes;
