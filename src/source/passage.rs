@@ -82,7 +82,7 @@ impl<Y> Document<Y> {
                 _ => {}
             }
         }
-        if let Some(span) = other {
+        if let Some(span) = other.filter(|_| !self.mended) {
             let line = self.source.text[span.clone()].lines().next().unwrap_or_default().trim_end().len();
             let place = Place::new(&self.source, span.start..span.start + line);
             diagnostics.push(Diagnostic::at(place, Problem::BlockInLine));

@@ -452,16 +452,23 @@ fn a_problem_in_a_text_of_the_yaml_is_told_at_its_line() {
 
 #[test]
 fn a_mended_file_causes_no_others() {
-    // A choice without its scene, an answer without feedback: what would follow from them is not told.
-    let run = site().replace(VIGNETTE, "        to: gone\n", "").check().fails();
-    assert_eq!(run.codes(), ["missing-key"]);
-    let run = run.site.replace(
-        VIGNETTE,
-        "        feedback: |\n          What was",
-        "        to: gone\n        feedback: |\n          What was",
-    );
-    let run = run.replace(COURSE, "    lessons: [welcome]\n", "").check().fails();
-    assert_eq!(run.codes(), ["missing-key"]);
+    for (file, line, code) in [
+        (VIGNETTE, "        to: gone\n", "missing-key"),
+        (
+            VIGNETTE,
+            "    choices:\n      - text: You hang up.\n        to: welcomed\n        feedback: \"Robin is met, as [[2.1.1]] asks.\"\n      - text: You wave, and talk on.\n        to: waiting\n        feedback: \"Waving is no welcome: [[2.1.1]].\"\n",
+            "scene-unreachable",
+        ),
+        (COURSE, "    lessons: [welcome]\n", "missing-key"),
+        (COURSE, "    title: Before anybody comes\n", "missing-key"),
+        (WELCOME, "minutes: 150\n", "missing-key"),
+        (WELCOME, "title: A welcome\n", "missing-key"),
+        (CHECK, "    question: What brought you here?\n", "missing-key"),
+        (CHECK, "    kind: matching\n", "missing-key"),
+    ] {
+        let run = site().replace(file, line, "").check().fails();
+        assert_eq!(run.codes(), [code], "without {line}\n{}", run.stderr);
+    }
 }
 
 #[test]

@@ -64,7 +64,9 @@ impl QuestionReader<'_> {
                 self.tell(&["statements", &index.to_string()], problem);
             }
         }
-        self.check_keys();
+        if !self.document.mended {
+            self.check_keys();
+        }
         Some(Question { id: yaml.id.clone(), text, see, ask: self.ask()? })
     }
 

@@ -92,18 +92,21 @@ impl<'d> Reader<'_, 'd> {
         for (at, lesson) in lessons.iter().enumerate() {
             units[lesson.unit].lessons.push(at);
         }
-        let edges: Vec<Vec<usize>> = lessons.iter().map(|lesson| lesson.prerequisites.clone()).collect();
-        check_order(
-            "lesson",
-            &edges,
-            |at| &lessons[at].id,
-            self.diagnostics,
-            |at, to| {
-                let (lesson, _) = order[at];
-                let index = lesson.yaml.prerequisites.iter().position(|name| *name == lessons[to].id);
-                lesson.yaml_place(&["prerequisites", &index.unwrap_or(0).to_string()])
-            },
-        );
+        // The order of a course that isn't whole says nothing.
+        if !document.mended {
+            let edges: Vec<Vec<usize>> = lessons.iter().map(|lesson| lesson.prerequisites.clone()).collect();
+            check_order(
+                "lesson",
+                &edges,
+                |at| &lessons[at].id,
+                self.diagnostics,
+                |at, to| {
+                    let (lesson, _) = order[at];
+                    let index = lesson.yaml.prerequisites.iter().position(|name| *name == lessons[to].id);
+                    lesson.yaml_place(&["prerequisites", &index.unwrap_or(0).to_string()])
+                },
+            );
+        }
         let checks = self.folder.checks.clone();
         let vignettes = self.folder.vignettes.clone();
         Course {
@@ -187,18 +190,20 @@ impl<'d> Reader<'_, 'd> {
             }
             units.push(self.unit(at));
         }
-        let edges: Vec<Vec<usize>> = units.iter().map(|unit| unit.prerequisites.clone()).collect();
-        check_order(
-            "unit",
-            &edges,
-            |at| &units[at].id,
-            self.diagnostics,
-            |at, to| {
-                let named = &yaml.units[at].prerequisites;
-                let index = named.iter().position(|name| *name == units[to].id).unwrap_or(0);
-                document.yaml_place(&["units", &at.to_string(), "prerequisites", &index.to_string()])
-            },
-        );
+        if !document.mended {
+            let edges: Vec<Vec<usize>> = units.iter().map(|unit| unit.prerequisites.clone()).collect();
+            check_order(
+                "unit",
+                &edges,
+                |at| &units[at].id,
+                self.diagnostics,
+                |at, to| {
+                    let named = &yaml.units[at].prerequisites;
+                    let index = named.iter().position(|name| *name == units[to].id).unwrap_or(0);
+                    document.yaml_place(&["units", &at.to_string(), "prerequisites", &index.to_string()])
+                },
+            );
+        }
         for lesson in self.folder.lessons.iter().filter(|lesson| !placed.contains_key(lesson.stem())) {
             if !document.mended {
                 let problem = Problem::LessonWithoutUnit { lesson: lesson.stem().to_owned() };
@@ -313,6 +318,7 @@ fn named<Y>(
                 continue;
             }
             Some(_) => Problem::ListedTwice { what, id: name.clone() },
+            None if document.mended => continue,
             None => unknown(name.clone(), nearest(name, known.iter().copied())),
         };
         let index = index.to_string();

@@ -80,7 +80,17 @@ fn check_scenes(
     let forward: Vec<Vec<usize>> =
         scenes.iter().map(|scene| scene.moves.iter().map(|step| step.to).collect()).collect();
     let reached = spread(&forward, [start]);
-    for at in (0..scenes.len()).filter(|at| !reached[*at]) {
+    // One that only others out of reach lead to is reached with them.
+    let lost: Vec<usize> = (0..scenes.len()).filter(|at| !reached[*at]).collect();
+    let mut led_to = vec![false; scenes.len()];
+    for (from, to) in lost.iter().flat_map(|from| forward[*from].iter().map(move |to| (*from, *to))) {
+        led_to[to] |= from != to;
+    }
+    let mut roots: Vec<usize> = lost.iter().copied().filter(|at| !led_to[*at]).collect();
+    if roots.is_empty() {
+        roots.extend(lost.first());
+    }
+    for at in roots {
         let problem = Problem::SceneUnreachable { scene: scenes[at].id.clone() };
         diagnostics.push(Diagnostic::at(place(at), problem));
     }
