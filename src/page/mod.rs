@@ -471,6 +471,7 @@ impl<'a> Plan<'a> {
                 maker.crumb(&mut page, "menu-courses", "courses/index.html");
                 page.normative = course.prose.text().contains("![[");
                 page.print_address = Some(address::course(&course.id, "syllabus"));
+                page.json_ld_html = Some(structured::course(&maker, *id));
                 self.template(&page, &root, &maker.course_page(*id))
             }
             What::Unit(id, unit) => {
@@ -487,6 +488,7 @@ impl<'a> Plan<'a> {
                 let unit = maker.unit_named(id.course, lesson.unit);
                 page.breadcrumbs.push(Link { title: unit.title, address: unit.address });
                 page.normative = true;
+                page.json_ld_html = Some(structured::lesson(&maker, *id));
                 self.template(&page, &root, &maker.lesson_page(*id))
             }
             What::Worksheet(id) | What::Key(id) => {

@@ -4,7 +4,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{Maker, absolute, address};
-use crate::model::{AssessmentId, GuideId, NodeId, TermId};
+use crate::model::{AssessmentId, CourseId, GuideId, LessonId, NodeId, TermId};
+use crate::source::Passage;
 
 const CONTEXT: &str = "https://schema.org";
 
@@ -116,4 +117,42 @@ pub(super) fn assessment(maker: &Maker<'_>, id: AssessmentId) -> String {
         "timeRequired": format!("PT{}M", assessment.minutes()),
         "about": maker.framework_set(),
     }))
+}
+
+pub(super) fn course(maker: &Maker<'_>, id: CourseId) -> String {
+    let course = &maker.site.courses[id];
+    let mut value = json!({
+        "@type": "Course",
+        "name": course.title,
+        "description": course.summary,
+        "inLanguage": maker.site.config.language,
+        "timeRequired": format!("PT{}M", course.minutes()),
+        "about": maker.framework_set(),
+        "teaches": words(&course.outcomes),
+    });
+    if let Some(rights) = &course.rights {
+        value["copyrightNotice"] = rights.as_str().into();
+    }
+    if let Some(url) = url(maker, &address::course(&course.id, "index")) {
+        value["url"] = url.into();
+    }
+    for_html(value)
+}
+
+pub(super) fn lesson(maker: &Maker<'_>, id: LessonId) -> String {
+    let lesson = maker.site.lesson(id);
+    for_html(json!({
+        "@type": "LearningResource",
+        "learningResourceType": "Lesson",
+        "name": lesson.title,
+        "description": lesson.summary,
+        "inLanguage": maker.site.config.language,
+        "timeRequired": format!("PT{}M", lesson.minutes),
+        "isPartOf": {"@type": "Course", "name": maker.site.courses[id.course].title},
+        "teaches": words(&lesson.outcomes),
+    }))
+}
+
+fn words(passages: &[Passage]) -> Vec<String> {
+    passages.iter().map(Passage::words).collect()
 }
