@@ -3,11 +3,14 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
 use super::Document;
 use super::markdown::{Flavor, Outline, Spanned, options, words};
 use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile};
+
+/// What can stand before the name in a reference.
+const PREFIXES: [&str; 7] = ["statement", "topic", "term", "guide", "assessment", "course", "lesson"];
 
 /// Markdown out of a text of the YAML, parsed; its bytes are those in the file.
 #[derive(Clone, Debug)]
@@ -24,9 +27,20 @@ impl Passage {
         Outline::of(self.events.iter().cloned())
     }
 
-    /// Its words, as plain text, paragraphs apart by a blank line.
+    /// Its words, as plain text, paragraphs apart by a blank line; references by the names they are written with.
     pub fn words(&self) -> String {
-        words(self.events.iter().map(|(event, _)| event.clone()))
+        let mut bare = false;
+        words(self.events.iter().map(|(event, _)| match event {
+            Event::Start(Tag::Link { link_type: LinkType::WikiLink { has_pothole: false }, .. }) => {
+                bare = true;
+                event.clone()
+            }
+            Event::Text(text) if std::mem::take(&mut bare) => {
+                let name = text.split_once(':').filter(|(prefix, _)| PREFIXES.contains(prefix));
+                Event::Text(name.map_or_else(|| text.clone(), |(_, name)| name.trim().to_owned().into()))
+            }
+            _ => event.clone(),
+        }))
     }
 
     /// A place in the file.
@@ -145,7 +159,9 @@ fn align(text: &str, raw: &str) -> Option<Vec<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::align;
+    use super::{Passage, align};
+    use crate::diagnostic::SourceFile;
+    use crate::source::markdown::{Flavor, options};
 
     fn found(text: &str, raw: &str, word: &str) -> Option<usize> {
         let places = align(text, raw)?;
@@ -162,5 +178,14 @@ mod tests {
         assert_eq!(found("one two\n", ">\n  one\n  two\n", "two"), Some(10));
         assert_eq!(found("one – two", "one –\n  two", "two"), Some(10));
         assert_eq!(found("a\u{e9}", "\"a\\u00e9\"", "a"), None);
+    }
+
+    #[test]
+    fn references_are_read_by_their_names() {
+        let text = "About [[topic:trust]], [[I.A.1]] and [[lesson:a/b|the other]] *once*.";
+        let events = pulldown_cmark::Parser::new_ext(text, options(Flavor::Informative)).into_offset_iter();
+        let events = events.map(|(event, span)| (event.into_static(), span)).collect();
+        let passage = Passage { source: SourceFile::new("a.yaml", text), events };
+        assert_eq!(passage.words(), "About trust, I.A.1 and the other once.");
     }
 }
