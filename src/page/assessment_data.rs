@@ -38,6 +38,8 @@ struct WorkspaceData<'a> {
     assessments: Vec<Listed<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     scales: Option<Vec<ScaleData<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reflections: Option<Vec<ReflectionData<'a>>>,
     /// Every statement that an assessment asks about, in document order.
     #[serde(skip_serializing_if = "Option::is_none")]
     statements: Option<Vec<Worded<'a>>>,
@@ -303,6 +305,7 @@ impl Maker<'_> {
                 .map(|assessment| listed(site, assessment, deep.then_some(asked.as_slice())))
                 .collect(),
             scales: deep.then(|| site.scales.iter().map(scale).collect()),
+            reflections: deep.then(|| (0..site.reflections.len()).map(|id| reflection(site, id)).collect()),
             statements: deep.then(|| asked.iter().map(|id| self.worded(*id)).collect()),
             moved: deep.then(|| site.moved()),
         })

@@ -13,6 +13,7 @@ function response({ data, put, answer, mark }) {
   [1, 2, 3].forEach((value, at) => answer(occasion, codes[at], "confidence", value));
   mark(occasion, codes[5]);
   put("journal", { date: "2026-03-03", text: "Nobody answered." });
+  put("journal", { date: "2026-03-04", model: "driscoll", text: "", steps: { "now-what": "Ask again.", "what": "Silence." } });
   put("plan", { goal: "Wait for an answer", review: "2026-05-01" });
   put("plan", { goal: "Over and done", status: "done" });
 }
@@ -44,10 +45,11 @@ describe("supervision", () => {
       return assessments.find(({ id }) => id === "short").statements.map((at) => statements[at].code);
     });
     await panel.getByRole("button", { name: "New session" }).click();
-    for (const title of ["Worth talking about (2)", "To come back to (1)", "Journal (1)", "Goals (1)"]) assert.ok(await panel.getByText(title, { exact: true }).count(), title);
+    for (const title of ["Worth talking about (2)", "To come back to (1)", "Journal (2)", "Goals (1)"]) assert.ok(await panel.getByText(title, { exact: true }).count(), title);
     assert.doesNotMatch(await panel.locator(".picks").innerText(), /Over and done/);
     await page.evaluate(() => document.querySelectorAll(".picks details").forEach((one) => (one.open = true)));
     await panel.locator(".picks").getByText(codes[1], { exact: true }).click();
+    await panel.getByLabel("March 4, 2026: What? Silence. Now what? Ask again.").waitFor();
     await panel.getByLabel(/^Wait for an answer/).check();
     await panel.getByLabel(/Nobody answered\./).check();
     await panel.getByLabel("Add a question").fill("How do I end on time?");

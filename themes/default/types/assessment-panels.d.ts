@@ -44,6 +44,10 @@ declare namespace Assess {
   }
 
   interface Parts {
+    /** What is written in an entry, step by step; under steps that its model does not have, too. */
+    journalParts(entry: JournalEntry, models: Model[]): { title: string; text: string }[];
+    /** Deletes a state to go back to, if one really wants to. */
+    forgetState(store: Store, state: Snapshot): Promise<boolean>;
     occasionText(occasion: Occasion | undefined): string;
     roleText(role: string, data: Data): string;
     /** When something was written, and whether on this machine. */
@@ -86,6 +90,7 @@ declare namespace Assess {
     framework: Data["framework"];
     assessments: Listing[];
     scales?: Scale[];
+    reflections?: Model[];
     statements?: Pick<Item, "code" | "hash" | "words" | "address">[];
     moved?: Record<string, string>;
   }

@@ -27,8 +27,10 @@ declare namespace Assess {
     clear<T extends Element>(node: T): T;
     /** Says something in the page's one role=status, with a way to undo it where there is one. */
     tell(message: string, undo?: { label?: string; run: () => unknown }): void;
-    /** Hands a file to the person. */
+    /** Hands out a file; inside a frame, which may refuse it unseen, its text as well. */
     download(name: string, text: string | Blob, type: string): void;
+    /** A link waits until all is saved, instead of asking whether to leave. `saving` writes what is only typed, too. */
+    holdLinks(saving: () => boolean, settled: () => Promise<boolean>): void;
     /** A date (`2026-11-24`) or moment as people write it; `time` adds the hour. */
     date(when: string | null | undefined, time?: boolean): string;
     /** Moves focus to something that is not a control: a heading, a panel. */

@@ -513,6 +513,8 @@ declare namespace Assess {
   interface Api {
     words: Record<string, string>;
     say(key: string, values?: Record<string, string | number>): string;
+    /** As `say`, with `n`; where there are words for one (`key-one`), with those. */
+    count(key: string, n: number, values?: Record<string, string | number>): string;
 
     // response.js
     limits: Limits;
@@ -523,6 +525,8 @@ declare namespace Assess {
     /** A moment now, but after each of the others. */
     after(now: Date, ...others: (When | undefined)[]): When;
     dayOf(date: Date): Day;
+    /** To sort by a text that is made of each: up, or down with −1. Ends in an id, it is always the same order. */
+    byText<T>(textOf: (one: T) => string, direction?: 1 | -1): (a: T, b: T) => number;
     createResponse(data: Data, options?: { id?: string; now?: Date; generator?: string; pseudonym?: string }): Response;
     createEntry(kind: "occasion", fields: Partial<Occasion>, stamp: Stamp): Occasion;
     createEntry(kind: "journal", fields: Partial<JournalEntry>, stamp: Stamp): JournalEntry;

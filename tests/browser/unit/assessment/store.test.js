@@ -52,6 +52,16 @@ describe("keeping", () => {
     assert.equal(valueOf(again.response, "I.A.1"), 3);
   });
 
+  test("responses of the same moment are always listed in the same order", async () => {
+    const lists = [];
+    for (const ids of [["b", "a", "c"], ["c", "b", "a"], ["a", "c", "b"]]) {
+      const store = await tab(new IDBFactory());
+      for (const id of ids) await store.bring(fresh(id), "replace");
+      lists.push((await store.list()).map(({ id }) => id).join());
+    }
+    assert.deepEqual(new Set(lists), new Set(["c,b,a"]));
+  });
+
   test("saved is never said before the transaction has completed", async () => {
     const factory = new IDBFactory();
     const session = await (await tab(factory)).open("r1", started());

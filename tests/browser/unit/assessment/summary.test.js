@@ -72,6 +72,7 @@ describe("one scale", () => {
   test("fewer statements than the minimum can never be enough, and it says so", () => {
     const rows = rowsOf(answered([4, 4]).response).slice(0, 2);
     assert.equal(assess.summarizeScale(rows, data.scales[1], 3).reason, "No summary: there are 2 statements here, and a summary needs at least 3 answers.");
+    assert.equal(assess.summarizeScale(rows.slice(0, 1), data.scales[1], 3).reason, "No summary: there is 1 statement here, and a summary needs at least 3 answers.");
   });
 
   test("exactly the minimum is enough; nothing at all never is", () => {

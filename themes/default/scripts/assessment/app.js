@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const assess = Standpoint.assess;
-  const { el, button, clear, dialog, tell, date, focus, count, download, json, words } = assess.dom;
+  const { el, button, clear, dialog, tell, date, focus, count, download, holdLinks, json, words } = assess.dom;
   const say = assess.say;
 
   words({
@@ -135,7 +135,7 @@
   async function newest() {
     const listed = await store.list(data.assessment.id).catch(() => []);
     const asked = new URLSearchParams(location.search).get("response") ?? remembered("open");
-    return listed.find(({ id }) => id === asked) ?? listed.sort((a, b) => ((a.saved ?? "") < (b.saved ?? "") ? 1 : -1))[0];
+    return listed.find(({ id }) => id === asked) ?? listed.sort(assess.byText(({ saved, id }) => `${saved ?? ""} ${id}`, -1))[0];
   }
 
   /** The first thing is written: now there is something to store. */
@@ -497,11 +497,14 @@
     const write = () => app.drafts.forEach((one) => one());
     addEventListener("pagehide", write);
     document.addEventListener("visibilitychange", write);
-    addEventListener("beforeunload", (event) => {
+    const state = () => {
       write();
-      const state = session?.state ?? (waiting.length ? { state: "saving" } : null);
+      return session?.state.state ?? (waiting.length ? "saving" : "saved");
+    };
+    holdLinks(() => store.mode === "kept" && state() === "saving", app.settled);
+    addEventListener("beforeunload", (event) => {
       // Only where leaving would lose something.
-      if (state && state.state !== "saved") event.preventDefault();
+      if (state() !== "saved") event.preventDefault();
     });
   }
 

@@ -17,6 +17,12 @@
     "will-be-lost": "This will be deleted:",
     "save-first": "Save a file first",
     "file-handed": "The file is in your downloads, or where this browser puts them.",
+    "file-text-title": "If no file has come",
+    "file-text": "This page stands inside another one, which may keep files from being handed out without saying so. If {name} is not in your downloads, copy its text, put it into an empty text file and give that the same name.",
+    "file-text-label": "Text of {name}",
+    "file-text-copy": "Copy the text",
+    "file-text-copied": "Copied.",
+    "file-text-select": "The browser did not copy it. All of it is selected: copy it with the keyboard or the menu.",
   });
 
   /** @param {ParentNode} node @param {any[]} children */
@@ -177,7 +183,33 @@
     link.click();
     link.remove();
     setTimeout(() => URL.revokeObjectURL(address), 60_000);
-    tell(assess.say("file-handed"));
+    if (window.top === window || typeof text !== "string") tell(assess.say("file-handed"));
+    else offerText(name, text);
+  }
+
+  /** A frame may refuse files without a word to anybody; so the text itself is at hand there. @param {string} name @param {string} text */
+  function offerText(name, text) {
+    const say = assess.say;
+    const area = el("textarea", { value: text, readOnly: true, rows: 8, spellcheck: false });
+    const said = el("p", { class: "assess-hint", role: "status" });
+    const copy = async () => {
+      area.select();
+      const copied = await navigator.clipboard?.writeText(text).then(
+        () => true,
+        () => document.execCommand("copy"),
+      );
+      said.textContent = say(copied ? "file-text-copied" : "file-text-select");
+      if (!copied) area.focus();
+      return false;
+    };
+    dialog({
+      title: say("file-text-title"),
+      body: [el("p", null, say("file-text", { name })), field(say("file-text-label", { name }), area), said],
+      actions: [
+        { label: say("close"), value: "" },
+        { label: say("file-text-copy"), value: "copy", kind: "primary", run: copy },
+      ],
+    });
   }
 
   const language = document.documentElement.lang || undefined;
@@ -195,9 +227,22 @@
     element.focus(options);
   }
 
-  /** @type {Assess.Dom["count"]} */
-  const count = (key, n) => assess.say(n === 1 && assess.words[`${key}-one`] ? `${key}-one` : key, { n });
+  /** @type {Assess.Dom["holdLinks"]} */
+  function holdLinks(saving, settled) {
+    document.addEventListener("click", async (event) => {
+      const link = event.target instanceof Element ? event.target.closest("a") : null;
+      if (!link?.href || link.download || link.target || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      // Within the page, nothing is left.
+      if (link.hash && link.href.split("#")[0] === location.href.split("#")[0]) return;
+      if (!saving()) return;
+      event.preventDefault();
+      if (await settled()) location.href = link.href;
+    });
+  }
 
-  assess.dom = { el, button, field, select, choice, dialog, confirm, clear, tell, download, date, focus, count, json, words };
+  /** @type {Assess.Dom["count"]} */
+  const count = (key, n) => assess.count(key, n);
+
+  assess.dom = { el, button, field, select, choice, dialog, confirm, clear, tell, download, date, focus, holdLinks, count, json, words };
   assess.panels ??= {};
 })();

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const assess = Standpoint.assess;
-  const { el, button, clear, select, field, choice, dialog, confirm, tell, download, date, count, words } = assess.dom;
+  const { el, button, clear, select, field, choice, dialog, confirm, tell, download, date, focus, count, words } = assess.dom;
   const say = assess.say;
 
   words({
@@ -355,6 +355,18 @@
       draw();
     }
 
+    /** One state to go back to. @param {Assess.Snapshot} one */
+    function state(one) {
+      const when = date(one.at, true);
+      const of = () => el("span", { class: "unseen" }, `: ${when}`);
+      const forget = async () => {
+        if (!(await assess.parts.forgetState(app.store, one))) return;
+        await draw();
+        focus(stored.querySelector("button"));
+      };
+      return el("li", null, button([say("ui-go-back"), of()], () => goBack(one)), el("span", { class: "assess-hint" }, `${when}, ${say(`ui-snapshot-${one.why}`)} `, button([say("state-delete"), of()], forget, "assess-link")));
+    }
+
     let drawing = 0;
     async function draw() {
       const turn = ++drawing;
@@ -380,7 +392,7 @@
               null,
               el("h4", null, say("ui-snapshots")),
               el("p", { class: "assess-hint" }, say("ui-snapshots-text")),
-              el("ul", { class: "assess-ways-out" }, snapshots.map((one) => el("li", null, button([say("ui-go-back"), el("span", { class: "unseen" }, `: ${date(one.at, true)}`)], () => goBack(one)), el("span", { class: "assess-hint" }, `${date(one.at, true)}, ${say(`ui-snapshot-${one.why}`)}`)))),
+              el("ul", { class: "assess-ways-out" }, snapshots.map(state)),
             )
           : "",
         el(

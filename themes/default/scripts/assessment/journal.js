@@ -3,7 +3,7 @@
   "use strict";
   const assess = Standpoint.assess;
   const { el, button, field, date, count } = assess.dom;
-  const { codes, entries, quote } = assess.parts;
+  const { codes, entries, journalParts, quote } = assess.parts;
   const say = assess.say;
 
   assess.dom.words({
@@ -18,7 +18,6 @@
     "journal-model": "Along which steps",
     "journal-no-model": "None, just text",
     "journal-text": "Text",
-    "journal-more": "Anything else",
     "journal-statements": "Which statements it is about",
     "journal-of": "the entry of {date}",
     "journal-empty": "Nothing is written in this entry yet.",
@@ -35,14 +34,7 @@
     const stepsOf = (id) => models.find((model) => model.id === id)?.steps ?? [];
     const allSteps = models.flatMap(({ steps }) => steps);
 
-    /** What is written under steps that the chosen model does not have stays, and is shown. */
-    /** @param {Assess.JournalEntry} entry */
-    function written({ model, steps, text }) {
-      const own = stepsOf(model);
-      const other = Object.keys(steps).filter((id) => !own.some((step) => step.id === id)).map((id) => ({ id, title: allSteps.find((step) => step.id === id)?.title ?? id }));
-      const parts = [...own, ...other].filter(({ id }) => assess.own(steps, id)).map(({ id, title }) => ({ title, text: steps[id] }));
-      return text ? [...parts, { title: parts.length ? say("journal-more") : "", text }] : parts;
-    }
+    const written = (/** @type {Assess.JournalEntry} */ entry) => journalParts(entry, models);
 
     /** @param {string} text */
     const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
@@ -62,7 +54,7 @@
       isNew: say("journal-new"),
       isOld: say("journal-edit"),
       name: (entry) => say("journal-of", { date: date(entry.date) }),
-      list: (all) => all.filter(has).sort((a, b) => (`${a.date} ${a.created}` < `${b.date} ${b.created}` ? 1 : -1)),
+      list: (all) => all.filter(has).sort(assess.byText(({ date, created, id }) => `${date} ${created} ${id}`, -1)),
       show(entry) {
         const parts = written(entry);
         const model = models.find(({ id }) => id === entry.model)?.title ?? "";

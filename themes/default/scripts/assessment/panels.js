@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const assess = Standpoint.assess;
-  const { el, button, field, select, tell, date, clear, focus, count } = assess.dom;
+  const { el, button, field, select, confirm, tell, date, clear, focus, count } = assess.dom;
   const say = assess.say;
 
   assess.dom.words({
@@ -26,12 +26,35 @@
     "side-points": "{n} points apart",
     "side-points-one": "1 point apart",
     "side-words": "for other words",
+    "journal-more": "Anything else",
+    "state-delete": "Delete this state",
+    "state-delete-title": "Delete the state of {when}?",
+    "state-delete-text": "What is there now stays. There is no going back to this state any more, and this cannot be undone.",
+    "state-deleted": "The state is deleted.",
   });
 
   /** @param {string} text */
   const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
   // ── Small pieces ──────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** @type {Assess.Parts["journalParts"]} */
+  function journalParts({ model, steps, text }, models) {
+    const own = models.find(({ id }) => id === model)?.steps ?? [];
+    const all = models.flatMap(({ steps }) => steps);
+    const other = Object.keys(steps).filter((id) => !own.some((step) => step.id === id)).map((id) => ({ id, title: all.find((step) => step.id === id)?.title ?? id }));
+    const parts = [...own, ...other].filter(({ id }) => assess.own(steps, id)).map(({ id, title }) => ({ title, text: steps[id] }));
+    return text ? [...parts, { title: parts.length ? say("journal-more") : "", text }] : parts;
+  }
+
+  /** @type {Assess.Parts["forgetState"]} */
+  async function forgetState(store, { key, at }) {
+    const title = say("state-delete-title", { when: date(at, true) });
+    if (!(await confirm({ title, text: say("state-delete-text"), action: say("delete") }))) return false;
+    const { ok, message } = await store.removeSnapshot(key);
+    tell(ok ? say("state-deleted") : message);
+    return ok;
+  }
 
   /** @type {Assess.Parts["occasionText"]} */
   const occasionText = (occasion) =>
@@ -476,7 +499,7 @@
   }
 
   assess.parts = {
-    ...{ occasionText, roleText, written, medianText, bar, arrange, quote, statement, codes, fold, hints, writer },
+    ...{ forgetState, journalParts, occasionText, roleText, written, medianText, bar, arrange, quote, statement, codes, fold, hints, writer },
     ...{ entries, sideBySide },
   };
 })();

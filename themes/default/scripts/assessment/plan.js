@@ -37,7 +37,7 @@
     /** @param {Assess.Goal} goal */
     const closed = ({ status }) => status === "done" || status === "dropped";
     /** The next date first; without one, as they were made. @param {Assess.Goal} goal */
-    const rank = (goal) => `${closed(goal) ? 1 : 0} ${[goal.due, goal.review].filter(Boolean).sort()[0] ?? "9"} ${goal.created}`;
+    const rank = (goal) => `${closed(goal) ? 1 : 0} ${[goal.due, goal.review].filter(Boolean).sort()[0] ?? "9"} ${goal.created} ${goal.id}`;
 
     const list = entries({
       host: app,
@@ -45,7 +45,7 @@
       isNew: say("plan-new"),
       isOld: say("plan-edit"),
       name: ({ goal }) => say("plan-of", { goal: goal || say("plan-untitled") }),
-      list: (all) => all.sort((a, b) => (rank(a) < rank(b) ? -1 : 1)),
+      list: (all) => all.sort(assess.byText(rank)),
       show(goal) {
         const today = assess.dayOf(new Date());
         const status = el("span", { class: `status is-${goal.status}` }, say(goal.status));

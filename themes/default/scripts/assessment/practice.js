@@ -4,7 +4,7 @@
   const assess = Standpoint.assess;
   const { el, button, confirm, tell, date, focus } = assess.dom;
   const { apart, data, holds, opener, root, saveFile, sizeText, takeIn, titleOf } = assess.workspace;
-  const { fold } = assess.parts;
+  const { fold, forgetState } = assess.parts;
   const say = assess.say;
 
   assess.dom.words({
@@ -30,8 +30,6 @@
     "practice-states-note": "Kept before a file was taken in, so that you can go back.",
     "practice-back": "Go back to it",
     "practice-went-back": "This is the state of {when} again. What it replaced is among the earlier states.",
-    "practice-forget": "Delete this state",
-    "practice-forgotten": "The earlier state is deleted.",
     "practice-why-merge": "before a file was taken in",
     "practice-why-replace": "before a file took its place",
     "practice-why-back": "before going back",
@@ -147,7 +145,8 @@
         el(
           "ul",
           { class: "states" },
-          snapshots.map(({ key, at, why, size }) => {
+          snapshots.map((state) => {
+            const { key, at, why, size } = state;
             const when = date(at, true);
             const label = el("span", { class: "unseen" }, ` (${when})`);
             const back = async () => {
@@ -157,10 +156,9 @@
               tell(ok ? say("practice-went-back", { when }) : message);
             };
             const forget = async () => {
-              const { ok, message } = await store.removeSnapshot(key);
+              if (!(await forgetState(store, state))) return;
               await draw();
               focusHead();
-              tell(ok ? say("practice-forgotten") : message);
             };
             return el(
               "li",
@@ -168,7 +166,7 @@
               `${[when, assess.own(assess.words, `practice-why-${why}`), sizeText(size)].filter(Boolean).join(", ")} `,
               button([say("practice-back"), label], back, "assess-link"),
               " ",
-              button([say("practice-forget"), label.cloneNode(true)], forget, "assess-link"),
+              button([say("state-delete"), label.cloneNode(true)], forget, "assess-link"),
             );
           }),
         ),

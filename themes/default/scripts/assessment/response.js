@@ -676,9 +676,14 @@
   /** @param {Assess.Response} response @param {Assess.Tombstone[]} tombstones @returns {Assess.Response} */
   const bury = (response, tombstones) => ({ ...response, deleted: [...response.deleted, ...tombstones] });
 
+  /** @type {Assess.Api["byText"]} */
+  const byText = (textOf, direction = 1) => (a, b) => {
+    const [one, other] = [textOf(a), textOf(b)];
+    return one < other ? -direction : one > other ? direction : 0;
+  };
+
   /** @template {{ id: string, created: string }} T @param {T[]} entries @returns {T[]} */
-  const byCreation = (entries) =>
-    entries.sort((a, b) => (a.created < b.created ? -1 : a.created > b.created ? 1 : a.id < b.id ? -1 : 1));
+  const byCreation = (entries) => entries.sort(byText(({ created, id }) => `${created} ${id}`));
 
   /**
    * @param {Assess.Response} response @param {Extract<Assess.Edit, { code: string }>} change
@@ -878,6 +883,7 @@
   assess.latest = latest;
   assess.after = after;
   assess.dayOf = dayOf;
+  assess.byText = byText;
   assess.createResponse = createResponse;
   assess.createEntry = createEntry;
   assess.edit = edit;

@@ -375,7 +375,7 @@
         }
         return [...listed.values()]
           .filter((one) => assessment === undefined || one.assessment.id === assessment)
-          .sort((a, b) => (a.created < b.created ? 1 : -1));
+          .sort(assess.byText(({ created, id }) => `${created} ${id}`, -1));
       },
 
       async read(id) {
@@ -446,7 +446,7 @@
             ...{ key: JSON.stringify(key), response: key[0], at: key[1], why, size },
             title: response.assessment.title,
           }))
-          .sort((a, b) => (a.at < b.at ? 1 : -1));
+          .sort(assess.byText(({ at, response }) => `${at} ${response}`, -1));
       },
 
       async snapshot(key) {

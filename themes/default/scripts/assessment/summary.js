@@ -139,7 +139,7 @@
     return {
       ...{ scale: scale.id, title: scale.title, total, applicable, answered: applicable - blank - earlier },
       ...{ rated, blank, earlier, enough, specials },
-      reason: enough ? "" : assess.say(few, { total, rated, minimum: Math.max(1, minimum) }),
+      reason: enough ? "" : assess.count(few, total, { rated, minimum: Math.max(1, minimum) }),
       counts: enough
         ? scale.points.map(({ label }, index) => ({
             ...{ value: index + 1, label },
@@ -234,7 +234,7 @@
 
   /** @type {Assess.Api["inOrder"]} */
   const inOrder = (occasions) =>
-    [...occasions].sort((a, b) => (`${a.date} ${a.created}` < `${b.date} ${b.created}` ? -1 : 1));
+    [...occasions].sort(assess.byText(({ date, created, id }) => `${date} ${created} ${id}`));
 
   /** @type {Assess.Api["compare"]} */
   function compare(response, earlier, later, data, role, scaleId) {

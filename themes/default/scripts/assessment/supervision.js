@@ -2,9 +2,9 @@
 (() => {
   "use strict";
   const assess = Standpoint.assess;
-  const { el, button, field, select, tell, date, focus, clear } = assess.dom;
+  const { el, button, field, select, tell, date, focus, clear, holdLinks } = assess.dom;
   const { apart, data: site, holds, opener, root, saveFile, takeIn, titleOf } = assess.workspace;
-  const { arrange, fold, occasionText, quote, roleText, writer, written } = assess.parts;
+  const { arrange, fold, journalParts, occasionText, quote, roleText, writer, written } = assess.parts;
   const say = assess.say;
 
   assess.dom.words({
@@ -82,15 +82,18 @@
 
   /** What this page knows of an assessment, in the form in which its own page has it. @param {Assess.Response} response @returns {Assess.Data} */
   function dataOf({ assessment: { id, title } }) {
-    const { assessments, statements = [], scales = [], moved = {}, framework } = site;
+    const { assessments, statements = [], scales = [], reflections = [], moved = {}, framework } = site;
     const known = assessments.find((one) => one.id === id);
     const empty = { id, title, minimum: 5, roles: ["worker", "supervisor"], groupBy: [], talk: null, strength: null };
     return {
-      ...{ site: site.site, framework, assessment: known ?? empty, reflections: [], sections: [], parts: [], topics: [], kinds: [], moved },
+      ...{ site: site.site, framework, assessment: known ?? empty, reflections, sections: [], parts: [], topics: [], kinds: [], moved },
       scales: (known?.scales ?? []).flatMap((one) => scales.filter((scale) => scale.id === one)),
       items: (known?.statements ?? []).map((index) => ({ ...statements[index], section: -1, part: -1, kind: -1, topics: [] })),
     };
   }
+
+  /** The steps by their titles, in a line. @param {Assess.JournalEntry} entry */
+  const journalText = (entry) => journalParts(entry, site.reflections ?? []).filter(({ text }) => text).map(({ title, text }) => (title ? `${title} ${text}` : text)).join(" ");
 
   /** @param {string} text */
   const short = (text) => (text.length > 160 ? `${text.slice(0, 158).replace(/\s+\S*$/, "")} …` : text);
@@ -191,7 +194,7 @@
       };
       const flush = () => host.drafts.forEach((write) => write());
 
-      const meetings = () => [...session.response.supervision].sort((a, b) => (`${a.date} ${a.created}` < `${b.date} ${b.created}` ? 1 : -1));
+      const meetings = () => [...session.response.supervision].sort(assess.byText(({ date, created, id }) => `${date} ${created} ${id}`, -1));
       let current = meetings()[0]?.id ?? "";
       const meeting = () => session.response.supervision.find(({ id }) => id === current);
       const occasion = () => assess.inOrder(session.response.occasions).filter(({ kind }) => kind !== "then").at(-1) ?? session.response.occasions.at(-1);
@@ -394,7 +397,7 @@
             groups.push({ title: say("sup-apart"), kind: "talk", some: data.items.filter(({ code }) => codes.has(code)).map(({ code, words }) => ({ ref: code, text: words })) });
             groups.push({ title: say("sup-marked"), kind: "talk", some: data.items.filter(({ code }) => progress.marked.includes(code)).map(({ code, words }) => ({ ref: code, text: words })) });
           }
-          const journal = [...response.journal].sort((a, b) => (a.date < b.date ? 1 : -1)).map(({ id, date: day, text, steps }) => ({ ref: id, text: short(`${date(day)}: ${[...Object.values(steps), text].find(Boolean) ?? ""}`) }));
+          const journal = [...response.journal].sort(assess.byText(({ date, created, id }) => `${date} ${created} ${id}`, -1)).map((entry) => ({ ref: entry.id, text: short(`${date(entry.date)}: ${journalText(entry)}`) }));
           groups.push({ title: say("journal"), kind: "journal", some: journal });
           const goals = response.plan.filter(({ status }) => status === "open" || status === "doing").map(({ id, goal, review }) => ({ ref: id, text: short(goal || say("goal")), more: review ? `${say("review-date")}: ${date(review)}` : "" }));
           groups.push({ title: say("sup-goals"), kind: "goal", some: goals });
@@ -686,15 +689,11 @@
     }
 
     let leaving = () => {};
-    // A link waits until all is saved, instead of asking whether to leave.
-    document.addEventListener("click", async (event) => {
-      const link = event.target instanceof Element ? event.target.closest("a") : null;
-      if (!link || !session || link.download || link.target || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const saving = () => {
       leaving();
-      if (store.mode !== "kept" || session.state.state !== "saving") return;
-      event.preventDefault();
-      if (await session.settled()) location.href = link.href;
-    });
+      return store.mode === "kept" && session?.state.state === "saving";
+    };
+    holdLinks(saving, () => session?.settled() ?? Promise.resolve(true));
     addEventListener("pagehide", () => leaving());
     document.addEventListener("visibilitychange", () => leaving());
     addEventListener("beforeunload", (event) => {

@@ -48,7 +48,8 @@
     "edit-long": "The text is longer than {limit} characters.",
     "edit-many": "No more than {limit} can be kept.",
     // Summaries
-    "few-items": "No summary: there are {total} statements here, and a summary needs at least {minimum} answers.",
+    "few-items": "No summary: there are {n} statements here, and a summary needs at least {minimum} answers.",
+    "few-items-one": "No summary: there is 1 statement here, and a summary needs at least {minimum} answers.",
     "few-answers": "No summary yet: {rated} answered on the scale, and a summary needs at least {minimum}.",
     "not-answered": "Not answered",
     "unknown-answer": "An answer that this scale does not have: {value}",
@@ -142,4 +143,5 @@
     (Object.hasOwn(assess.words, key) ? String(assess.words[key]) : key).replace(/\{(\w+)\}/g, (all, name) =>
       Object.hasOwn(values, name) ? String(values[name]) : all,
     );
+  assess.count = (key, n, values) => assess.say(n === 1 && Object.hasOwn(assess.words, `${key}-one`) ? `${key}-one` : key, { n, ...values });
 })();

@@ -1,0 +1,259 @@
+"use strict";
+// What can go wrong around a page: no room left, a frame that refuses files, a link followed too early.
+
+const assert = require("node:assert/strict");
+const fs = require("node:fs");
+const http = require("node:http");
+const { describe, it } = require("node:test");
+const { desk, eventually } = require("../support/desk.js");
+const { SHORT, axe, chosen, codes, file, item, part, press, radio, ready, responseOf, saved } = require("./form-support.js");
+
+const d = desk();
+const begin = async (t, options = {}) => {
+  const page = await d.open(t, SHORT, { locale: "en-US", ...options });
+  await ready(page);
+  return { page, all: await codes(page) };
+};
+const note = async (page, code, text) => {
+  const write = item(page, code).locator(".assess-unfold");
+  if ((await write.getAttribute("aria-expanded")) === "false") await write.click();
+  await item(page, code).locator("textarea").first().fill(text);
+};
+
+describe("no room left to store anything", () => {
+  /** A page in a browser with little room, and how to give it more. Chromium looks at the room before it is used up only. */
+  async function cramped(t) {
+    const made = await begin(t);
+    const session = await made.page.context().newCDPSession(made.page);
+    const origin = new URL(d.http).origin;
+    await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 500_000 });
+    return { ...made, makeRoom: () => session.send("Storage.overrideQuotaForOrigin", { origin }) };
+  }
+  /** Text that does not become short where it is stored. */
+  const lengthy = () => Array.from({ length: 6000 }, () => Math.random().toString(36).slice(2, 12)).join(" ");
+  /** Writes notes until no more can be stored; gives the codes that were written at. */
+  async function fill(page, all, text) {
+    const written = [];
+    for (const code of all) {
+      await page.evaluate((one) => Standpoint.assess.app.goTo(one), code);
+      await note(page, code, text);
+      written.push(code);
+      if (await eventually(async () => {
+        const state = await page.locator(".assess-saved").getAttribute("data-state");
+        assert.match(state ?? "", /^(saved|not-saved)$/);
+        return state === "not-saved";
+      })) return written;
+    }
+    throw new Error("there is room without end");
+  }
+
+  it("says so and why, goes on in memory, offers a file, and saves all when there is room again", async (t) => {
+    const { page, all, makeRoom } = await cramped(t);
+    const [first] = all;
+    await radio(page, first, "importance", 2).check();
+    await saved(page);
+    const long = lengthy();
+    const written = await fill(page, all.slice(1), long);
+    const trouble = page.locator(".assess-trouble");
+    assert.match(await trouble.innerText(), /Not saved: there is no room left/);
+    assert.equal(await page.locator(".assess-saved").innerText(), "Not saved");
+    assert.match(await page.locator('#assess-status [role="status"]').innerText(), /no room left/);
+    // On it goes: answers are shown, and still not called saved.
+    const last = written.at(-1);
+    await radio(page, last, "confidence", 4).check();
+    await page.waitForTimeout(300);
+    const answers = { [`${first}|importance`]: "2", [`${last}|confidence`]: "4" };
+    assert.deepEqual(await chosen(page), answers);
+    assert.equal(await page.locator(".assess-saved").innerText(), "Not saved");
+    await trouble.getByRole("button", { name: "Try again" }).click();
+    await page.waitForTimeout(300);
+    assert.equal(await trouble.isVisible(), true);
+    assert.deepEqual(await axe(page), []);
+    const made = JSON.parse(fs.readFileSync(await file(t, page, () => trouble.getByRole("button", { name: "Save a file" }).click()), "utf8"));
+    for (const code of written) assert.equal(made.occasions[0].ratings[code].roles.worker.note.value, long);
+    assert.equal(made.occasions[0].ratings[last].roles.worker.scales.confidence.value, 4);
+    // Leaving would lose something: the browser asks.
+    let asked = 0;
+    page.once("dialog", (dialog) => {
+      asked++;
+      dialog.dismiss();
+    });
+    await page.getByRole("link", { name: "Glossary" }).first().click();
+    await eventually(() => assert.equal(asked, 1));
+    assert.ok(page.url().includes(SHORT));
+
+    await makeRoom();
+    await trouble.getByRole("button", { name: "Try again" }).click();
+    await saved(page);
+    assert.equal(await trouble.isVisible(), false);
+    await page.reload();
+    await ready(page);
+    assert.deepEqual(await chosen(page), answers);
+    for (const code of written) assert.equal(await item(page, code).locator("textarea").first().inputValue(), long);
+  });
+
+  it("also saves the rest by itself with the next answer, once there is room", async (t) => {
+    const { page, all, makeRoom } = await cramped(t);
+    const long = lengthy();
+    const written = await fill(page, all, long);
+    await makeRoom();
+    await radio(page, written.at(-1), "confidence", 1).check();
+    await saved(page);
+    await page.reload();
+    await ready(page);
+    for (const code of written) assert.equal(await item(page, code).locator("textarea").first().inputValue(), long);
+  });
+});
+
+describe("a frame that refuses files", () => {
+  for (const address of [SHORT, "practice.html"])
+    it(`has the text of the file to copy: ${address}`, async (t) => {
+      const outside = http.createServer((_, answer) => {
+        answer.writeHead(200, { "content-type": "text/html" });
+        answer.end(`<!doctype html><title>Frame</title><iframe sandbox="allow-scripts" width="1200" height="1600" src="${d.http}${address}"></iframe>`);
+      });
+      await new Promise((done) => outside.listen(0, "127.0.0.1", () => done(undefined)));
+      t.after(() => (outside.closeAllConnections(), outside.close()));
+      const own = `http://127.0.0.1:${outside.address().port}/`;
+      const context = await d.context(t, { also: [own], expected: /sandboxed|Not allowed|allow-downloads|favicon|Permissions policy|clipboard/i, locale: "en-US" });
+      const page = await context.newPage();
+      page.on("download", () => assert.fail("the frame should not hand out files"));
+      await page.goto(own);
+      const frame = page.frames().find((one) => one !== page.mainFrame());
+      if (address === SHORT) {
+        await ready(frame);
+        const [first] = await codes(frame);
+        await radio(frame, first, "importance", 3).check();
+        await frame.locator(".assess-trouble").getByRole("button", { name: "Save a file" }).click();
+      } else {
+        // Something to save, from a page that may hand it out.
+        const { page: other, all } = await begin(t);
+        await radio(other, all[0], "importance", 3).check();
+        await saved(other);
+        await part(other, "Files");
+        const kept = await file(t, other, () => other.locator("#assess-files").getByRole("button", { name: "Save a file", exact: true }).click());
+        await frame.locator("html[data-ready]").waitFor();
+        await frame.getByLabel("Choose files").setInputFiles(kept);
+        await frame.getByRole("button", { name: "Take in" }).click();
+        await frame.getByRole("button", { name: "Save all to one file" }).click();
+        await frame.locator("dialog[open]").getByRole("button", { name: "Save", exact: true }).click();
+      }
+      const dialog = frame.locator("dialog[open]", { hasText: "If no file has come" });
+      await dialog.waitFor();
+      const name = /(\S+\.standpoint\.json) is not in your downloads/.exec(await dialog.innerText())?.[1] ?? "";
+      const text = JSON.parse(await dialog.getByLabel(`Text of ${name}`).inputValue());
+      assert.equal(text.format, "standpoint-response");
+      assert.equal(Object.keys(text.occasions[0].ratings).length, 1);
+      await dialog.getByRole("button", { name: "Copy the text" }).click();
+      await eventually(async () => assert.match(await dialog.locator('[role="status"]').innerText(), /Copied|selected/));
+      assert.deepEqual(await axe(frame), []);
+      await dialog.getByRole("button", { name: "Close" }).click();
+      await eventually(async () => assert.equal(await frame.locator("dialog[open]").count(), 0));
+    });
+});
+
+describe("a link", () => {
+  it("is followed when all is saved, without asking", async (t) => {
+    const { page, all } = await begin(t);
+    page.on("dialog", () => assert.fail("it asked"));
+    await radio(page, all[0], "importance", 2).check();
+    await saved(page);
+    // What is typed just before, and answered in the same moment, with a storage that takes its time.
+    await note(page, all[0], "Just before leaving.");
+    await page.evaluate((code) => {
+      const { put } = IDBObjectStore.prototype;
+      IDBObjectStore.prototype.put = function (...args) {
+        const until = performance.now() + 40;
+        while (performance.now() < until);
+        return put.apply(this, /** @type {any} */ (args));
+      };
+      document.querySelector(`input[name="${code}|confidence"][value="3"]`).click();
+      const link = [...document.querySelectorAll("a")].find(({ href }) => href.endsWith("/about.html"));
+      link.click();
+    }, all[0]);
+    await page.waitForURL(/about\.html$/);
+    await page.goBack();
+    await ready(page);
+    assert.deepEqual(await chosen(page), { [`${all[0]}|importance`]: "2", [`${all[0]}|confidence`]: "3" });
+    assert.equal(await item(page, all[0]).locator("textarea").first().inputValue(), "Just before leaving.");
+  });
+});
+
+describe("the last file", () => {
+  it("is asked for, gently, when it was saved long ago and something has changed since", async (t) => {
+    const context = await d.context(t, { locale: "en-US" });
+    const page = await context.newPage();
+    const at = async (day) => {
+      await page.clock.setSystemTime(new Date(`2026-${day}T10:00:00Z`));
+      await page.goto("about:blank");
+      await page.goto(d.http + SHORT);
+      await ready(page);
+    };
+    const reminder = page.locator(".assess-reminder");
+    const seen = async (visible) => {
+      await page.waitForTimeout(200);
+      assert.equal(await reminder.isVisible(), visible);
+    };
+    const rate = async (code, value) => {
+      await page.evaluate((one) => Standpoint.assess.app.goTo(one), code);
+      await radio(page, code, "importance", value).check();
+      await saved(page);
+    };
+    await page.clock.install({ time: new Date("2026-03-01T10:00:00Z") });
+    await page.clock.resume();
+    await page.goto(d.http + SHORT);
+    await ready(page);
+    const all = await codes(page);
+    for (const code of all.slice(0, 9)) await rate(code, 2);
+    await at("03-20");
+    await seen(false);
+    await rate(all[9], 2);
+    await at("03-21");
+    await reminder.waitFor();
+    assert.match(await reminder.innerText(), /You have not saved a file of this yet/);
+    assert.deepEqual(await axe(page), []);
+    await reminder.getByRole("button", { name: "Not now" }).click();
+    await seen(false);
+    await at("03-22");
+    await reminder.waitFor();
+    await file(t, page, () => reminder.getByRole("button", { name: "Save a file" }).click());
+    await eventually(async () => assert.equal(await reminder.isVisible(), false));
+    // A file of yesterday is not long ago; one of last month is, if something has changed.
+    await at("03-23");
+    await seen(false);
+    await at("04-20");
+    await seen(false);
+    await rate(all[0], 4);
+    await at("04-21");
+    await reminder.waitFor();
+    assert.match(await reminder.innerText(), /You last saved a file on March 22, 2026, and have changed things since/);
+  });
+});
+
+describe("states to go back to", () => {
+  it("are deleted one by one, if one really wants to", async (t) => {
+    const { page, all } = await begin(t);
+    await radio(page, all[0], "importance", 2).check();
+    await saved(page);
+    await page.evaluate(async () => {
+      const { app } = Standpoint.assess;
+      for (const why of ["merge", "replace"]) await app.store.bring(app.response, why);
+    });
+    await part(page, "Files");
+    const files = page.locator("#assess-files");
+    const forget = files.getByRole("button", { name: /^Delete this state/ });
+    await eventually(async () => assert.equal(await forget.count(), 2));
+    const states = () => page.evaluate(() => Standpoint.assess.app.store.snapshots().then((all) => all.map(({ why }) => why)));
+    assert.deepEqual(await states(), ["replace", "merge"]);
+    await forget.first().click();
+    assert.match(await page.locator("dialog[open]").innerText(), /Delete the state of [\s\S]*cannot be undone/);
+    await press(page, "Cancel");
+    assert.equal(await forget.count(), 2);
+    await forget.first().click();
+    await press(page, "Delete");
+    await eventually(async () => assert.equal(await forget.count(), 1));
+    assert.deepEqual(await states(), ["merge"]);
+    assert.equal(await page.evaluate(() => document.activeElement?.closest("#assess-files") !== null), true, "focus is lost");
+    assert.deepEqual((await responseOf(page)).occasions.length, 1);
+  });
+});
