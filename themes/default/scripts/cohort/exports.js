@@ -179,7 +179,8 @@
   function toSvg(block, figure, report, { invented = false } = {}) {
     const sides = /** @type {[Cohort.Side | null, Cohort.Choice | null][]} */ ([[figure.before, report.before], [figure.look, report.look]]).filter(([side]) => side);
     const [left, wide, row] = [170, 300, sides.length > 1 ? 34 : 22];
-    const title = lines(`${nameOf(block)}${block.item ? ` ${block.item.words}` : ""}`, 72).slice(0, 6);
+    const all = lines(`${nameOf(block)}${block.item ? ` ${block.item.words}` : ""}`, 72);
+    const title = all.length > 3 ? [...all.slice(0, 2), `${all[2]} …`] : all;
     const top = 22 + title.length * 18 + 22;
     const most = Math.max(1, ...sides.flatMap(([side]) => side?.counts ?? []).map((count) => count ?? 0));
     /** @type {string[]} */

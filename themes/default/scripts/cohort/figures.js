@@ -217,8 +217,7 @@
         const [up, same, down] = ways.map((count, index) => (hidden[index] ? null : count));
         const few = all.some((n) => n > twice.length && n - twice.length < minimum);
         const exact = (/** @type {"look" | "before"} */ which) => block.items.every((item) => statements[item].figures[at][which]?.exact);
-        const half = block.by === "statement" && exact("look") !== exact("before");
-        const open = !half && !(few && exact("look") && exact("before")) && ledger.allow([...unknown("look", block.items, 1), ...unknown("before", block.items, -1)]);
+        const open = !(few && exact("look") && exact("before")) && ledger.allow([...unknown("look", block.items, 1), ...unknown("before", block.items, -1)]);
         return open ? { ...change, up, same, down } : { ...none, n: change.n, up, same, down };
       }
     }
