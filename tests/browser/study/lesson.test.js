@@ -128,7 +128,7 @@ describe("a check", () => {
     await question(page, "r").locator("textarea").fill("My thoughts.");
     await consider.click();
     await page.getByText("Consider this.").waitFor();
-    await eventually(async () => assert.equal((await stored(page))["answer demo/quiz/r"].given, "My thoughts."));
+    await eventually(async () => assert.equal((await stored(page))["answer demo/quiz/r"].text, "My thoughts."));
     await page.reload();
     await eventually(async () => assert.equal(await question(page, "r").locator("textarea").inputValue(), "My thoughts."));
     const all = JSON.stringify(await page.evaluate(() => window["told"] ?? []));

@@ -6,6 +6,9 @@ interface StandpointGlobal {
   study: Study.Api;
 }
 
+/** From the files `cards/…`: code, address, part, words, code of the task group; or id, address, term, definition. */
+declare var standpointCards: Record<string, [string, string, any, string, string][]> | undefined;
+
 declare namespace Study {
   type Reason = "quota" | "failed";
 
@@ -35,7 +38,7 @@ declare namespace Study {
     id: string;
     /** From the value that is stored (undefined: none) to the one to store (undefined: none; the same: no change). */
     edit(value: any, at: string | undefined): any;
-    /** When, if not now: for what comes out of a file. */
+    /** When, if not now: for what comes out of a file. What is newer here, and changes all the same, changes now. */
     at?: string;
   }
   interface Done {
@@ -65,12 +68,14 @@ declare namespace Study {
   }
 
   interface Answer {
-    /** The value of the option, the values of several, of all selects in order, or what was written. */
-    given: string | string[];
+    /** The value of the option, the values of several, or of all selects in order. */
+    given?: string | string[];
+    /** Of a reflection: what was written. */
+    text?: string;
     /** A sign of the question's words, so that no answer is put to another question. */
     words: string;
     /** Whether it was checked. */
-    marked: boolean;
+    marked?: boolean;
   }
   interface Score {
     right: number;
@@ -104,7 +109,45 @@ declare namespace Study {
     source: string;
   }
 
+  /** A record as it stands in a file. */
+  type Kept = Pick<Record, "kind" | "id" | "at" | "value">;
+  interface Problem {
+    path: string;
+    message: string;
+  }
+  interface Opened {
+    ok: boolean;
+    problems: Problem[];
+    records: Kept[];
+  }
+  interface File {
+    /** The field `study` of a backup. */
+    pack(records: Kept[]): { formatVersion: number; site: string; records: Kept[] };
+    unpack(packed: unknown, path?: string): Opened;
+    /** A whole file. */
+    toText(records: Kept[], now?: Date): string;
+    /** `responses`: how many self-assessments are in the file, too. */
+    open(text: string): Opened & { responses: number; site: string };
+    /** What bringing the records of a file would do. */
+    plan(current: Kept[], records: Kept[]): globalThis.Record<"added" | "changed" | "kept" | "same", Kept[]>;
+    bring(store: Store, records: Kept[]): Promise<Done>;
+    /** Deletes everything, and gives what was there. */
+    remove(store: Store): Promise<{ records: Record[]; done: Done }>;
+    /** "3 bookmarks", "1 note" … */
+    counts(records: Kept[]): string[];
+  }
+
+  /** The JSON in `#study-data`. */
+  interface Data {
+    title: string;
+    framework: string;
+    sections: { code: string; title: string; file: string; count: number; parts: { code: string; title: string; count: number }[] }[];
+    terms: number;
+    practice: boolean;
+  }
+
   interface Api {
+    file: File;
     /** Adds words, which those of the site (#study-words) go before. */
     words(words: globalThis.Record<string, string>): void;
     say(key: string, values?: globalThis.Record<string, string | number>): string;

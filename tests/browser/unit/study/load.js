@@ -5,7 +5,7 @@ const fs = require("node:fs");
 const path = require("node:path");
 const vm = require("node:vm");
 
-for (const name of ["store", "schedule"]) {
+for (const name of ["store", "schedule", "file"]) {
   const filename = path.join(__dirname, "../../../../themes/default/scripts/study", `${name}.js`);
   vm.runInThisContext(fs.readFileSync(filename, "utf8"), { filename });
 }

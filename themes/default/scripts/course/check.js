@@ -183,7 +183,7 @@
       /** @param {Study.Answer | undefined} answer */
       restore(answer) {
         if (answer && answer.words !== words) return void out.replaceChildren(el("p", { class: "study-hint" }, say("check-changed")));
-        fill(answer?.given);
+        fill(area ? answer?.text : answer?.given);
         mark = null;
         if (area) out.replaceChildren();
         else if (answer?.marked) mark = judge();
@@ -192,6 +192,8 @@
       focus: () => focus((area ?? selects[0] ?? inputs.find(({ checked }) => checked) ?? inputs[0]) || fieldset),
     };
   }
+
+  const isMarked = (/** @type {{ mark: Mark }} */ { mark }) => mark !== null && mark !== "open";
 
   /** @param {HTMLElement} section @param {string} course @param {Study.Store} store */
   async function begin(section, course, store) {
@@ -214,7 +216,7 @@
       clearTimeout(timer);
       const edits = questions.flatMap((one) => {
         const given = one.given();
-        const value = given === undefined ? undefined : { given, words: one.words, marked: one.mark !== null && one.mark !== "open" };
+        const value = given === undefined ? undefined : one.counts ? { given, words: one.words, marked: isMarked(one) } : { text: given, words: one.words };
         const text = JSON.stringify(value) ?? "";
         if (text === (stored.get(one.id) ?? "")) return [];
         stored.set(one.id, text);
@@ -270,7 +272,7 @@
       counted.find(({ mark }) => mark !== "right")?.focus();
     });
     const clear = button(say("check-clear"), async () => {
-      const before = questions.map((one) => ({ given: one.given(), words: one.words, marked: one.mark !== null && one.mark !== "open" }));
+      const before = questions.map((one) => ({ given: one.given(), text: one.given(), words: one.words, marked: isMarked(one) }));
       for (const one of questions) one.restore(undefined);
       show(true);
       await save();

@@ -118,7 +118,7 @@
           const value = edit(old?.value, old?.at);
           if (value === old?.value) return;
           changed.push(`${kind} ${id}`);
-          put(value === undefined ? null : { kind, id, rev: (old?.rev ?? 0) + 1, at: at ?? now().toISOString(), value });
+          put(value === undefined ? null : { kind, id, rev: (old?.rev ?? 0) + 1, at: at && !(old && old.at > at) ? at : now().toISOString(), value });
         };
         try {
           if (store.mode === "memory") {
