@@ -4,23 +4,36 @@
 const assert = require("node:assert/strict");
 const fs = require("node:fs");
 const path = require("node:path");
-const { before, describe, test } = require("node:test");
+const { after, before, describe, test } = require("node:test");
+const { pathToFileURL } = require("node:url");
 const { accessible, desk, eventually, fits, put, refuse, stored } = require("./support.js");
+const { serve } = require("../support/serve.js");
 const fixture = require("./lesson-fixture.js");
 
 const site = desk();
 const LESSON = "courses/fixture/one.html";
 const COURSE = "courses/fixture/index.html";
 
-before(() => {
-  fs.mkdirSync(path.join(site.folder, "courses/fixture"), { recursive: true });
-  fs.writeFileSync(path.join(site.folder, LESSON), fixture.lesson());
-  fs.writeFileSync(path.join(site.folder, COURSE), fixture.course());
+/** @type {Awaited<ReturnType<typeof serve>>} */
+let server;
+const own = { http: "", file: "" };
+before(async () => {
+  const folder = path.join(process.env.STANDPOINT_MADE ?? "", "lesson-fixture");
+  fs.cpSync(path.join(site.folder, "assets"), path.join(folder, "assets"), { recursive: true });
+  fs.mkdirSync(path.join(folder, "courses/fixture"), { recursive: true });
+  fs.copyFileSync(path.join(site.folder, "about.html"), path.join(folder, "404.html"));
+  fs.writeFileSync(path.join(folder, LESSON), fixture.lesson());
+  fs.writeFileSync(path.join(folder, COURSE), fixture.course());
+  server = await serve(folder);
+  Object.assign(own, { http: server.url, file: pathToFileURL(`${folder}/`).href });
 });
+after(() => server?.close());
+const context = (t, options) => site.context(t, { also: [own.http, own.file], ...options });
 
-async function open(t, { address = LESSON, ...options } = {}) {
-  const page = await site.open(t, address, options);
-  if (address === LESSON) await page.getByRole("button", { name: "Mark this lesson as done" }).waitFor();
+async function open(t, { over = "http", ...options } = {}) {
+  const page = await (await context(t, options)).newPage();
+  await page.goto(own[over] + LESSON);
+  if (options.javaScriptEnabled !== false) await page.getByRole("button", { name: "Mark this lesson as done" }).waitFor();
   return page;
 }
 const question = (page, id) => page.locator(`[data-question="${id}"]`);
@@ -171,10 +184,10 @@ describe("a check", () => {
   });
 
   test("works where storage is refused", async (t) => {
-    const context = await site.context(t);
-    await refuse(context);
-    const page = await context.newPage();
-    await page.goto(site.http + LESSON);
+    const made = await context(t);
+    await refuse(made);
+    const page = await made.newPage();
+    await page.goto(own.http + LESSON);
     await page.getByText("does not let the page store anything").waitFor();
     await answerAll(page);
     await button(page, "Check the answers").click();
@@ -239,7 +252,7 @@ describe("a vignette", () => {
     const page = await open(t);
     await page.emulateMedia({ media: "print" });
     assert.equal(await scene(page).count(), 3);
-    const plain = await site.open(t, LESSON, { javaScriptEnabled: false });
+    const plain = await open(t, { javaScriptEnabled: false });
     assert.equal(await scene(plain).count(), 3);
     assert.equal(await plain.locator("button:visible").count(), 0);
   });
@@ -247,17 +260,17 @@ describe("a vignette", () => {
 
 describe("progress", () => {
   test("a lesson is marked as done, shown on the course's page, and told to who listens", async (t) => {
-    const context = await site.context(t);
-    const page = await context.newPage();
+    const made = await context(t);
+    const page = await made.newPage();
     await listen(page);
-    await page.goto(site.http + LESSON);
+    await page.goto(own.http + LESSON);
     await eventually(async () => assert.deepEqual(await told(page), { course: "demo", lessons: { one: "open" }, checks: {} }));
     await page.getByRole("button", { name: "Mark this lesson as done" }).click();
     await page.getByText("Marked as done. Saved in this browser.").waitFor();
     await page.getByLabel("This one").check();
     await button(page, "Check the answers").click();
     await eventually(async () => assert.deepEqual(await told(page), { course: "demo", lessons: { one: "done" }, checks: { quiz: { right: 1, of: 5, answered: 1 } } }));
-    await page.goto(site.http + COURSE);
+    await page.goto(own.http + COURSE);
     await page.getByText("1 of 2 lessons done").waitFor();
     assert.equal(await page.locator("li[data-lesson=one] [data-lesson-state]").innerText(), "✓ Done".replace("✓ ", ""));
     assert.equal(await page.locator("[data-course-progress] a").innerText(), "Lesson two");
@@ -265,10 +278,10 @@ describe("progress", () => {
   });
 
   test("is restored by an event; done stays done, and the better score stays", async (t) => {
-    const context = await site.context(t, { bypassCSP: true });
-    const page = await context.newPage();
+    const made = await context(t, { bypassCSP: true });
+    const page = await made.newPage();
     await listen(page);
-    await page.goto(site.http + COURSE);
+    await page.goto(own.http + COURSE);
     await page.getByText("0 of 2 lessons done").waitFor();
     await put(page, [["lesson", "demo/two", true], ["check", "demo/quiz", { right: 4, of: 5, answered: 5 }]]);
     await page.evaluate(() => {
@@ -285,5 +298,72 @@ describe("progress", () => {
       checks: { quiz: { right: 4, of: 5, answered: 5 }, other: { right: 1, of: 1, answered: 1 } },
     });
     await accessible(page);
+  });
+});
+
+describe("the lessons of the bundled course", () => {
+  const folder = path.join(site.folder, "courses/foundations");
+  const lessons = fs.existsSync(folder) ? fs.readdirSync(folder).filter((name) => fs.readFileSync(path.join(folder, name), "utf8").includes('class="lesson"')) : [];
+
+  test("can all be answered right, by their own marks", async (t) => {
+    assert.ok(lessons.length >= 10);
+    const page = await site.open(t, `courses/foundations/${lessons[0]}`);
+    for (const name of lessons) {
+      await page.goto(`${site.http}courses/foundations/${name}`);
+      await page.locator("[data-lesson-progress]:not([hidden])").waitFor();
+      for (const check of await page.locator("[data-check]").all()) {
+        await check.locator("form").evaluate((form) => {
+          for (const one of form.querySelectorAll("[data-right] input")) one.checked = true;
+          for (const one of form.querySelectorAll("select")) one.value = one.dataset.right ?? one.closest("[data-place]").dataset.place;
+        });
+        await check.getByRole("button", { name: "Check the answers" }).click();
+        assert.match(await check.locator("[data-check-out]").innerText(), /^All \d+ questions right\.$/, name);
+      }
+    }
+  });
+
+  test("have vignettes whose every way ends", async (t) => {
+    const page = await site.open(t, `courses/foundations/${lessons[0]}`);
+    let played = 0;
+    for (const name of lessons) {
+      await page.goto(`${site.http}courses/foundations/${name}`);
+      await page.locator("[data-lesson-progress]:not([hidden])").waitFor();
+      for (const vignette of await page.locator("[data-vignette].is-live").all()) {
+        played++;
+        for (let step = 0; step < 20 && !(await vignette.getByText("This is where this way ends.").isVisible()); step++) {
+          await vignette.locator(".choice-text a:visible").last().click();
+          await vignette.getByRole("button", { name: "Go on", exact: true }).click();
+        }
+        assert.ok(await vignette.getByText("This is where this way ends.").isVisible(), name);
+      }
+    }
+    assert.ok(played >= 4);
+  });
+
+  test("are accessible and fit at 360 px with feedback shown", async (t) => {
+    const page = await site.open(t, `courses/foundations/${lessons[0]}`, { width: 360, colorScheme: "dark", bypassCSP: true });
+    for (const name of lessons.slice(0, 4)) {
+      await page.goto(`${site.http}courses/foundations/${name}`);
+      await page.locator("[data-lesson-progress]:not([hidden])").waitFor();
+      for (const check of await page.locator("[data-check]").all()) {
+        await check.locator("form").evaluate((form) => {
+          for (const one of form.querySelectorAll(".check-option:first-of-type input")) one.checked = true;
+          for (const one of form.querySelectorAll("select")) one.selectedIndex = 1;
+        });
+        await check.getByRole("button", { name: "Check the answers" }).click();
+        await check.getByRole("button", { name: "Show the answers" }).click();
+      }
+      for (const vignette of await page.locator("[data-vignette]").all()) await vignette.locator(".choice-text a:visible").first().click();
+      await accessible(page, name);
+      await fits(page, name);
+    }
+  });
+
+  test("show on the course's page what is done", async (t) => {
+    const page = await site.open(t, `courses/foundations/${lessons[0]}`);
+    await page.getByRole("button", { name: "Mark this lesson as done" }).click();
+    await page.getByText("Marked as done.").waitFor();
+    await page.goto(`${site.http}courses/foundations/index.html`);
+    await page.getByText(`1 of ${lessons.length} lessons done`).waitFor();
   });
 });

@@ -50,7 +50,7 @@
     const selects = /** @type {HTMLSelectElement[]} */ (all("select"));
     const area = fieldset.querySelector("textarea");
     const words = sign(
-      [fieldset.querySelector("legend"), ...all(".check-option, select, [data-item]")].map((one) => one?.textContent ?? "").join("\n"),
+      [fieldset.querySelector(".check-asked") ?? fieldset.querySelector("legend"), ...all(".check-option, select, [data-item]")].map((one) => one?.textContent ?? "").join("\n"),
     );
     /** @type {Mark} */
     let mark = null;
@@ -68,7 +68,7 @@
     const labelOf = (/** @type {Element} */ control) => {
       const label = control.closest("[data-item]") ?? control.closest("label") ?? fieldset.querySelector(`label[for="${CSS.escape(control.id)}"]`);
       const copy = /** @type {Element} */ ((label ?? control).cloneNode(true));
-      for (const gone of copy.querySelectorAll("select, template, .unseen")) gone.remove();
+      for (const gone of copy.querySelectorAll("select, template, .unseen, [aria-hidden]")) gone.remove();
       return (copy.textContent ?? "").replace(/\s+/g, " ").trim();
     };
 
@@ -118,7 +118,7 @@
       if (selects.length) {
         items = selects.map((select, index) => {
           const right = select.value === rightOf(select);
-          const row = select.closest("[data-item]") ?? select.closest("label");
+          const row = select.closest("label") ?? select.closest("[data-item]");
           row?.classList.add(right ? "is-right" : "is-wrong");
           const name = select.closest("[data-item]")?.getAttribute("data-item") ?? select.name.split(".").pop() ?? String(index);
           const solution = [...select.options].find(({ value }) => value === rightOf(select))?.textContent?.trim() ?? "";
@@ -143,7 +143,7 @@
       const consider = fieldset.querySelector("template[data-consider]");
       const hint = el("p", { class: "study-hint", id: `${area.name}-hint` }, say("check-private"));
       area.setAttribute("aria-describedby", hint.id);
-      area.after(hint);
+      (area.closest("label") ?? area).after(hint);
       if (consider instanceof HTMLTemplateElement) {
         out.before(
           button(say("check-consider"), () => {

@@ -101,7 +101,8 @@
       const scene = /** @type {HTMLElement} */ (scenes.get(here()));
       const choices = choicesOf(scene);
       const end = !choices.length;
-      const name = say(end ? "vignette-end" : "vignette-scene", { n: way.length + 1 });
+      const title = scene.querySelector(".vignette-number");
+      const name = title?.textContent?.trim() || say(end ? "vignette-end" : "vignette-scene", { n: way.length + 1 });
       for (const one of all) {
         one.classList.toggle("is-here", one === scene);
         for (const choice of choicesOf(one)) {
@@ -110,8 +111,10 @@
           choice.querySelector("a")?.setAttribute("aria-expanded", String(choice === chosen));
         }
       }
-      scene.setAttribute("role", "group");
-      scene.setAttribute("aria-label", name);
+      if (!title) {
+        scene.setAttribute("role", "group");
+        scene.setAttribute("aria-label", name);
+      }
       if (chosen) chosen.querySelector(".vignette-feedback")?.after(next);
       else next.remove();
       list.replaceChildren(
