@@ -520,7 +520,7 @@ pub struct KindInfo {
     pub count: usize,
 }
 
-/// `matrix.html`, and `matrix/II.html` for each section: template `matrix.html`. Rows rest on columns.
+/// `matrix.html`, and `matrix/II.html` for each section, or each part of a large one: template `matrix.html`. Rows rest on columns.
 #[derive(Clone, Debug, Serialize)]
 pub struct Matrix {
     /// Title of the kind in the rows, such as "Tasks and skills".
@@ -529,7 +529,7 @@ pub struct Matrix {
     pub column_kind: String,
     /// The sections that have rows: for the list of matrices. `count` is the number of relations.
     pub sections: Vec<Shared<SectionCount>>,
-    /// The section whose matrix this is; `null` on `matrix.html`, which lists the sections and shows the totals.
+    /// The section or part whose matrix this is; `null` on `matrix.html`, which lists them and shows the totals.
     pub section: Option<NodeLink>,
     /// Column groups: the sections the columns are from, with how many columns each spans.
     pub column_groups: Vec<SectionCount>,
@@ -571,6 +571,8 @@ pub struct PrintSection {
     pub html: String,
     /// Its parts.
     pub parts: Vec<Part>,
+    /// Where its words are printed instead, if the whole document is too long for one page.
+    pub print: Option<String>,
 }
 
 /// `assessments/index.html`, template `assessments.html`.

@@ -1,8 +1,11 @@
-//! The matrix of relations: what rests on what, one table a section.
+//! The matrix of relations: what rests on what, one table a section, or one a part where a section is large.
 
 use super::Maker;
 use super::context::{Matrix, MatrixRow, NodeLink, SectionCount};
 use crate::model::{Level, NodeId, RelationKind, Site};
+
+/// The most rows of one table. A larger section has a table for each of its parts: cells grow with the square.
+const MOST_ROWS: usize = 150;
 
 /// The kinds of rows and columns, as indices into the framework's kinds.
 fn kinds(site: &Site) -> Option<(usize, usize)> {
@@ -13,25 +16,50 @@ fn kinds(site: &Site) -> Option<(usize, usize)> {
 
 /// Whether the site has a matrix: it is switched on, and some row rests on some column.
 pub(super) fn wanted(site: &Site) -> bool {
-    site.config.features.matrix && !sections(site).is_empty()
+    site.config.features.matrix && !tables(site).is_empty()
 }
 
-/// The sections that have rows with something in them.
-pub(super) fn sections(site: &Site) -> Vec<NodeId> {
-    let mut sections = Vec::new();
-    for (row, node) in site.nodes.iter().enumerate() {
-        let section = site.section_of(row);
-        let is_row =
-            kinds(site).is_some_and(|(rows, _)| node.level == Level::Statement && node.kind == Some(rows));
-        if is_row && sections.last() != Some(&section) && supports(site, row).next().is_some() {
-            sections.push(section);
+/// The sections, and parts of large ones, that have rows with something in them.
+pub(super) fn tables(site: &Site) -> Vec<NodeId> {
+    let mut tables = Vec::new();
+    for section in site.level(Level::Section) {
+        let rows = rows_below(site, section);
+        let filled = rows.iter().filter(|row| supports(site, **row).next().is_some());
+        if rows.len() <= MOST_ROWS {
+            tables.extend(filled.take(1).map(|_| section));
+            continue;
+        }
+        for part in filled.map(|row| site.part_of(*row)) {
+            if tables.last() != Some(&part) {
+                tables.push(part);
+            }
         }
     }
-    sections
+    tables
 }
 
-pub(super) fn address(site: &Site, section: NodeId) -> String {
-    format!("matrix/{}.html", super::address::file_name(&site.nodes[section].code))
+/// The rows of a section: leaves, and whatever else something supports.
+fn rows_below(site: &Site, section: NodeId) -> Vec<NodeId> {
+    let Some((rows, _)) = kinds(site) else { return Vec::new() };
+    let mut below = site.statements_below(section);
+    below.retain(|id| {
+        let node = &site.nodes[*id];
+        node.kind == Some(rows) && (node.is_leaf() || supports(site, *id).next().is_some())
+    });
+    below
+}
+
+/// The rows of a table.
+fn rows_of(site: &Site, table: NodeId) -> Vec<NodeId> {
+    let mut rows = rows_below(site, site.section_of(table));
+    if site.nodes[table].level != Level::Section || rows.len() > MOST_ROWS {
+        rows.retain(|row| site.part_of(*row) == table);
+    }
+    rows
+}
+
+pub(super) fn address(site: &Site, table: NodeId) -> String {
+    format!("matrix/{}.html", super::address::file_name(&site.nodes[table].code))
 }
 
 /// What a row rests on: statements of the columns' kind that support it.
@@ -49,7 +77,7 @@ fn supports(site: &Site, row: NodeId) -> impl Iterator<Item = NodeId> + '_ {
 }
 
 impl Maker<'_> {
-    pub(super) fn matrix(&self, section: Option<NodeId>) -> Matrix {
+    pub(super) fn matrix(&self, table: Option<NodeId>) -> Matrix {
         let title = |kind: Option<usize>| {
             kind.map(|kind| self.site.framework.kinds[kind].title.clone()).unwrap_or_default()
         };
@@ -58,19 +86,19 @@ impl Maker<'_> {
             row_kind: title(kinds.map(|k| k.0)),
             column_kind: title(kinds.map(|k| k.1)),
             sections: self.matrix_sections(),
-            section: section.map(|id| self.node_link(id)),
+            section: table.map(|id| self.node_link(id)),
             column_groups: Vec::new(),
             columns: Vec::new(),
             rows: Vec::new(),
         };
-        let Some(section) = section else { return matrix };
-        let mut columns: Vec<NodeId> =
-            self.rows_of(section).flat_map(|row| supports(self.site, row).collect::<Vec<_>>()).collect();
+        let Some(table) = table else { return matrix };
+        let rows = rows_of(self.site, table);
+        let mut columns: Vec<NodeId> = rows.iter().flat_map(|row| supports(self.site, *row)).collect();
         columns.sort_unstable();
         columns.dedup();
         matrix.column_groups =
             self.by_section(&columns).into_iter().filter(|group| group.count > 0).collect();
-        matrix.rows = self.rows_of(section).map(|row| self.matrix_row(row, &columns)).collect();
+        matrix.rows = rows.into_iter().map(|row| self.matrix_row(row, &columns)).collect();
         matrix.columns = columns.into_iter().map(|column| self.link(column)).collect();
         matrix
     }
@@ -84,25 +112,14 @@ impl Maker<'_> {
         MatrixRow { link: self.node_link(row), cells, on }
     }
 
-    /// The sections that have rows, each with its number of relations and the address of its matrix.
+    /// The tables, each with its number of relations and its address.
     pub(super) fn count_matrix_sections(&self) -> Vec<SectionCount> {
-        sections(self.site)
+        tables(self.site)
             .into_iter()
             .map(|id| SectionCount {
-                count: self.rows_of(id).map(|row| supports(self.site, row).count()).sum(),
+                count: rows_of(self.site, id).into_iter().map(|row| supports(self.site, row).count()).sum(),
                 section: NodeLink { address: address(self.site, id), ..self.node_link(id) },
             })
             .collect()
-    }
-
-    /// The rows of a section: leaves, and whatever else something supports.
-    fn rows_of(&self, section: NodeId) -> impl Iterator<Item = NodeId> + '_ {
-        let rows = kinds(self.site).map(|(rows, _)| rows);
-        self.site.statements_below(section).into_iter().filter(move |id| {
-            let node = &self.site.nodes[*id];
-            node.kind == rows
-                && rows.is_some()
-                && (node.is_leaf() || supports(self.site, *id).next().is_some())
-        })
     }
 }

@@ -167,8 +167,8 @@ impl<'a> Plan<'a> {
         }
         if matrix::wanted(site) {
             add("matrix.html".into(), What::Matrix(None));
-            for section in matrix::sections(site) {
-                add(matrix::address(site, section), What::Matrix(Some(section)));
+            for table in matrix::tables(site) {
+                add(matrix::address(site, table), What::Matrix(Some(table)));
             }
         }
         if site.config.features.study {

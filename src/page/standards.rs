@@ -1,10 +1,10 @@
 //! The standards as a document: overview, sections, parts, print views.
 
-use super::Maker;
 use super::context::{
     Matter, NodeLink, OutlineLine, Part, PartOutline, Print, PrintSection, Section, Shared, Standards,
 };
 use super::prose::Text;
+use super::{Maker, print_address};
 use crate::model::{Level, NodeId, Site};
 
 /// The parts below a section, those under other parts too, in document order.
@@ -37,6 +37,17 @@ pub(super) fn nodes_on_page(site: &Site, id: NodeId) -> Vec<NodeId> {
         }
         Level::Section | Level::Part | Level::Statement => site.statements_below(id),
     }
+}
+
+/// The most that the print view of the whole document holds, in bytes. Of a longer one, each section has its own.
+const MOST_PRINTED: usize = 400_000;
+
+/// Bytes of markup that a statement comes with, roughly.
+const MARKUP: usize = 250;
+
+/// Whether the whole document is too long for one page.
+fn is_long(site: &Site) -> bool {
+    site.nodes.iter().map(|node| node.words.len() + MARKUP).sum::<usize>() > MOST_PRINTED
 }
 
 impl Maker<'_> {
@@ -123,17 +134,23 @@ impl Maker<'_> {
             Some(id) => vec![id],
             None => self.site.level(Level::Section).collect(),
         };
+        let elsewhere = only.is_none() && is_long(self.site);
         let sections = sections
             .into_iter()
             .map(|id| {
                 let node = &self.site.nodes[id];
+                if elsewhere {
+                    let (section, html, parts) = (self.node_link(id), String::new(), Vec::new());
+                    return PrintSection { section, html, parts, print: Some(print_address(self.site, id)) };
+                }
                 let mut parts: Vec<Part> = Vec::new();
                 if self.statement_children(id).next().is_some() {
                     // The section's own introduction is printed above; its statements follow as a part.
                     parts.push(Part { html: String::new(), ..self.part(id) });
                 }
                 parts.extend(parts_below(self.site, id).into_iter().map(|part| self.part(part)));
-                PrintSection { section: self.node_link(id), html: self.published(id, &node.body), parts }
+                let (section, html) = (self.node_link(id), self.published(id, &node.body));
+                PrintSection { section, html, parts, print: None }
             })
             .collect();
         let (front, back) =

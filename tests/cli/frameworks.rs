@@ -287,3 +287,41 @@ fn a_base_url_gives_full_addresses_and_a_map() {
         )
     );
 }
+
+#[test]
+fn of_a_large_framework_no_page_grows_with_the_whole() {
+    let mut site = Site::empty().file("content/site.yaml", SITE).file(
+        "content/standards/framework.yaml",
+        "id: ours-1\ntitle: Ours\npublisher: We\nsource: Us\nrights: All\n\
+         numbering: [decimal, decimal, decimal]\nkinds:\n  - {id: tasks, title: Tasks}\n  - {id: ground, title: Ground}\n\
+         matrix: {rows: tasks, columns: ground}\n",
+    );
+    let item =
+        |n: usize| format!("{n}. Somebody does what has to be done, and says so to whom it concerns.\n");
+    let items: String = (1..=100).map(item).collect();
+    for section in 1..=6 {
+        site = site.standard(&format!("{section}"), &format!("id: \"{section}\"\ntitle: Section"), "");
+        for (part, kind) in [(1, "tasks"), (2, "tasks"), (3, "ground")] {
+            let mut front = format!("id: \"{section}.{part}\"\ntitle: Part\nkind: {kind}");
+            if kind == "ground" {
+                let _ = write!(
+                    front,
+                    "\nstatements:\n  1: {{related: {{supports: [\"{section}.1.1\", \"{section}.2.1\"]}}}}"
+                );
+            }
+            site = site.standard(&format!("{section}.{part}"), &front, &items);
+        }
+    }
+    let run = site.build().succeeds();
+    crate::links::hold(&run);
+    let pages = run.tree("output");
+    for (page, bytes) in pages.iter().filter(|(page, _)| page.ends_with(".html")) {
+        assert!(bytes.len() < 500_000, "{page}: {} bytes", bytes.len());
+    }
+    let whole = run.text("output/standards/print.html");
+    assert!(whole.contains("href=\"../standards/6.print.html\"") && !whole.contains("Somebody does"));
+    assert!(run.text("output/standards/6.print.html").contains("Somebody does"));
+    // A section of two hundred rows has a matrix for each part.
+    assert!(run.text("output/matrix/6.2.html").contains("6.2.1"));
+    run.wrote_no("output/matrix/6.html");
+}
