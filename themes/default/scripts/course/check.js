@@ -132,7 +132,7 @@
         for (const input of inputs) if (input.checked) optionOf(input)?.classList.add(isRight(optionOf(input)) ? "is-right" : "is-wrong");
         items = shown.map((input) => {
           const state = solved ? ` – ${say(isRight(optionOf(input)) ? "check-belongs" : "check-not")}.` : shown.length > 1 || kind === "multiple" ? "." : "";
-          return item(state ? `${labelOf(input)}${state}`.replace(/([.?!])\.$/, "$1") : "", feedback(input.value));
+          return item(state ? `${labelOf(input)}${state}`.replace(/([.?!…][”’"')]?)\.$/, "$1") : "", feedback(input.value));
         });
         if (!solved && kind === "multiple" && mark !== "right" && inputs.some((input) => !input.checked && isRight(optionOf(input)))) notes.push(say("check-missing"));
       }
