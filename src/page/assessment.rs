@@ -13,6 +13,12 @@ use crate::model::{Assessment, AssessmentId, Level, NodeId, ReflectionModel, Sca
 
 /// First letters of the words that go to the scripts.
 const SCRIPT_WORDS: &str = "assess-";
+
+/// First letters of those that only some pages speak: the page of an assessment, the pages across assessments, and of
+/// these the one for supervision. A word that begins otherwise goes to all of them.
+const OF_ASSESSMENT: [&str; 3] = ["ui-", "results-", "plan-"];
+const OF_WORKSPACE: [&str; 6] = ["practice-", "apart-", "open-", "holds-", "change-", "size-"];
+const OF_SUPERVISION: [&str; 1] = ["sup-"];
 /// Of those that go to the scripts of the class.
 const COHORT_WORDS: &str = "cohort-";
 
@@ -50,7 +56,7 @@ impl Maker<'_> {
             sections: self.form(assessment),
             reflections: assessment.reflections.iter().map(|model| self.reflection(*model)).collect(),
             roles: assessment.roles.iter().map(|role| role_title(role)).collect(),
-            scripting: self.scripting(self.assessment_data(assessment)),
+            scripting: self.scripting(self.assessment_data(assessment), &[&OF_ASSESSMENT]),
             previous: id.checked_sub(1).map(|id| self.assessment(id)),
             next: (id + 1 < self.site.assessments.len()).then(|| self.assessment(id + 1)),
         }
@@ -59,14 +65,14 @@ impl Maker<'_> {
     pub(super) fn practice(&self) -> Workspace {
         Workspace {
             assessments: self.assessment_rows(),
-            scripting: self.scripting(self.workspace_data(false)),
+            scripting: self.scripting(self.workspace_data(false), &[&OF_WORKSPACE]),
         }
     }
 
     pub(super) fn supervision(&self) -> Workspace {
         Workspace {
             assessments: self.assessment_rows(),
-            scripting: self.scripting(self.workspace_data(true)),
+            scripting: self.scripting(self.workspace_data(true), &[&OF_WORKSPACE, &OF_SUPERVISION]),
         }
     }
 
@@ -74,7 +80,7 @@ impl Maker<'_> {
         let words: BTreeMap<&str, &str> = self.theme.words_with(COHORT_WORDS).collect();
         Cohort {
             assessments: self.assessment_rows(),
-            scripting: self.scripting(self.cohort_data()),
+            scripting: self.scripting(self.cohort_data(), &[]),
             cohort_words_html: for_html(&words),
         }
     }
@@ -118,8 +124,15 @@ impl Maker<'_> {
         sections.into_iter().map(|(_, section)| section).collect()
     }
 
-    fn scripting(&self, data_html: String) -> Scripting {
-        let words: BTreeMap<&str, &str> = self.theme.words_with(SCRIPT_WORDS).collect();
+    /// What the scripts of a page are given; of the words that only some pages speak, those that begin with `of`.
+    fn scripting(&self, data_html: String, of: &[&[&str]]) -> Scripting {
+        let begins = |key: &str, with: &[&str]| with.iter().any(|letters| key.starts_with(letters));
+        let spoken = |key: &str| {
+            let somewhere = [&OF_ASSESSMENT[..], &OF_WORKSPACE, &OF_SUPERVISION];
+            !somewhere.iter().any(|with| begins(key, with)) || of.iter().any(|with| begins(key, with))
+        };
+        let words: BTreeMap<&str, &str> =
+            self.theme.words_with(SCRIPT_WORDS).filter(|(key, _)| spoken(key)).collect();
         Scripting { data_html, words_html: for_html(&words) }
     }
 

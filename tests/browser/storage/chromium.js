@@ -8,7 +8,7 @@ const os = require("node:os");
 const path = require("node:path");
 const { pathToFileURL } = require("node:url");
 const { chromium } = require("playwright-core");
-const { data, theme } = require("../unit/assessment/load.js");
+const { data, theme, words } = require("../unit/assessment/load.js");
 
 const EXECUTABLE = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const FLAGS = [
@@ -22,9 +22,9 @@ function makeSite() {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "standpoint-storage-"));
   for (const name of SCRIPTS) fs.copyFileSync(path.join(theme, "scripts/assessment", `${name}.js`), path.join(folder, `${name}.js`));
   const tags = SCRIPTS.map((name) => `<script defer src="${name}.js"></script>`).join("\n");
-  const json = JSON.stringify(data).replace(/</g, "\\u003c");
+  const json = (value) => JSON.stringify(value).replace(/</g, "\\u003c");
   const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'none'";
-  const page = (head) => `<!doctype html><html lang="en"><head><meta charset="utf-8">${head}<title>Storage</title>\n${tags}</head><body><script type="application/json" id="assessment-data">${json}</script></body></html>\n`;
+  const page = (head) => `<!doctype html><html lang="en"><head><meta charset="utf-8">${head}<title>Storage</title>\n${tags}</head><body><script type="application/json" id="assessment-data">${json(data)}</script><script type="application/json" id="assessment-words">${json(words)}</script></body></html>\n`;
   fs.writeFileSync(path.join(folder, "page.html"), page(`<meta http-equiv="Content-Security-Policy" content="${policy}">`));
   fs.writeFileSync(path.join(folder, "frame.html"), '<!doctype html><title>Frame</title><iframe sandbox="allow-scripts" src="inside.html"></iframe>');
   // The policy's 'self' is nothing in a frame without an origin.

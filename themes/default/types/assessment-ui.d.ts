@@ -39,8 +39,6 @@ declare namespace Assess {
     count(key: string, n: number): string;
     /** JSON in a <script> of the page. */
     json(id: string): any;
-    /** Adds words, which those of the site (#assessment-words) go before. */
-    words(words: Record<string, string>): void;
   }
 
   type PanelName = "form" | "results" | "journal" | "plan" | "files";

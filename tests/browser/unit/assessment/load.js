@@ -14,6 +14,12 @@ for (const name of names) {
 
 const { assess } = globalThis.Standpoint;
 
+/** The words that the theme gives to scripts, without the letters that say so. They are written as JSON writes them. */
+const words = Object.fromEntries(
+  [...fs.readFileSync(path.join(theme, "words/en.yaml"), "utf8").matchAll(/^assess-([^:]+): (".*")$/gm)].map(([, key, word]) => [key, JSON.parse(word)]),
+);
+assess.words = words;
+
 const specials = [
   { id: "not-applicable", label: "Not applicable" },
   { id: "no-opportunity", label: "No opportunity yet" },
@@ -74,4 +80,4 @@ function editor(by, response, start = 0) {
 }
 const fresh = (id = "r1") => assess.createResponse(data, { id, now: at(0) });
 
-module.exports = { assess, data, plain, at, editor, fresh, theme, specials, points };
+module.exports = { assess, data, plain, at, editor, fresh, theme, words, specials, points };

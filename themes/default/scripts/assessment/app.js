@@ -3,38 +3,8 @@
 (() => {
   "use strict";
   const assess = Standpoint.assess;
-  const { el, button, clear, dialog, tell, date, focus, count, download, holdLinks, json, words } = assess.dom;
+  const { el, button, clear, dialog, tell, date, focus, count, download, holdLinks, json } = assess.dom;
   const say = assess.say;
-
-  words({
-    "ui-parts": "Parts of this self-assessment",
-    "ui-form": "Rate",
-    "ui-results": "Results",
-    "ui-journal": "Journal",
-    "ui-plan": "Plan",
-    "ui-files": "Files",
-    "ui-nothing-yet": "Nothing to save yet",
-    "ui-saved": "Saved on this machine, {time}",
-    "ui-saving": "Saving …",
-    "ui-not-saved": "Not saved",
-    "ui-again": "Try again",
-    "ui-store-again": "Store it again",
-    "ui-save-file": "Save a file",
-    "ui-later": "Not now",
-    "ui-remind-never": "You have not saved a file of this yet. What is kept in a browser can be cleared; a file is yours.",
-    "ui-remind": "You last saved a file on {date}, and have changed things since.",
-    "ui-conflicts": "{n} things were written differently in two places",
-    "ui-conflicts-one": "1 thing was written differently in two places",
-    "ui-conflicts-text": "Both are kept. The later one counts until you choose.",
-    "ui-look": "Look at it",
-    "ui-keep-this": "Keep this",
-    "ui-take-other": "Take the other",
-    "ui-stands": "Counts now",
-    "ui-other": "Written elsewhere",
-    "ui-nothing": "nothing",
-    "ui-changed-elsewhere": "Changed in another tab, and taken in here.",
-    "ui-failed": "The self-assessment could not be started. The form can still be filled in and printed.",
-  });
 
   const KEEP_FILE_DAYS = 14;
   const root = document.getElementById("assess-app");

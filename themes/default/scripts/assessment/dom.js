@@ -5,26 +5,6 @@
 
   /** @param {string} id */
   const json = (id) => JSON.parse(document.getElementById(id)?.textContent || "null");
-  const siteWords = json("assessment-words") ?? {};
-  /** @param {Record<string, string>} words */
-  const words = (words) => void Object.assign(assess.words, words, siteWords);
-
-  words({
-    "cancel": "Cancel",
-    "close": "Close",
-    "undo": "Undo",
-    "dismiss": "Close message",
-    "will-be-lost": "This will be deleted:",
-    "save-first": "Save a file first",
-    "file-handed": "The file is in your downloads, or where this browser puts them.",
-    "file-text-title": "If no file has come",
-    "file-text": "This page stands inside another one, which may keep files from being handed out without saying so. If {name} is not in your downloads, copy its text, put it into an empty text file and give that the same name.",
-    "file-text-label": "Text of {name}",
-    "file-text-copy": "Copy the text",
-    "file-text-copied": "Copied.",
-    "file-text-select": "The browser did not copy it. All of it is selected: copy it with the keyboard or the menu.",
-  });
-
   /** @param {ParentNode} node @param {any[]} children */
   function add(node, children) {
     for (const child of children.flat(9)) if (child || child === 0) node.append(child instanceof Node ? child : String(child));
@@ -243,6 +223,6 @@
   /** @type {Assess.Dom["count"]} */
   const count = (key, n) => assess.count(key, n);
 
-  assess.dom = { el, button, field, select, choice, dialog, confirm, clear, tell, download, date, focus, holdLinks, count, json, words };
+  assess.dom = { el, button, field, select, choice, dialog, confirm, clear, tell, download, date, focus, holdLinks, count, json };
   assess.panels ??= {};
 })();

@@ -3,38 +3,8 @@
 (() => {
   "use strict";
   const assess = Standpoint.assess;
-  const { el, button, clear, select, field, date, focus, words } = assess.dom;
+  const { el, button, clear, select, field, date, focus } = assess.dom;
   const say = assess.say;
-
-  words({
-    "ui-clear": "Clear this answer",
-    "ui-write": "Notes and evidence",
-    "ui-about": "About this self-assessment",
-    "ui-asked": "What is asked, and what the answers mean",
-    "ui-reworded": "The words have changed since you answered “{label}” on {date}. That answer is kept, and not counted; you can answer again for these words.",
-    "ui-moved": "Answered when this statement was {code}.",
-    "ui-unknown": "{scale}: {label}. It is kept, and not counted.",
-    "ui-role-answer": "{role}: {label}",
-    "ui-role-text": "{role}, {field}:",
-    "ui-hints": "Could somebody be recognized by this?",
-    "ui-more-hints": "and more",
-    "ui-progress": "{answered} answered · {notApplicable} not applicable · {left} left",
-    "ui-progress-all": "{answered} answered · {left} left",
-    "ui-left": "What is left ({n})",
-    "ui-marked": "To come back to ({n})",
-    "ui-nothing-left": "Nothing is left.",
-    "ui-view": "Show",
-    "ui-view-section": "a section at a time",
-    "ui-view-one": "a statement at a time",
-    "ui-view-all": "everything",
-    "ui-back": "Back",
-    "ui-next": "Next",
-    "ui-position": "{n} of {total}",
-    "ui-to-results": "See the results",
-    "ui-kept": "Answers for statements that are not here now",
-    "ui-kept-text": "They were given for a statement that has been withdrawn, or that has an answer of its own under its present code. They are kept with the rest, and not counted.",
-    "ui-comment": "Comment",
-  });
 
   /**
    * @typedef {{

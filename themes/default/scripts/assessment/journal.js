@@ -6,24 +6,6 @@
   const { codes, entries, journalParts, quote } = assess.parts;
   const say = assess.say;
 
-  assess.dom.words({
-    "journal-new": "New entry",
-    "journal-edit": "Journal entry",
-    "journal-search": "Search the journal",
-    "journal-found": "{n} entries",
-    "journal-found-one": "1 entry",
-    "journal-none": "Nothing is written yet. An entry can follow the steps of a model, or none, and can belong to statements.",
-    "journal-none-found": "No entry has these words.",
-    "journal-date": "Date",
-    "journal-model": "Along which steps",
-    "journal-no-model": "None, just text",
-    "journal-text": "Text",
-    "journal-statements": "Which statements it is about",
-    "journal-of": "the entry of {date}",
-    "journal-empty": "Nothing is written in this entry yet.",
-    "journal-privacy": "Leave out names and details of people. What happened between them is what you will need.",
-  });
-
   /** @type {Assess.PanelMaker} */
   const journal = (element, app) => {
     const models = app.data.reflections;

@@ -2,34 +2,8 @@
 (() => {
   "use strict";
   const assess = Standpoint.assess;
-  const { el, button, clear, select, field, choice, dialog, confirm, tell, date, count, words } = assess.dom;
+  const { el, button, clear, select, field, choice, dialog, confirm, tell, date, count } = assess.dom;
   const say = assess.say;
-
-  words({
-    "ui-occasion": "Occasion",
-    "ui-new-occasion": "New occasion",
-    "ui-change-occasion": "Rename, date or delete",
-    "ui-writing-as": "Writing as",
-    "ui-show-others": "Show answers by: {role}",
-    "ui-kind": "What kind",
-    "ui-kind-baseline": "A first time: where I stand now, before something begins.",
-    "ui-kind-review": "Some time later: where I stand now.",
-    "ui-kind-then": "How I see now where I was then. Yardsticks move while we learn, so this often differs from what was answered at the time.",
-    "ui-then-of": "Looking back to",
-    "ui-occasion-name": "A name for it, if you like",
-    "ui-occasion-date": "Date",
-    "ui-begin": "Begin",
-    "ui-apply": "Apply",
-    "ui-delete-occasion": "Delete this occasion",
-    "ui-delete-title": "Delete “{name}”?",
-    "ui-deleted": "“{name}” is deleted.",
-    "ui-restored": "“{name}” is back.",
-    "ui-begun": "“{name}” is begun. The form is empty for it; earlier answers are kept.",
-    "ui-answers": "{n} answers",
-    "ui-answers-one": "1 answer",
-    "ui-texts": "{n} notes and pieces of evidence",
-    "ui-texts-one": "1 note or piece of evidence",
-  });
 
   /** What an occasion holds, in words. @param {Assess.Occasion} occasion */
   const holds = (occasion) => {

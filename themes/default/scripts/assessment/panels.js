@@ -5,34 +5,6 @@
   const { el, button, field, select, confirm, tell, date, clear, focus, count } = assess.dom;
   const say = assess.say;
 
-  assess.dom.words({
-    "edit": "Edit",
-    "delete": "Delete",
-    "close-entry": "Done",
-    "deleted": "Deleted: {name}.",
-    "restored": "Put back: {name}.",
-    "statements-of": "Statements",
-    "statement-add": "Add this statement",
-    "statement-choose": "Choose a statement",
-    "statement-remove": "Remove {code}",
-    "not-here": "Not in this assessment now",
-    "hints-title": "Could tell who somebody is:",
-    "written-here": "Written {when} in this browser",
-    "written-there": "Written {when}",
-    "two-medians": "between “{low}” and “{high}”",
-    "side-apart": "Seen differently",
-    "side-alike": "Seen alike",
-    "side-alone": "Not comparable: only one rated it, or for other words",
-    "side-points": "{n} points apart",
-    "side-points-one": "1 point apart",
-    "side-words": "for other words",
-    "journal-more": "Anything else",
-    "state-delete": "Delete this state",
-    "state-delete-title": "Delete the state of {when}?",
-    "state-delete-text": "What is there now stays. There is no going back to this state any more, and this cannot be undone.",
-    "state-deleted": "The state is deleted.",
-  });
-
   /** @param {string} text */
   const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 

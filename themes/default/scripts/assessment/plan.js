@@ -6,26 +6,6 @@
   const { codes, entries, quote } = assess.parts;
   const say = assess.say;
 
-  assess.dom.words({
-    "plan-new": "New goal",
-    "plan-edit": "Goal",
-    "plan-none": "No goals yet. One that you can try in the next meeting is worth more than five.",
-    "plan-goal": "What you want to do or do differently",
-    "plan-measure": "How you will notice it",
-    "plan-measure-hint": "What you, or a member, could see or hear.",
-    "plan-action": "What you will do",
-    "plan-support": "Support you need",
-    "plan-support-hint": "From whom, and what.",
-    "plan-due": "To be done by",
-    "plan-review": "To be looked at on",
-    "plan-statements": "Which statements it is about",
-    "plan-untitled": "Goal without words",
-    "plan-of": "the goal “{goal}”",
-    "plan-past": "passed",
-    "plan-closed": "Done and dropped",
-    "plan-status": "Status",
-  });
-
   const STATUS = /** @type {const} */ (["open", "doing", "done", "dropped"]);
   const TEXTS = /** @type {const} */ (["measure", "action", "support"]);
   const DAYS = /** @type {const} */ (["due", "review"]);

@@ -7,46 +7,6 @@
   const { fold, forgetState } = assess.parts;
   const say = assess.say;
 
-  assess.dom.words({
-    "practice-stored": "Stored in this browser",
-    "practice-nothing": "Nothing is stored here. Choose a self-assessment below to begin, or open a file.",
-    "practice-size": "Size",
-    "practice-saved": "Last saved here",
-    "practice-file": "Last saved to a file",
-    "practice-no-file": "not yet",
-    "practice-old-file": "changed since",
-    "practice-not-kept": "not kept",
-    "practice-holds": "Holds",
-    "practice-open": "Open",
-    "practice-supervision": "Supervision",
-    "practice-elsewhere": "This self-assessment is not part of this site any more. It can still be saved.",
-    "practice-open-there": "To go on with it, open its file on the page of the self-assessment.",
-    "practice-delete-title": "Delete “{title}” from this browser?",
-    "practice-delete-text": "Files that you saved stay where they are.",
-    "practice-tab": "It is open in another tab, which will say that it is no longer stored.",
-    "practice-deleted": "Deleted from this browser: {title}.",
-    "practice-put-back": "Put back: {title}.",
-    "practice-states": "Earlier states ({n})",
-    "practice-states-note": "Kept before a file was taken in, so that you can go back.",
-    "practice-back": "Go back to it",
-    "practice-went-back": "This is the state of {when} again. What it replaced is among the earlier states.",
-    "practice-why-merge": "before a file was taken in",
-    "practice-why-replace": "before a file took its place",
-    "practice-why-back": "before going back",
-    "practice-all": "All of it",
-    "practice-all-note": "In one file, {size} in all",
-    "practice-save-all": "Save all to one file",
-    "practice-delete-all": "Delete everything here",
-    "practice-delete-all-title": "Delete everything that this site stores in this browser?",
-    "practice-delete-all-text": "Nothing else is deleted: neither files, nor what other sites store.",
-    "practice-deleted-all": "Nothing is stored here any more.",
-    "practice-bring": "Open files",
-    "practice-bring-note": "One response, or everything that was saved to one file",
-    "practice-bring-label": "Choose files",
-    "practice-taken": "Taken in: {titles}.",
-    "practice-by": "by {name}",
-  });
-
   const element = document.getElementById("practice-app");
   if (!element) return;
 
