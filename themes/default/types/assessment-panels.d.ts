@@ -105,12 +105,12 @@ declare namespace Assess {
     /** How much is in a response, one line each. */
     holds(response: Response): string[];
     /** A control that opens files: never more than read. Encrypted ones ask for their passphrase. */
-    opener(label: string, many: boolean, onOpen: (responses: Response[]) => void): HTMLElement;
+    opener(label: string, many: boolean, onOpen: (responses: Response[], studied: Study.Kept[]) => void, withStudy?: boolean): HTMLElement;
     /** Shows what files would change, and changes it if asked to. */
     takeIn(store: Store, responses: Response[]): Promise<{ taken: Response[]; problem: string }>;
     titleOf(one: Listed | Response): string;
     /** Hands a file of one response to the person; asks what to leave out and for a passphrase. */
-    saveFile(store: Store, responses: Response[], onSaved?: () => void): Promise<void>;
+    saveFile(store: Store, responses: Response[], onSaved?: () => void, studied?: Study.Kept[]): Promise<void>;
   }
   interface Api {
     parts: Parts;

@@ -473,6 +473,8 @@ declare namespace Assess {
     notes: Problem[];
     /** One for a response, all valid ones of a backup. */
     responses: Response[];
+    /** Of a backup: what was kept while studying, as it stands there. */
+    study?: unknown;
     text: string;
   }
   interface ImportPlan {
@@ -572,7 +574,7 @@ declare namespace Assess {
 
     // exchange.js
     toJson(response: Response, options?: { without?: Without }): string;
-    toBackup(responses: Response[], options?: { without?: Without; now?: Date }): string;
+    toBackup(responses: Response[], options?: { without?: Without; now?: Date; study?: unknown }): string;
     /** A table as RFC 4180 has it; what a spreadsheet would take for a formula gets an apostrophe. */
     csv(rows: unknown[][], bom?: boolean): string;
     /** Text that stays text on one line of Markdown. */

@@ -34,6 +34,24 @@ test("new, edited, merged and exported responses fit the schema", () => {
   check(JSON.parse(assess.toBackup([response, fresh("r2")])), fitsBackup);
 });
 
+test("what is kept while studying fits, and what its page refuses does not", () => {
+  const { study } = require("../study/load.js");
+  const at = "2026-01-05T09:00:00.000Z";
+  const record = (kind, id, value) => ({ kind, id, at, value });
+  const good = [
+    ...[record("bookmark", "A", true), record("note", "A", "x"), record("highlight", "A x", { start: 0, end: 2, quote: "ab" }), record("lesson", "c/l", true)],
+    ...[record("card", "codes A", study.schedule.next(null, 3)), record("cards", "settings", { deck: "codes" }), record("answer", "c/q/s", { given: ["1", "2"], words: "x", marked: true })],
+    ...[record("answer", "c/q/r", { text: "x", words: "x" }), record("check", "c/q", { right: 1, of: 2, answered: 2 }), record("vignette", "c/v", [["a", "0"]]), record("of-later", "x", { any: [1] })],
+  ];
+  check(JSON.parse(assess.toBackup([full()], { study: study.file.pack(good) })), fitsBackup);
+  check(JSON.parse(study.file.toText(good)), fitsBackup);
+  const backup = (records) => ({ format: "standpoint-backup", formatVersion: 1, responses: [], study: { formatVersion: 1, records } });
+  for (const bad of [record("Note", "A", "x"), record("note", "", "x"), record("note", "A", ""), record("note", "A", 1), record("bookmark", "A", 1), record("card", "codes A", {}), record("check", "c/q", { right: -1, of: 1, answered: 1 }), record("vignette", "c/v", [["a"]]), { ...record("note", "A", "x"), at: "then" }]) {
+    assert.equal(fitsBackup(backup([bad])), false, JSON.stringify(bad));
+    assert.equal(study.file.unpack(backup([bad]).study).ok, false, JSON.stringify(bad));
+  }
+});
+
 test("an encrypted file fits its schema", async () => check(JSON.parse(await assess.encrypt("{}", "pass")), fitsEnvelope));
 
 test("unknown fields fit", () => check({ ...full(), future: [1] }));

@@ -31,10 +31,11 @@
   const toJson = (response, { without = false } = {}) => toText(withoutNotes(response, without));
 
   /** @type {Assess.Api["toBackup"]} */
-  const toBackup = (responses, { without = false, now = new Date() } = {}) =>
+  const toBackup = (responses, { without = false, now = new Date(), study } = {}) =>
     toText({
       ...{ format: "standpoint-backup", formatVersion: 1, created: now.toISOString() },
       responses: responses.map((response) => withoutNotes(response, without)),
+      ...(study === undefined ? {} : { study }),
     });
 
   /**
@@ -105,7 +106,7 @@
       ...{ responses: checked.response ? [checked.response] : [], text: typeof text === "string" ? text : "" },
     };
     if (kind !== "backup" || typeof text !== "string") return opened;
-    const { responses, formatVersion } = JSON.parse(text.replace(/^\uFEFF/, ""));
+    const { responses, formatVersion, study } = JSON.parse(text.replace(/^\uFEFF/, ""));
     /** @param {string} path @param {string} code @param {any} [values] @returns {Assess.Opened} */
     const fail = (path, code, values) => ({ ...opened, problems: [{ path, code, message: say(code, values) }] });
     if (formatVersion !== 1)
@@ -117,7 +118,10 @@
     const problems = all.flatMap(({ problems }, index) =>
       problems.map((one) => ({ ...one, path: `responses[${index}].${one.path}`.replace(/\.$/, "") })),
     );
-    return { ...opened, ok: !problems.length, problems, responses: all.flatMap(({ response }) => response ?? []) };
+    return {
+      ...{ ...opened, ok: !problems.length, problems, responses: all.flatMap(({ response }) => response ?? []) },
+      ...(study === undefined ? {} : { study }),
+    };
   }
 
   /** @type {Assess.Api["openFile"]} */

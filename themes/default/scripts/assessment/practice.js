@@ -11,6 +11,8 @@
   if (!element) return;
 
   const list = el("div", { class: "entries" });
+  const studied = el("div", null);
+  const { file: studyFile } = Standpoint.study;
   const all = el("div", null);
   const allNote = el("p", null);
   const notice = el("p", { class: "notice", role: "status", hidden: true });
@@ -24,8 +26,11 @@
       el("div", null, inside),
     );
 
-  /** @param {Assess.Store} store */
-  async function begin(store) {
+  /** @param {Study.Kept[]} records */
+  const inWords = (records) => studyFile.counts(records).join(" · ") || say("practice-study-other");
+
+  /** @param {Assess.Store} store @param {Study.Store} study */
+  async function begin(store, study) {
     /** @param {Assess.Listed} one */
     async function remove(one) {
       const response = await store.read(one.id);
@@ -54,11 +59,12 @@
       });
     }
 
-    /** A whole file at once, without questions. @param {Assess.Response[]} responses */
-    async function hand(responses) {
-      const single = responses.length === 1;
+    /** A whole file at once, without questions. @param {Assess.Response[]} responses @param {Study.Kept[]} [records] */
+    async function hand(responses, records = []) {
+      const single = responses.length === 1 && !records.length;
+      const study = records.length ? studyFile.pack(records) : undefined;
       const name = single ? assess.fileName(responses[0], "standpoint.json") : `${data.site.key}-${assess.dayOf(new Date())}.standpoint.json`;
-      assess.dom.download(name, single ? assess.toJson(responses[0]) : assess.toBackup(responses), "application/json");
+      assess.dom.download(name, single ? assess.toJson(responses[0]) : assess.toBackup(responses, { study }), "application/json");
       for (const { id } of responses) await store.noteFile(id);
       await draw();
     }
@@ -72,20 +78,27 @@
     /** @param {Assess.Listed[]} listed */
     async function removeAll(listed) {
       const responses = await readAll(listed);
+      const records = await study.all();
       const yes = await confirm({
         title: say("practice-delete-all-title"),
         text: say("practice-delete-all-text"),
-        lost: responses.map((one) => [titleOf(one), ...holds(one)].join(" · ")),
+        lost: [
+          ...responses.map((one) => [titleOf(one), ...holds(one)].join(" · ")),
+          ...(records.length ? [say("practice-study-line", { what: inWords(records) })] : []),
+        ],
         action: say("practice-delete-all"),
-        save: () => hand(responses),
+        save: () => hand(responses, records),
       });
       if (!yes) return;
       const done = await store.removeAll();
+      const kept = (await studyFile.remove(study)).done;
       await draw();
       focusHead();
       if (!done.ok) return tell(done.message);
+      if (!kept.ok && study.mode === "kept") return tell(kept.message);
       tell(say("practice-deleted-all"), {
         async run() {
+          await studyFile.bring(study, records);
           for (const response of responses) await store.bring(response, "replace");
           await draw();
           list.querySelector("button")?.focus();
@@ -172,7 +185,7 @@
     let turns = 0;
     async function draw() {
       const turn = ++turns;
-      const [listed, snapshots] = await Promise.all([store.list(), store.snapshots()]);
+      const [listed, snapshots, records] = await Promise.all([store.list(), store.snapshots(), study.all()]);
       const responses = await readAll(listed);
       // Meanwhile it began anew.
       if (turn !== turns) return;
@@ -181,14 +194,20 @@
         return response ? [article(one, response, snapshots.filter((state) => state.response === one.id))] : [];
       });
       list.replaceChildren(...(nodes.length ? nodes : [el("p", null, say("practice-nothing"))]));
-      const size = listed.reduce((sum, one) => sum + one.size, 0) + snapshots.reduce((sum, one) => sum + one.size, 0);
-      allNote.textContent = listed.length ? say("practice-all-note", { size: sizeText(size) }) : "";
+      const studySize = records.length ? JSON.stringify(records).length : 0;
+      studyRow.hidden = !records.length;
+      studied.replaceChildren(
+        el("p", null, [inWords(records), sizeText(studySize)].join(", ")),
+        element?.dataset.study === "true" ? el("p", { class: "assess-buttons" }, el("a", { class: "button", href: `${root}study.html` }, say("practice-study-open"))) : "",
+      );
+      const size = listed.reduce((sum, one) => sum + one.size, 0) + snapshots.reduce((sum, one) => sum + one.size, 0) + studySize;
+      allNote.textContent = listed.length || records.length ? say("practice-all-note", { size: sizeText(size) }) : "";
       all.replaceChildren(
         el(
           "p",
           { class: "assess-buttons" },
-          button(say("practice-save-all"), () => saveFile(store, responses, draw), "button is-primary", { disabled: !listed.length }),
-          button(say("practice-delete-all"), () => removeAll(listed), "button is-quiet", { disabled: !listed.length && !snapshots.length }),
+          button(say("practice-save-all"), () => saveFile(store, responses, draw, records), "button is-primary", { disabled: !listed.length && !records.length }),
+          button(say("practice-delete-all"), () => removeAll(listed), "button is-quiet", { disabled: !listed.length && !snapshots.length && !records.length }),
         ),
       );
       const text = apart(store);
@@ -197,8 +216,28 @@
       notice.textContent = text;
     }
 
-    /** @param {Assess.Response[]} responses */
-    async function bring(responses) {
+    /** Says what it would change, and does it if asked to. @param {Study.Kept[]} records */
+    async function bringStudy(records) {
+      const plan = studyFile.plan(await study.all(), records);
+      const told = (/** @type {keyof typeof plan} */ name) => plan[name].length > 0 && el("p", null, say(`practice-study-${name}`, { what: inWords(plan[name]) }));
+      const answer = await assess.dom.dialog({
+        title: say("practice-study-brings"),
+        body: [told("added"), told("changed"), told("kept"), told("same")],
+        actions: [
+          { label: say("cancel"), value: "" },
+          { label: say("practice-take-in"), value: "yes", kind: "primary" },
+        ],
+      });
+      if (answer !== "yes") return;
+      const { ok, message } = await studyFile.bring(study, records);
+      await draw();
+      tell(ok || study.mode === "memory" ? say("practice-study-taken") : message);
+    }
+
+    /** @param {Assess.Response[]} responses @param {Study.Kept[]} records */
+    async function bring(responses, records) {
+      if (records.length) await bringStudy(records);
+      if (!responses.length) return;
       const { taken, problem } = await takeIn(store, responses);
       await draw();
       if (taken.length || problem) focusHead();
@@ -206,18 +245,21 @@
       else if (taken.length) tell(say("practice-taken", { titles: taken.map(titleOf).join(", ") }));
     }
 
+    const studyRow = row("practice-study", say("practice-study"), el("p", null, say("practice-study-note")), studied);
     element?.append(
       notice,
       row("practice-stored", say("practice-stored"), null, list),
-      row("practice-bring", say("practice-bring"), el("p", null, say("practice-bring-note")), opener(say("practice-bring-label"), true, bring)),
+      studyRow,
+      row("practice-bring", say("practice-bring"), el("p", null, say("practice-bring-note")), opener(say("practice-bring-label"), true, bring, true)),
       row("practice-all", say("practice-all"), allNote, all),
     );
     store.onList = draw;
+    study.listen(() => void draw());
     // What another tab wrote while this one was not looked at.
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && draw());
     await draw();
     document.documentElement.dataset.ready = "practice";
   }
 
-  assess.openStore({ site: data.site.key }).then(begin);
+  Promise.all([assess.openStore({ site: data.site.key }), Standpoint.study.store()]).then(([store, study]) => begin(store, study));
 })();

@@ -76,22 +76,36 @@
   }
 
   /** @type {Assess.Workspace["opener"]} */
-  function opener(label, many, onOpen) {
+  function opener(label, many, onOpen, withStudy = false) {
     const input = el("input", { type: "file", accept: ".json,application/json", multiple: many });
     input.addEventListener("change", async () => {
       const files = [...(input.files ?? [])];
       input.value = "";
       /** @type {Assess.Response[]} */
       const responses = [];
+      /** @type {Study.Kept[]} */
+      const studied = [];
       for (const file of files) {
         /** @type {Assess.Opened | null} */
         let opened = await assess.openFile(file);
         if (opened.kind === "encrypted") opened = await unlock(file.name, opened.text);
         if (!opened) continue;
-        if (!opened.responses.length || !opened.ok) await failed(file.name, opened.problems);
+        const kept = opened.study !== undefined;
+        if (kept && withStudy) {
+          const unpacked = Standpoint.study.file.unpack(opened.study);
+          if (!unpacked.ok) {
+            await failed(file.name, unpacked.problems.map((one) => ({ ...one, code: "study" })));
+            continue;
+          }
+          studied.push(...unpacked.records);
+        } else if (kept && opened.ok && !opened.responses.length) {
+          await failed(file.name, [{ path: "", code: "study", message: say("open-study") }]);
+          continue;
+        }
+        if ((!opened.responses.length && !kept) || !opened.ok) await failed(file.name, opened.problems);
         responses.push(...opened.responses);
       }
-      if (responses.length) onOpen(responses);
+      if (responses.length || studied.length) onOpen(responses, studied);
     });
     return field(label, input, { class: "opener" });
   }
@@ -154,9 +168,9 @@
   // ── Saving ────────────────────────────────────────────────────────────────────────────────────────────────────
 
   /** @type {Assess.Workspace["saveFile"]} */
-  async function saveFile(store, responses, onSaved) {
+  async function saveFile(store, responses, onSaved, studied = []) {
     const [one] = responses;
-    const single = responses.length === 1;
+    const single = responses.length === 1 && !studied.length;
     const without = el("input", { type: "checkbox" });
     const passphrase = el("input", { type: "password", autocomplete: "new-password" });
     const problem = el("p", { class: "problem", role: "alert" });
@@ -179,7 +193,9 @@
               return false;
             }
             const options = { without: without.checked };
-            const plain = single ? assess.toJson(one, options) : assess.toBackup(responses, options);
+            const texts = (/** @type {Study.Kept} */ { kind, value }) => kind === "note" || (kind === "answer" && "text" in value);
+            const study = studied.length ? Standpoint.study.file.pack(studied.filter((kept) => !without.checked || !texts(kept))) : undefined;
+            const plain = single ? assess.toJson(one, options) : assess.toBackup(responses, { ...options, study });
             if (passphrase.value) problem.textContent = say("open-working");
             const text = passphrase.value ? await assess.encrypt(plain, passphrase.value) : plain;
             const name = single ? assess.fileName(one, "standpoint.json") : `${data.site.key}-${assess.dayOf(new Date())}.standpoint.json`;

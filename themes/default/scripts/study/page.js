@@ -31,6 +31,7 @@
     "page-published": "Published words",
     "page-own-note": "Your note",
     "page-own-highlights": "You highlighted",
+    "page-reworded": "the words have changed since",
     "page-unbookmark": "Remove bookmark",
     "page-remove": "Remove",
     "page-delete-note": "Delete note",
@@ -143,7 +144,7 @@
           "div",
           { class: "slip paper study-slip" },
           statement ? el("a", { class: "code", href: root + statement.address }, code) : el("span", { class: "code" }, code),
-          statement && el("div", { class: "words" }, el("p", null, statement.words)),
+          statement && el("div", { class: "words" }, statement.words.split(/\n+/).map((one) => el("p", null, one))),
         ),
         el(
           "div",
@@ -155,12 +156,13 @@
           ]),
           marks.length > 0 && el("h4", null, say("page-own-highlights")),
           marks.length > 0 &&
-            el("ul", { class: "study-quotes" }, marks.map((mark) => el("li", null, el("mark", { class: "words" }, mark.value.quote), " ", small(say("page-remove"), `${code}: ${mark.value.quote}`, () => remove(mark.value.quote, mark))))),
+            el("ul", { class: "study-quotes" }, marks.map((mark) => el("li", null, el("mark", { class: "words" }, mark.value.quote), statement && !bare(statement.words).includes(bare(mark.value.quote)) && ` (${say("page-reworded")})`, " ", small(say("page-remove"), `${code}: ${mark.value.quote}`, () => remove(mark.value.quote, mark))))),
           of("bookmark").map((one) => el("p", { class: "study-when" }, "★ ", date(one.at), " ", small(say("page-unbookmark"), code, () => remove(say("page-bookmark"), one)))),
         ),
       );
     }
 
+    const bare = (/** @type {string} */ text) => text.replace(/\s+/g, "");
     const plain = (/** @type {string} */ text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
     function draw() {
