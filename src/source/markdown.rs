@@ -265,6 +265,7 @@ pub const RESERVED_ANCHORS: &[&str] = &[
     "assessment-words",
     "assessments",
     "backlinks",
+    "beside",
     "cite",
     "cohort-app",
     "cohort-words",

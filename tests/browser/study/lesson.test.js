@@ -148,6 +148,14 @@ describe("a check", () => {
     assert.ok(!all.includes("My thoughts"));
   });
 
+  test("a reflection that is still being written is there when the page was left at once", async (t) => {
+    const page = await open(t);
+    await question(page, "r").locator("textarea").fill("Half a sent");
+    await page.goto(own.http + COURSE);
+    await page.goto(own.http + LESSON);
+    await eventually(async () => assert.equal(await question(page, "r").locator("textarea").inputValue(), "Half a sent"));
+  });
+
   test("starting over can be undone", async (t) => {
     const page = await open(t);
     await answerAll(page);
@@ -164,6 +172,9 @@ describe("a check", () => {
     await put(page, [["answer", "demo/quiz/s", { given: "0", words: "other", marked: true }]]);
     await page.reload();
     await page.getByText("This question has changed since you answered it.").waitFor();
+    await page.getByLabel("First").check();
+    await eventually(async () => assert.ok((await stored(page))["answer demo/quiz/m"]));
+    assert.equal((await stored(page))["answer demo/quiz/s"].words, "other");
     assert.equal(await page.getByLabel("This one").isChecked(), false);
   });
 

@@ -107,6 +107,14 @@ test("selected words are highlighted, and stay so", async (t) => {
   assert.equal(Object.keys(await stored(page)).length, 1);
 });
 
+test("a word that is selected in part is highlighted whole", async (t) => {
+  const page = await site.open(t, ADDRESS);
+  const [, second, third] = (await words(page)).split(" ");
+  await select(page, `${second.slice(2)} ${third.slice(0, 3)}`);
+  await highlight(page).click();
+  await eventually(async () => assert.deepEqual(await marks(page), [`${second} ${third}`]));
+});
+
 test("words outside the published ones cannot be highlighted", async (t) => {
   const page = await site.open(t, ADDRESS);
   await select(page, "From this site", ".ours");

@@ -46,6 +46,13 @@ declare namespace Study {
     ok: boolean;
     message: string;
   }
+  interface Last {
+    kind: string;
+    id: string;
+    /** What this page started from. */
+    base: any;
+    value: any;
+  }
   interface Store {
     mode: "kept" | "memory";
     /** What has to be said about where things are kept; empty if nothing. */
@@ -55,6 +62,8 @@ declare namespace Study {
     /** All edits in one transaction. */
     change(edits: Edit[]): Promise<Done>;
     set(kind: string, id: string, value: any): Promise<Done>;
+    /** While the page is left, when the database would not finish any more: kept elsewhere until a page opens. */
+    leave(last: Last[]): void;
     /** Told which records changed (`kind id`), here or in another tab; null: perhaps any. Gives what ends it. */
     listen(listener: (keys: string[] | null) => void): () => void;
     close(): void;
@@ -152,6 +161,8 @@ declare namespace Study {
     words(words: globalThis.Record<string, string>): void;
     say(key: string, values?: globalThis.Record<string, string | number>): string;
     open(options?: { site?: string; indexedDB?: IDBFactory | null; now?: () => Date }): Promise<Store>;
+    /** Of two texts the one that holds the other, or both. */
+    both(mine: string, theirs: string): string;
     store(): Promise<Store>;
     /** Loads a script or a style once; scripts asked for one after the other run in that order. */
     load(src: string): Promise<void>;

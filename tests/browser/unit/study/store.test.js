@@ -138,3 +138,23 @@ describe("the store of the study tools", () => {
     assert.equal(study.say("unknown"), "unknown");
   });
 });
+
+test("what was written while a page was left is written when the next one opens", async () => {
+  const kept = new Map();
+  globalThis.localStorage = /** @type {any} */ ({ getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => kept.set(key, value), removeItem: (key) => kept.delete(key) });
+  try {
+    const factory = new IDBFactory();
+    const one = await tab(factory);
+    await one.set("note", "A", "Before");
+    one.leave([{ kind: "note", id: "A", base: "Before", value: "Before and after" }, { kind: "note", id: "B", base: undefined, value: "New" }]);
+    assert.deepEqual(await values(await tab(factory)), { "note A": "Before and after", "note B": "New" });
+    assert.equal(kept.size, 0);
+    // Written in another tab meanwhile: both stay.
+    one.leave([{ kind: "note", id: "A", base: "Before", value: "Mine" }]);
+    assert.equal(await (await tab(factory)).get("note", "A"), "Before and after\n\nMine");
+    kept.set("standpoint-study/example/left", "{");
+    assert.equal((await tab(factory)).mode, "kept");
+  } finally {
+    delete globalThis.localStorage;
+  }
+});

@@ -211,19 +211,30 @@
 
     /** @type {Map<string, string>} what is stored, as text */
     let stored = new Map();
-    /** @param {Study.Edit[]} [more] */
-    async function save(more = []) {
-      clearTimeout(timer);
-      const edits = questions.flatMap((one) => {
+    /** The same, as far as it is surely on the disk. */
+    let written = new Map();
+    let writing = 0;
+    /** What differs from what is stored. */
+    const changes = () =>
+      questions.flatMap((one) => {
         const given = one.given();
         const value = given === undefined ? undefined : one.counts ? { given, words: one.words, marked: isMarked(one) } : { text: given, words: one.words };
         const text = JSON.stringify(value) ?? "";
-        if (text === (stored.get(one.id) ?? "")) return [];
-        stored.set(one.id, text);
-        return [{ kind: "answer", id: `${key}/${one.id}`, edit: () => value }];
+        const base = stored.get(one.id) ?? "";
+        // An answer to an earlier form of the question stays until there is one to this.
+        const earlier = value === undefined && base !== "" && JSON.parse(base).words !== one.words;
+        return text === base || earlier ? [] : [{ one, text, base, value, kind: "answer", id: `${key}/${one.id}` }];
       });
-      if (!edits.length && !more.length) return;
-      const { ok, message } = await store.change([...edits, ...more]);
+    /** @param {Study.Edit[]} [more] */
+    async function save(more = []) {
+      clearTimeout(timer);
+      const changed = changes();
+      for (const { one, text } of changed) stored.set(one.id, text);
+      if (!changed.length && !more.length) return;
+      writing++;
+      const { ok, message } = await store.change([...changed.map(({ kind, id, value }) => ({ kind, id, edit: () => value })), ...more]);
+      writing--;
+      if (!writing) written = new Map(stored);
       if (!ok && store.mode === "kept" && out) out.textContent = message;
     }
     function changed() {
@@ -290,7 +301,10 @@
       event.preventDefault();
       mark();
     });
-    addEventListener("pagehide", () => void save());
+    addEventListener("pagehide", () => {
+      stored = new Map(written);
+      store.leave(changes().map(({ kind, id, base, value }) => ({ kind, id, base: base ? JSON.parse(base) : undefined, value })));
+    });
     document.addEventListener("visibilitychange", () => void (document.visibilityState === "hidden" && save()));
 
     async function restore() {
@@ -303,6 +317,7 @@
         stored.set(one.id, text);
         one.restore(answers.get(one.id));
       }
+      if (!writing) written = new Map(stored);
       restoring = false;
       show();
       const last = /** @type {Study.Score | undefined} */ (await store.get("check", key));

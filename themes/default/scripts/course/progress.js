@@ -68,7 +68,7 @@
     Object.assign(bar, { max: rows.length, value: done, ariaLabel: text.textContent });
     const next = document.createElement("p");
     const to = rows.find((row) => !isDone(row))?.querySelector("a");
-    if (to) next.append(say(begun ? "course-next" : "course-first"), " ", Object.assign(document.createElement("a"), { href: to.href, textContent: to.textContent?.trim() ?? "" }));
+    if (to) next.append(say(begun ? "course-next" : "course-first"), " ", Object.assign(document.createElement("a"), { href: to.getAttribute("href") ?? "", textContent: to.textContent?.trim() ?? "" }));
     else next.textContent = say("course-all");
     whole.replaceChildren(text, bar, next);
     whole.hidden = false;

@@ -158,16 +158,13 @@
 
   // ── Putting together ──────────────────────────────────────────────────────────────────────────────────────────
 
-  /** Two texts: the one that holds the other, or both. @param {string} mine @param {string} theirs */
-  const both = (mine, theirs) => (mine.includes(theirs) ? mine : theirs.includes(mine) ? theirs : `${mine}\n\n${theirs}`);
-
   /** @param {string} kind @param {{ at: string, value: any }} mine @param {{ at: string, value: any }} theirs @returns {any} `mine.value` itself if nothing changes */
   function together(kind, mine, theirs) {
     if (JSON.stringify(mine.value) === JSON.stringify(theirs.value)) return mine.value;
-    if (kind === "note") return both(mine.value, theirs.value);
+    if (kind === "note") return study.both(mine.value, theirs.value);
     const newer = theirs.at > mine.at ? theirs.value : mine.value;
     if (kind === "answer" && "text" in mine.value && "text" in theirs.value) {
-      const text = both(mine.value.text, theirs.value.text);
+      const text = study.both(mine.value.text, theirs.value.text);
       return text === mine.value.text ? mine.value : { ...newer, text };
     }
     if (kind === "check") return theirs.value.right > mine.value.right ? theirs.value : mine.value;

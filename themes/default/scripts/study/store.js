@@ -48,6 +48,7 @@
   /** @type {Study.Api["open"]} */
   study.open = async ({ site = document.documentElement.dataset.site ?? "", indexedDB, now = () => new Date() } = {}) => {
     const name = `standpoint-study/${site}`;
+    const left = `${name}/left`;
     /** @type {Map<string, Study.Record>} */
     const memory = new Map();
     /** @type {IDBDatabase | null} */
@@ -153,6 +154,14 @@
       set: (kind, id, value) => store.change([{ kind, id, edit: () => value }]),
       get: async (kind, id) => (await store.all(kind)).find((one) => one.id === id)?.value,
 
+      leave(last) {
+        try {
+          if (store.mode === "kept" && last.length) localStorage.setItem(left, JSON.stringify(last));
+        } catch {
+          // Then the last letters are lost.
+        }
+      },
+
       listen(listener) {
         listeners.add(listener);
         return () => listeners.delete(listener);
@@ -173,8 +182,24 @@
       store.mode = "memory";
       store.message = study.say("refused");
     }
+    await arrive().catch(() => {});
     return store;
+
+    /** What was written while a page was left is written now. */
+    async function arrive() {
+      const text = globalThis.localStorage?.getItem(left);
+      if (!text || store.mode === "memory") return;
+      const { ok } = await store.change(
+        JSON.parse(text).map((/** @type {Study.Last} */ { kind, id, base, value }) => ({
+          ...{ kind, id },
+          edit: (/** @type {any} */ now) => (JSON.stringify(now) === JSON.stringify(base) || typeof now !== "string" ? value : study.both(now, value ?? "")),
+        })),
+      );
+      if (ok) localStorage.removeItem(left);
+    }
   };
+
+  study.both = (mine, theirs) => (mine.includes(theirs) ? mine : theirs.includes(mine) ? theirs : `${mine}\n\n${theirs}`);
 
   /** @type {Map<string, Promise<void>>} */
   const loading = new Map();

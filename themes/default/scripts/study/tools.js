@@ -50,9 +50,6 @@
   /** @type {Promise<void> | null} */
   let working = null;
 
-  /** Two texts that came from one: the longer knowledge wins, else both are kept. @param {string} theirs @param {string} mine */
-  const both = (theirs, mine) => (mine.includes(theirs) ? mine : theirs.includes(mine) ? theirs : `${theirs}\n\n${mine}`);
-
   /** Says it only once the typing pauses, so that it is not read out with every letter. @param {string} message */
   function tell(message) {
     clearTimeout(timer);
@@ -70,7 +67,7 @@
         {
           ...{ kind: "note", id: code },
           edit(theirs = "") {
-            kept = theirs === start ? text : both(theirs, text);
+            kept = theirs === start ? text : study.both(theirs, text);
             return kept.trim() ? kept : undefined;
           },
         },
@@ -101,6 +98,10 @@
     failed = false;
     if (store.mode === "kept") state.textContent = say("saving");
     write();
+  });
+  addEventListener("pagehide", () => {
+    const value = area.value.trim() ? area.value : undefined;
+    if (working || typed || failed) store.leave([{ kind: "note", id: code, base: base || undefined, value }]);
   });
   area.addEventListener("blur", again);
   document.addEventListener("visibilitychange", again);
@@ -133,6 +134,22 @@
   const bare = (/** @type {string} */ text) => text.replace(/\s+/g, "");
   const squeeze = (/** @type {string} */ text) => text.replace(/\s+/g, " ").trim();
 
+  /** To the ends of the words that it begins and ends in. @param {Range} range */
+  function wholeWords(range) {
+    const { startContainer: first, endContainer: last } = range;
+    const isWord = (/** @type {string | undefined} */ letter) => letter !== undefined && /[\p{L}\p{M}\p{N}’'-]/u.test(letter);
+    if (first instanceof Text) {
+      let at = range.startOffset;
+      while (isWord(first.data[at]) && isWord(first.data[at - 1])) at--;
+      range.setStart(first, at);
+    }
+    if (last instanceof Text) {
+      let at = range.endOffset;
+      while (isWord(last.data[at - 1]) && isWord(last.data[at])) at++;
+      range.setEnd(last, at);
+    }
+  }
+
   /** The part of a selection that is in the published words. @param {Range} range @returns {Study.Highlight | null} */
   function inWords(range) {
     if (!range.intersectsNode(words)) return null;
@@ -140,8 +157,9 @@
     own.selectNodeContents(words);
     if (own.compareBoundaryPoints(Range.START_TO_START, range) < 0) own.setStart(range.startContainer, range.startOffset);
     if (own.compareBoundaryPoints(Range.END_TO_END, range) > 0) own.setEnd(range.endContainer, range.endOffset);
+    if (!squeeze(own.toString())) return null;
+    wholeWords(own);
     const quote = squeeze(own.toString());
-    if (!quote) return null;
     const before = document.createRange();
     before.selectNodeContents(words);
     before.setEnd(own.startContainer, own.startOffset);
