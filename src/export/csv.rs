@@ -39,7 +39,7 @@ pub(crate) fn row<'a>(csv: &mut String, cells: impl Iterator<Item = &'a str>) {
 }
 
 /// A cell that a spreadsheet would take for a formula gets an apostrophe.
-fn harmless(cell: &str) -> String {
+pub(crate) fn harmless(cell: &str) -> String {
     let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
     if formula { format!("'{cell}") } else { cell.to_owned() }
 }

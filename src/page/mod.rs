@@ -77,7 +77,7 @@ enum What {
     Key(LessonId),
     Readings(CourseId),
     Syllabus(CourseId),
-    Coverage(CourseId),
+    Coverage(CourseId, Option<coverage::Table>),
     Cohort,
     Matrix(Option<NodeId>),
     Study,
@@ -509,10 +509,16 @@ impl<'a> Plan<'a> {
                 let page = maker.course_sheet(&planned.address, "syllabus", "syllabus-title", *id);
                 self.template(&page, &root, &maker.course_page(*id))
             }
-            What::Coverage(id) => {
+            What::Coverage(id, table) => {
                 let mut page = maker.course_sheet(&planned.address, "coverage", "coverage-title", *id);
                 page.normative = true;
-                self.template(&page, &root, &maker.coverage(*id))
+                let coverage = maker.coverage(*id, table.as_ref());
+                if let Some(node) = &coverage.table {
+                    page.title = format!("{}: {} {}", page.title, node.code, node.short_title);
+                    let of = &self.site.courses[*id].id;
+                    maker.crumb(&mut page, "coverage", &address::course(of, "coverage"));
+                }
+                self.template(&page, &root, &coverage)
             }
             What::Cohort => {
                 let word = |key| self.theme.word(key);
@@ -718,7 +724,10 @@ fn plan_course(site: &Site, id: CourseId, add: &mut impl FnMut(String, What)) {
         add(address("readings"), What::Readings(id));
     }
     add(address("syllabus"), What::Syllabus(id));
-    add(address("coverage"), What::Coverage(id));
+    add(address("coverage"), What::Coverage(id, None));
+    for table in coverage::tables(site, id) {
+        add(coverage::address(site, id, &table), What::Coverage(id, Some(table)));
+    }
 }
 
 /// The first place of these words in the front matter of the same file, else its first line.

@@ -60,6 +60,14 @@ fn what_is_taught_is_in_a_table() {
 }
 
 #[test]
+fn words_that_a_spreadsheet_would_take_for_a_formula() {
+    let file = "content/standards/2.1.md";
+    let run = site().replace(file, "1. The coordinator", "1. =The coordinator").build().succeeds();
+    let csv = run.text("output/courses/first-steps/coverage.csv");
+    assert!(csv.contains("2.1.1,2.1,'=The coordinator introduces"), "{csv}");
+}
+
+#[test]
 fn a_group_of_statements_is_taught_with_those_below() {
     let run = Site::small()
         .file(

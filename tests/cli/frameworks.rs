@@ -312,7 +312,17 @@ fn of_a_large_framework_no_page_grows_with_the_whole() {
             site = site.standard(&format!("{section}.{part}"), &front, &items);
         }
     }
-    let run = site.build().succeeds();
+    let run = site
+        .file(
+            "content/courses/one/course.md",
+            "---\ntitle: One\nsummary: One.\nunits: [{id: one, title: One, lessons: [first]}]\n---\n",
+        )
+        .file(
+            "content/courses/one/first.md",
+            "---\ntitle: First\nsummary: First.\nminutes: 5\noutcomes: [\"Do [[6.2.7]].\"]\n---\n\nSee [[1.1.1]].\n",
+        )
+        .build()
+        .succeeds();
     crate::links::hold(&run);
     let pages = run.tree("output");
     for (page, bytes) in pages.iter().filter(|(page, _)| page.ends_with(".html")) {
@@ -323,5 +333,15 @@ fn of_a_large_framework_no_page_grows_with_the_whole() {
     assert!(run.text("output/standards/6.print.html").contains("Somebody does"));
     // A section of two hundred rows has a matrix for each part.
     assert!(run.text("output/matrix/6.2.html").contains("6.2.1"));
-    run.wrote_no("output/matrix/6.html");
+    let run = run.wrote_no("output/matrix/6.html");
+    // What a course teaches is told section by section.
+    let coverage = run.text("output/courses/one/coverage.html");
+    assert!(
+        coverage.contains("href=\"../../courses/one/coverage/6.html\"")
+            && !coverage.contains("Somebody does")
+    );
+    let coverage = run.text("output/courses/one/coverage/6.html");
+    assert!(coverage.contains("coverage-taught") && !coverage.contains("5.1.1"));
+    let lines = run.text("output/courses/one/coverage.csv").lines().count();
+    assert_eq!(lines, 1 + 6 * 300);
 }

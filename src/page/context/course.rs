@@ -342,17 +342,32 @@ pub struct Readings {
     pub units: Vec<UnitInfo>,
 }
 
-/// `courses/foundations/coverage.html`, template `coverage.html`.
+/// `courses/foundations/coverage.html`, and of a large framework `courses/foundations/coverage/II.html`, template
+/// `coverage.html`.
 #[derive(Clone, Debug, Serialize)]
 pub struct Coverage {
     /// The course.
     pub course: CourseRow,
+    /// The section or part whose table this is; none on the page of the whole.
+    pub table: Option<NodeLink>,
+    /// The pages of the table, where it has several; then there is none on the page of the whole.
+    pub tables: Vec<CoverageTable>,
     /// The lessons, for the columns.
     pub lessons: Vec<LessonColumn>,
-    /// Totals.
+    /// Totals of what is on the page.
     pub counts: CoverageCounts,
     /// The statements by part, those that no lesson teaches first.
     pub parts: Vec<CoveragePart>,
+}
+
+/// A part of the table with a page of its own.
+#[derive(Clone, Debug, Serialize)]
+pub struct CoverageTable {
+    /// The section or part, with the address of that page.
+    #[serde(flatten)]
+    pub node: NodeLink,
+    /// Totals.
+    pub counts: CoverageCounts,
 }
 
 /// How much of the standards a course teaches, in statements with nothing under them.
