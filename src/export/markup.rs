@@ -209,10 +209,7 @@ fn text(out: &mut String, text: &str) {
         let known = entity.and_then(|entity| match &entity[1..entity.len() - 1] {
             "amp" | "lt" | "gt" | "quot" | "apos" => Some(entity),
             "nbsp" => Some("&#160;"),
-            number if number.starts_with('#') && number[1..].bytes().all(|b| b.is_ascii_digit()) => {
-                Some(entity)
-            }
-            _ => None,
+            name => name.strip_prefix('#').filter(|number| xml::can_hold_number(number)).map(|_| entity),
         });
         if let Some((known, entity)) = known.zip(entity) {
             out.push_str(known);
@@ -364,6 +361,7 @@ mod tests {
         becomes("<P>a<br>b <em>c</p> d</em>", "<p>a<br />b <em>c</em></p> d");
         becomes("<ul><li>a", "<ul><li>a</li></ul>");
         becomes("<p>a <b>b<p>c", "<p>a <b>b</b></p><p>c</p>");
+        becomes("&#8217;&#0;&#55296;&#1114112;&#;", "&#8217;&amp;#0;&amp;#55296;&amp;#1114112;&amp;#;");
         becomes("a < b &amp; c &nbsp;&copy; & d", "a &lt; b &amp; c &#160;&amp;copy; &amp; d");
     }
 

@@ -2,12 +2,20 @@
 
 use crate::page::escape;
 
+/// Whether XML can hold a character, and readers make something of it.
+fn can_hold(c: char) -> bool {
+    (!c.is_control() || matches!(c, '\t' | '\n' | '\r')) && !matches!(c, '\u{FFFE}' | '\u{FFFF}')
+}
+
 /// Text without the characters that XML can't hold.
 pub fn clean(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_control() || matches!(c, '\t' | '\n' | '\r'))
-        .filter(|c| !matches!(c, '\u{FFFE}' | '\u{FFFF}'))
-        .collect()
+    text.chars().filter(|c| can_hold(*c)).collect()
+}
+
+/// Whether XML can hold the character of this decimal number.
+pub fn can_hold_number(number: &str) -> bool {
+    let digits = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    digits && number.parse().ok().and_then(char::from_u32).is_some_and(can_hold)
 }
 
 /// Text for between tags and in attributes.

@@ -209,3 +209,20 @@ fn an_archive_that_can_not_be_written() {
         .fails()
         .says("no/such/folder.epub can’t be written: No such file or directory\n");
 }
+
+#[test]
+fn a_book_has_no_pictures_but_those_of_the_content() {
+    let book = |name: &str| {
+        let run = Site::small()
+            .append("content/site.yaml", "features:\n  raw-html: true\n")
+            .file("own.png", "secret")
+            .file("content/topics/own.png", "picture")
+            .append("content/topics/trust.md", &format!("\n<img alt=\"A\" src=\"{name}\">\n"))
+            .run(["export", "epub", "-o", "b.epub"])
+            .succeeds();
+        std::fs::read(run.site.path("b.epub")).expect("a book")
+    };
+    let holds = |book: &[u8]| book.windows(11).any(|bytes| bytes == b"picture-001");
+    assert!(holds(&book("topics/own.png")));
+    assert!(!holds(&book("../own.png")));
+}
