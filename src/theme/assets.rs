@@ -46,6 +46,10 @@ pub(super) fn published(
             };
             whole.extend_from_slice(bytes);
             whole.push(b'\n');
+            // Else a script that begins with a bracket would be taken for the end of one that leaves its last sign out.
+            if part.ends_with(".js") && !bytes.trim_ascii_end().ends_with(b";") {
+                whole.extend_from_slice(b";\n");
+            }
             if part.contains('/') {
                 parts.insert(address);
             }

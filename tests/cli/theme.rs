@@ -48,6 +48,20 @@ fn a_bundle_of_what_there_is_not() {
 }
 
 #[test]
+fn a_script_that_leaves_its_last_sign_out_stays_apart_from_the_next() {
+    let bundles = std::fs::read_to_string(crate::site::project().join("themes/default/bundles.yaml"));
+    let run = Site::small()
+        .file(
+            &format!("{THEME}/bundles.yaml"),
+            bundles.expect("a file") + "own.js:\n  - copy.js\n  - site.js\n",
+        )
+        .file(&format!("{THEME}/scripts/copy.js"), "(() => 1)()\n")
+        .build()
+        .succeeds();
+    assert!(run.text("output/assets/own.js").starts_with("(() => 1)()\n\n;\n("));
+}
+
+#[test]
 fn a_template_that_can_not_be_read() {
     Site::small()
         .file(&format!("{THEME}/templates/about.html"), "<p>\n{% if site.title %}\n{{ site.title }\n")
