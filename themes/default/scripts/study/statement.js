@@ -115,7 +115,8 @@
   async function look(keys = null) {
     const mine = (/** @type {string} */ key) => key.split(" ")[1] === code;
     if (keys && !keys.some(mine)) return;
-    const records = (await page.store.all()).filter(({ id }) => id.split(" ")[0] === code);
+    const all = await Promise.all(["bookmark", "note", "highlight"].map((kind) => page.store.all(kind)));
+    const records = all.flat().filter(({ id }) => id.split(" ")[0] === code);
     bookmark.ariaPressed = String(records.some(({ kind }) => kind === "bookmark"));
     paint(records.filter(({ kind }) => kind === "highlight").map(({ id, value }) => [id, value]));
     if (records.some(({ kind }) => kind === "note")) want((tools) => tools.note(false));

@@ -99,8 +99,9 @@
       async all(kind) {
         if (store.mode === "memory") return [...memory.values()].filter((one) => !kind || one.kind === kind);
         return run("readonly", (records, done) => {
-          const keys = records.getAllKeys();
-          const values = records.getAll();
+          const range = kind ? globalThis.IDBKeyRange?.bound([kind], [kind, []]) : undefined;
+          const keys = records.getAllKeys(range);
+          const values = records.getAll(range);
           values.onsuccess = () => {
             const found = values.result.map((value, index) => {
               const [kind, id] = /** @type {string[]} */ (keys.result[index]);
