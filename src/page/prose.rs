@@ -59,7 +59,7 @@ pub struct Text<'t> {
     pub prose: &'t Prose,
     /// Path of its file within the content folder.
     pub path: &'t str,
-    /// Its headings.
+    /// Its headings; none where they have no anchors.
     pub headings: &'t [Heading],
     /// How many levels its headings are moved down.
     pub shift: u8,
@@ -233,10 +233,14 @@ impl Renderer<'_> {
                 }
                 Event::End(TagEnd::Heading(_)) => {
                     if let Some((at, id, words, level)) = heading.take() {
-                        let anchor = anchors.take(&id, &words);
-                        let mut open = format!("<h{level} id=\"");
-                        escape(&mut open, &anchor);
-                        open.push_str("\">");
+                        let mut open = format!("<h{level}");
+                        // Texts whose headings nobody can refer to stand on a page many times.
+                        if !text.headings.is_empty() {
+                            open.push_str(" id=\"");
+                            escape(&mut open, &anchors.take(&id, &words));
+                            open.push('"');
+                        }
+                        open.push('>');
                         out[at] = Event::Html(open.into());
                         out.push(Event::Html(format!("</h{level}>\n").into()));
                     }

@@ -245,7 +245,8 @@ impl Alone {
 }
 
 /// Places that the pages of the default theme have themselves. A heading of one of these names gets a number, so that
-/// no page has a place twice. `prompts` is not among them: the theme's place is where the writer's heading was.
+/// no page has a place twice. Places that are named after something, as `check.id`, have a point in them, which headings
+/// don't get. `prompts` is not among them: the theme's place is where the writer's heading was.
 pub const RESERVED_ANCHORS: &[&str] = &[
     "about",
     "activities",

@@ -60,6 +60,28 @@ fn what_is_taught_is_in_a_table() {
 }
 
 #[test]
+fn no_place_is_there_twice() {
+    let vignette = std::fs::read_to_string(project().join("tests/fixtures/course/vignettes/first-day.yaml"));
+    let (vignette, headings) = (vignette.expect("a file"), "\n## Check motives\n\n## Vignette first day\n");
+    let run = site()
+        // A vignette and a scene may be called what another one with its scene is, and a scene “title”.
+        .replace(VIGNETTE, "welcomed", "title")
+        .replace(VIGNETTE, "waiting", "now-waiting")
+        .file("content/courses/first-steps/vignettes/first-day-now.yaml", vignette)
+        .append(WELCOME, &format!("\n![[vignette:first-day-now]]\n{headings}\n## Check motives title\n"))
+        .append(MOTIVES, headings)
+        .append(COURSE, "\n## Unit before\n\n## Lesson 1\n\n## Unit 1\n")
+        .replace(
+            WELCOME,
+            "activities:",
+            "activities:\n  - {title: A, text: \"# Steps\"}\n  - {title: B, text: \"# Steps\"}",
+        )
+        .build()
+        .succeeds();
+    crate::links::hold(&run);
+}
+
+#[test]
 fn words_that_a_spreadsheet_would_take_for_a_formula() {
     let file = "content/standards/2.1.md";
     let run = site().replace(file, "1. The coordinator", "1. =The coordinator").build().succeeds();
