@@ -3,7 +3,8 @@
 //
 //   npm test                               all
 //   npm test -- site/search.test.js        one file; `--test-name-pattern=…` and other options of node's are passed on
-//   npm run screenshots                    makes the pictures of README.md anew
+//   npm run screenshots                    makes the pictures of README.md and of the guides anew
+//   npm run measure                        how long a rating takes in the largest assessment
 
 const { spawnSync } = require("node:child_process");
 const fs = require("node:fs");
@@ -50,6 +51,8 @@ const env = {
 const given = process.argv.slice(2);
 if (given[0] === "screenshots") {
   run(process.execPath, ["screenshots.js", path.join(__dirname, "screenshots")], env);
+} else if (given[0] === "measure") {
+  run(process.execPath, ["measure.js"], env);
 } else {
   const files = given.filter((name) => !name.startsWith("-"));
   if (files.length === 0) run(path.join(__dirname, "node_modules/.bin/tsc"), ["--project", "tsconfig.json"]);
