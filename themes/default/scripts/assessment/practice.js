@@ -193,7 +193,7 @@
         const response = responses.find(({ id }) => id === one.id);
         return response ? [article(one, response, snapshots.filter((state) => state.response === one.id))] : [];
       });
-      list.replaceChildren(...(nodes.length ? nodes : [el("p", null, say("practice-nothing"))]));
+      list.replaceChildren(...(nodes.length ? nodes : [el("p", null, say(records.length ? "practice-no-assessment" : "practice-nothing"))]));
       const studySize = records.length ? JSON.stringify(records).length : 0;
       studyRow.hidden = !records.length;
       studied.replaceChildren(
