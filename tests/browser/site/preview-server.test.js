@@ -1,69 +1,162 @@
 "use strict";
-// `standpoint serve` as a writer uses it: edit, look, break, mend.
+// `standpoint serve` as a writer uses it: a page stays open while files are edited.
 
 const assert = require("node:assert/strict");
 const { spawn } = require("node:child_process");
+const { once } = require("node:events");
 const fs = require("node:fs");
 const os = require("node:os");
 const path = require("node:path");
-const { test } = require("node:test");
+const { after, before, test } = require("node:test");
 
 const { desk, eventually } = require("../support/desk.js");
 
 const site = desk();
-const content = path.join(__dirname, "../../../content");
+const PATIENCE = 20_000;
 
-/** A preview of a copy of the content. */
-async function preview(t) {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "standpoint-serve-"));
-  fs.cpSync(content, path.join(folder, "content"), { recursive: true });
-  const server = spawn(process.env.STANDPOINT ?? "", ["serve", "--port", "0"], { cwd: folder });
-  let told = "";
-  server.stderr.on("data", (data) => (told += data));
-  const ended = new Promise((done) => server.once("exit", (code, signal) => done(code ?? signal)));
-  t.after(async () => {
-    server.kill("SIGKILL");
-    await ended;
-    fs.rmSync(folder, { recursive: true, force: true });
-  });
-  const url = await eventually(() => {
-    const found = told.match(/http:\/\/\S+/);
-    assert.ok(found, told);
-    return found[0];
-  }, 60_000);
-  const edit = (name, change) => {
-    const file = path.join(folder, "content", name);
-    fs.writeFileSync(file, change(fs.readFileSync(file, "utf8")));
-  };
-  return { url, edit, folder, server, ended };
-}
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), "standpoint-preview-"));
+const file = (name) => path.join(folder, name);
+const read = (name) => fs.readFileSync(file(name), "utf8");
+const write = (name, text) => {
+  fs.mkdirSync(path.dirname(file(name)), { recursive: true });
+  fs.writeFileSync(file(name), text);
+};
+/** As many editors save: to another name first. */
+const saveByRename = (name, text) => {
+  write(`${name}~`, text);
+  fs.renameSync(file(`${name}~`), file(name));
+};
 
-test("an edit is shown, a broken one told of with the last good page kept, and mended", async (t) => {
-  const { url, edit } = await preview(t);
-  const context = await site.context(t, { also: [url] });
-  const page = await context.newPage();
-  await page.goto(`${url}topics/confidentiality.html`);
-  edit("topics/confidentiality.md", (text) => text.replace("title: Confidentiality", "title: Keeping confidence"));
-  await eventually(async () => assert.equal(await page.locator("h1").innerText(), "Keeping confidence"), 30_000);
+/** @type {import("node:child_process").ChildProcess} */
+let server;
+let said = "";
+let url = "";
 
-  edit("topics/confidentiality.md", (text) => `${text}\nSee [[II.A.61]].\n`);
-  await page.getByText("there is no statement “II.A.61”").first().waitFor({ timeout: 30_000 });
-  await page.getByText(/topics\/confidentiality\.md/).first().waitFor();
-  assert.equal(await page.locator("h1").first().innerText(), "Keeping confidence");
-
-  edit("topics/confidentiality.md", (text) => text.replace("\nSee [[II.A.61]].\n", "\nMended.\n"));
-  await page.locator("main").getByText("Mended.").waitFor({ timeout: 30_000 });
-  assert.equal(await page.getByText("II.A.61").count(), 0);
+before(async () => {
+  fs.cpSync(path.join(__dirname, "../../../content"), file("content"), { recursive: true });
+  write("theme/styles/home.css", "/* ours */\n");
+  const folders = ["--content", file("content"), "--output", file("output"), "--theme", file("theme")];
+  server = spawn(process.env.STANDPOINT ?? "standpoint", ["serve", "--port", "0", ...folders], { stdio: ["ignore", "pipe", "pipe"] });
+  server.stderr?.on("data", (data) => (said += data));
+  url = await eventually(() => {
+    const found = /The site is at (http:\S+)/.exec(said);
+    assert.ok(found, said);
+    return found[1];
+  }, PATIENCE);
+  if (!url.endsWith("/")) url += "/";
+  await eventually(() => assert.match(said, /\d+ pages, 150 statements/), PATIENCE);
+});
+after(() => {
+  server.kill("SIGKILL");
+  fs.rmSync(folder, { recursive: true, force: true });
 });
 
-test("a new file and a renamed one are seen, and Ctrl-C ends well", async (t) => {
-  const { url, folder, server, ended } = await preview(t);
-  const guides = path.join(folder, "content/guides");
-  const get = async (address) => (await fetch(url + address)).status;
-  fs.writeFileSync(path.join(guides, "new.md"), "---\ntitle: New\nsummary: New.\norder: 9\n---\n\nWords.\n");
-  await eventually(async () => assert.equal(await get("guides/new.html"), 200), 30_000);
-  fs.renameSync(path.join(guides, "new.md"), path.join(guides, "newer.md"));
-  await eventually(async () => assert.deepEqual([await get("guides/new.html"), await get("guides/newer.html")], [404, 200]), 30_000);
+/** A page of the preview. It asks the preview for news, so the watch on requests is told of it. */
+async function open(t, address) {
+  const context = await site.context(t, { also: [url], expected: /Failed to load resource.*404/ });
+  const page = await context.newPage();
+  await page.goto(url + address);
+  // It listens from now on: an edit before that would be seen by the page anyway, as it is told the state at first.
+  return page;
+}
+const shows = (page, words) =>
+  eventually(async () => assert.ok((await page.locator("main").innerText()).includes(words), `«${words}» is not shown`), PATIENCE);
+const problems = (page) => page.locator("standpoint-problems section");
+
+test("an edit is shown on the open page without asking", async (t) => {
+  const page = await open(t, "topics/confidentiality.html");
+  write("content/topics/confidentiality.md", `${read("content/topics/confidentiality.md")}\nWords written a moment ago.\n`);
+  await shows(page, "Words written a moment ago.");
+  saveByRename("content/topics/confidentiality.md", read("content/topics/confidentiality.md").replace("a moment ago", "by an editor that renames"));
+  await shows(page, "Words written by an editor that renames.");
+});
+
+test("all open pages are told, and the ones that are not touched too", async (t) => {
+  const one = await open(t, "topics/planning.html");
+  const other = await one.context().newPage();
+  await other.goto(`${url}topics/index.html`);
+  write("content/topics/planning.md", read("content/topics/planning.md").replace(/^title: .*$/m, "title: Planning ahead of time"));
+  await shows(other, "Planning ahead of time");
+  await one.bringToFront();
+  await shows(one, "Planning ahead of time");
+});
+
+test("a broken edit shows what is wrong, where and what to do, over the last good page; mended, it goes", async (t) => {
+  const page = await open(t, "topics/supervision.html");
+  const good = read("content/topics/supervision.md");
+  const line = good.split("\n").length;
+  write("content/topics/supervision.md", `${good}New words with [[II.A.61]] in them.\n`);
+  await problems(page).waitFor({ timeout: PATIENCE });
+  const told = await problems(page).innerText();
+  assert.match(told, /could not be built/);
+  assert.match(told, /II\.A\.61/);
+  assert.match(told, new RegExp(`topics/supervision\\.md:${line}:`));
+  assert.match(told, /did you mean II\.A\.6/);
+  assert.match(await page.locator("h1").innerText(), /Supervision/);
+  assert.ok(!(await page.locator("main").innerText()).includes("New words with"));
+  // Whoever comes now sees the last good page too, and what is wrong.
+  const other = await page.context().newPage();
+  await other.goto(`${url}index.html`);
+  await problems(other).waitFor();
+  await other.close();
+  await page.bringToFront();
+  write("content/topics/supervision.md", `${good}New words with [[II.A.15]] in them.\n`);
+  await shows(page, "New words with");
+  await problems(page).waitFor({ state: "detached" });
+});
+
+test("what is wrong can be put away, and stays away until something else is", async (t) => {
+  const page = await open(t, "topics/records.html");
+  const good = read("content/topics/records.md");
+  write("content/topics/records.md", `${good}\n[[nothing of the kind]]\n`);
+  await problems(page).waitFor({ timeout: PATIENCE });
+  await page.keyboard.press("Tab");
+  await page.getByRole("button", { name: "Hide" }).click();
+  await problems(page).waitFor({ state: "detached" });
+  write("content/topics/records.md", `${good}\n[[nothing of that kind]]\n`);
+  await problems(page).waitFor({ timeout: PATIENCE });
+  write("content/topics/records.md", good);
+  await eventually(async () => assert.equal(await problems(page).count(), 0), PATIENCE);
+});
+
+test("new files, folders and renames are seen, and deletions", async (t) => {
+  const page = await open(t, "guides/index.html");
+  write("content/guides/on-trust.md", "---\ntitle: On trust\nsummary: A guide written while the preview runs.\n---\n\nWords.\n");
+  await shows(page, "On trust");
+  await page.getByRole("link", { name: "On trust" }).click();
+  assert.ok(page.url().endsWith("/guides/on-trust.html"));
+  await page.goBack();
+  fs.renameSync(file("content/guides/on-trust.md"), file("content/guides/on-confidence.md"));
+  await eventually(async () => assert.match((await page.getByRole("link", { name: "On trust" }).getAttribute("href")) ?? "", /on-confidence/), PATIENCE);
+  const gone = await page.request.get(`${url}guides/on-trust.html`);
+  assert.equal(gone.status(), 404);
+  fs.rmSync(file("content/guides/on-confidence.md"));
+  await eventually(async () => assert.equal(await page.getByRole("link", { name: "On trust" }).count(), 0), PATIENCE);
+});
+
+test("edits of the theme and of site.yaml are seen", async (t) => {
+  const page = await open(t, "index.html");
+  write("theme/styles/home.css", "h1 { text-transform: uppercase; }\n");
+  await eventually(async () => assert.equal(await page.locator("h1").evaluate((h1) => getComputedStyle(h1).textTransform), "uppercase"), PATIENCE);
+  write("theme/words/en.yaml", "menu-explore: Look around\n");
+  await page.locator(".menu a", { hasText: "Look around" }).waitFor({ timeout: PATIENCE });
+  write("content/site.yaml", read("content/site.yaml").replace(/^title: .*$/m, "title: Another title"));
+  await eventually(async () => assert.match(await page.title(), /^Another title$/), PATIENCE);
+});
+
+test("the page that is not there says so, with the site's own menu", async (t) => {
+  const page = await open(t, "no/such/page.html");
+  assert.equal(await page.locator("h1").innerText(), "There is no such page");
+  await page.locator(".menu a").first().click();
+  assert.equal(await page.locator("h1").isVisible(), true);
+});
+
+test("Ctrl-C ends it, with exit code 0, while pages are open", async (t) => {
+  const page = await open(t, "index.html");
+  assert.equal(await page.locator("h1").isVisible(), true);
+  const ended = once(server, "exit");
   server.kill("SIGINT");
-  assert.equal(await ended, 0);
+  const [code, signal] = await ended;
+  assert.deepEqual({ code, signal }, { code: 0, signal: null });
+  await page.close();
 });
