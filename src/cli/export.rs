@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use standpoint::build::Options;
+use standpoint::diagnostic::{Diagnostic, render};
 use standpoint::export;
+use standpoint::export::scorm::Version;
+use standpoint::export::what::What;
 use standpoint::model::Site;
 use standpoint::theme::Theme;
 
@@ -18,6 +21,9 @@ pub struct ExportArgs {
     /// The format
     #[arg(value_enum)]
     format: Format,
+    /// What to pack, for packages and books: course:ID, unit:COURSE/ID, lesson:COURSE/ID or assessment:ID; left out, the
+    /// first course
+    what: Option<String>,
     /// File to write; `-` is standard output. Left out, standard output, and for archives a file named after the standards
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -48,16 +54,39 @@ enum Format {
     Anki,
     /// The standards as a book for e-readers, with what is ours as a companion
     Epub,
+    /// A package for learning platforms: SCORM 1.2
+    Scorm12,
+    /// A package for learning platforms: SCORM 2004, 4th edition
+    Scorm2004,
 }
 
 impl Format {
     /// The ending of the file's name, of what can't be read as text.
     fn archive(self) -> Option<&'static str> {
-        matches!(self, Self::Epub).then_some("epub")
+        match self {
+            Self::Epub => Some("epub"),
+            Self::Scorm12 | Self::Scorm2004 => Some("zip"),
+            _ => None,
+        }
+    }
+
+    /// Whether one says what to pack.
+    fn takes_what(self) -> bool {
+        matches!(self, Self::Scorm12 | Self::Scorm2004)
     }
 }
 
 pub fn run(args: &ExportArgs) -> Outcome {
+    let packed = args.format.archive();
+    let printed = args.output.as_deref() == Some(Path::new("-"));
+    if packed.is_some() && printed && std::io::stdout().is_terminal() {
+        tell!("An archive is nothing to read on a terminal. Name a file with -o FILE.");
+        return Outcome::WrongUsage;
+    }
+    if let Some(what) = args.what.as_ref().filter(|_| !args.format.takes_what()) {
+        tell!("This format is of the standards as a whole; leave “{what}” out.");
+        return Outcome::WrongUsage;
+    }
     let (site, mut diagnostics) = standpoint::build::load(&args.content);
     let options =
         Options { content: args.content.clone(), output: PathBuf::new(), theme: args.theme.clone() };
@@ -67,38 +96,32 @@ pub fn run(args: &ExportArgs) -> Outcome {
         diagnostics.extend(found);
         theme
     });
-    let errors: Vec<_> =
-        diagnostics.into_iter().filter(standpoint::diagnostic::Diagnostic::is_error).collect();
+    let errors: Vec<Diagnostic> = diagnostics.into_iter().filter(Diagnostic::is_error).collect();
     report::problems(&errors, args.message_format);
-    let Some((site, theme)) = site.zip(theme).filter(|_| errors.is_empty()) else {
-        tell!("Nothing exported: {}.", standpoint::diagnostic::render::count(&errors));
+    let Some((site, mut theme)) = site.zip(theme).filter(|_| errors.is_empty()) else {
+        tell!("Nothing exported: {}.", render::count(&errors));
         return Outcome::Failed;
     };
-    let bytes = match exported(args, &site, &theme) {
-        Ok(bytes) => bytes,
+    let (bytes, name) = match exported(args, &site, &mut theme) {
+        Ok(done) => done,
         Err(failure) => {
-            tell!("Nothing exported. {}", failure.message);
-            return Outcome::Failed;
+            report::problems(&failure.problems, args.message_format);
+            let told = match failure.message.as_str() {
+                "" => format!("Nothing exported: {}.", render::count(&failure.problems)),
+                message => format!("Nothing exported. {message}"),
+            };
+            tell!("{told}");
+            return if failure.usage { Outcome::WrongUsage } else { Outcome::Failed };
         }
     };
-    let named = args.format.archive().map(|ending| PathBuf::from(format!("{}.{ending}", site.framework.id)));
-    let standard = Path::new("-");
-    let file = match (&args.output, named) {
-        (Some(file), _) => Some(file.clone()),
-        (None, named) => named,
-    };
-    let written = match file.filter(|file| file != standard) {
+    let default = packed.map(|ending| PathBuf::from(format!("{name}.{ending}")));
+    let written = match args.output.clone().or(default).filter(|_| !printed) {
         Some(file) => {
-            let told = args.format.archive().map(|_| format!("{}: {}", file.display(), size(bytes.len())));
             let written = write(&file, &bytes).map_err(|error| (file.display().to_string(), error));
-            if let (Ok(()), Some(told)) = (&written, told) {
-                tell!("{told}");
+            if written.is_ok() && packed.is_some() {
+                tell!("{}: {}", file.display(), size(bytes.len()));
             }
             written
-        }
-        None if args.format.archive().is_some() && std::io::stdout().is_terminal() => {
-            tell!("An archive is nothing to read on a terminal. Name a file with -o FILE.");
-            return Outcome::WrongUsage;
         }
         None => match std::io::stdout().lock().write_all(&bytes) {
             // `standpoint export json | head` is no failure.
@@ -115,7 +138,14 @@ pub fn run(args: &ExportArgs) -> Outcome {
     }
 }
 
-fn exported(args: &ExportArgs, site: &Site, theme: &Theme) -> Result<Vec<u8>, export::Failure> {
+/// The bytes, and a name for the file.
+fn exported(args: &ExportArgs, site: &Site, theme: &mut Theme) -> Result<(Vec<u8>, String), export::Failure> {
+    let standards = || site.framework.id.clone();
+    let mut package = |version, ending| {
+        let what = What::find(site, args.what.as_deref())?;
+        let bytes = export::scorm::export(site, theme, &args.content, version, what)?;
+        Ok((bytes, format!("{}-{ending}", what.file_name(site))))
+    };
     let text = match args.format {
         Format::Json => export::json::export(site),
         Format::Csv => export::csv::export(site),
@@ -123,9 +153,11 @@ fn exported(args: &ExportArgs, site: &Site, theme: &Theme) -> Result<Vec<u8>, ex
         Format::MoodleCompetencies => export::moodle::export(site),
         Format::Jsonld => export::jsonld::export(site),
         Format::Anki => export::anki::export(site),
-        Format::Epub => return export::epub::standards(site, theme, &args.content),
+        Format::Epub => return Ok((export::epub::standards(site, theme, &args.content)?, standards())),
+        Format::Scorm12 => return package(Version::V12, "scorm12"),
+        Format::Scorm2004 => return package(Version::V2004, "scorm2004"),
     };
-    Ok(text.into_bytes())
+    Ok((text.into_bytes(), standards()))
 }
 
 /// A number of bytes for people.

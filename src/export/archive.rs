@@ -26,6 +26,11 @@ impl Archive {
         self.files.insert(name.into(), bytes.into());
     }
 
+    /// The names of the files, in order; not of the first.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
     /// The archive. Fails only where it has more or larger files than an archive holds.
     pub fn bytes(&self) -> io::Result<Vec<u8>> {
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));

@@ -12,25 +12,40 @@ pub mod json;
 pub mod jsonld;
 mod markup;
 pub mod moodle;
+pub mod scorm;
 mod text;
+pub mod what;
 mod xml;
 
 use serde::Serialize;
 
+use crate::diagnostic::Diagnostic;
 use crate::model::{NodeId, Site};
 use crate::page::address::node as node_address;
 use crate::page::{absolute, percent_decoded};
 
 /// Why something can't be exported, in words for whoever asked for it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Failure {
-    /// A sentence.
+    /// A sentence; none where the problems say it all.
     pub message: String,
+    /// What is wrong with the content or the theme.
+    pub problems: Vec<Diagnostic>,
+    /// Whether it was asked for in the wrong way.
+    pub usage: bool,
 }
 
 impl Failure {
     fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into() }
+        Self { message: message.into(), problems: Vec::new(), usage: false }
+    }
+
+    fn usage(message: impl Into<String>) -> Self {
+        Self { usage: true, ..Self::new(message) }
+    }
+
+    fn of(problems: Vec<Diagnostic>) -> Self {
+        Self { problems, ..Self::new("") }
     }
 }
 

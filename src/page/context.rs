@@ -74,6 +74,8 @@ pub struct SiteInfo {
     pub csp: String,
     /// Whether the search box is wanted.
     pub search: bool,
+    /// Whether the pages are for a package on a learning platform.
+    pub package: bool,
     /// The theme's words that begin with `study-`, as a JSON object with these first letters taken off; `<` escaped.
     pub study_words_html: String,
 }

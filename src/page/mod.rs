@@ -18,6 +18,7 @@ mod guide;
 mod home;
 mod lesson;
 mod matrix;
+pub(crate) mod package;
 mod parts;
 mod preview;
 mod prose;
@@ -779,6 +780,13 @@ pub struct Globals {
 }
 
 impl Globals {
+    /// The same for pages in a package on a learning platform.
+    #[must_use]
+    pub fn in_package(mut self) -> Self {
+        self.site.package = true;
+        self
+    }
+
     /// What is the same on every page.
     pub fn new(site: &Site, theme: &Theme) -> Self {
         let mut menu = vec![("standards", "standards/index.html")];
@@ -827,6 +835,7 @@ impl Globals {
                 key: site.framework.id.clone(),
                 csp: CONTENT_SECURITY_POLICY.to_owned(),
                 search: site.config.features.search,
+                package: false,
                 study_words_html: study::words(theme),
             },
             framework: about::framework_info(&site.framework),

@@ -462,6 +462,7 @@
     drawConflicts();
     follow();
     document.documentElement.classList.add("assess-ready");
+    document.dispatchEvent(new Event("standpoint:assessment-ready"));
     addEventListener("popstate", follow);
     addEventListener("hashchange", follow);
     const write = () => app.drafts.forEach((one) => one());

@@ -244,7 +244,9 @@
   /** @type {Assess.Api["openStore"]} */
   async function openStore(options) {
     const { now = () => new Date(), keyRange = globalThis.IDBKeyRange, patience = 8000 } = options;
-    const name = `standpoint/${options.site}`;
+    // In a package on a learning platform, people who share a browser each have their own.
+    const learner = globalThis.document?.documentElement.dataset.learner;
+    const name = `standpoint/${options.site}${learner ? `:${learner}` : ""}`;
     const memory = inMemory();
     /** @type {IDBDatabase | null} */
     let database = null;

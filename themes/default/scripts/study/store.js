@@ -47,7 +47,9 @@
 
   /** @type {Study.Api["open"]} */
   study.open = async ({ site = document.documentElement.dataset.site ?? "", indexedDB, now = () => new Date() } = {}) => {
-    const name = `standpoint-study/${site}`;
+    // In a package on a learning platform, people who share a browser each have their own.
+    const learner = globalThis.document?.documentElement.dataset.learner;
+    const name = `standpoint-study/${site}${learner ? `:${learner}` : ""}`;
     const left = `${name}/left`;
     /** @type {Map<string, Study.Record>} */
     const memory = new Map();

@@ -1,0 +1,172 @@
+//! `export scorm12` and `export scorm2004`: packages for learning platforms.
+//!
+//! A package is one unit of content (SCO): the page `sco.html`, which holds the session with the platform, and in a
+//! frame in it the site. All of the site is in it, so that no link of a lesson or a statement leads nowhere. What is
+//! tracked is the course, unit, lesson or self-assessment that was asked for.
+//!
+//! What a platform keeps between two visits is coded by `scripts/package/code.js`; how long that gets is known here, and
+//! what would not fit is refused.
+
+mod manifest;
+mod track;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::archive::Archive;
+use super::what::What;
+use super::{Failure, text};
+use crate::diagnostic::Diagnostic;
+use crate::model::Site;
+use crate::page::{Globals, Plan, package::WRAPPER};
+use crate::theme::Theme;
+use std::path::Path;
+use track::Track;
+
+/// A version of SCORM.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Version {
+    /// SCORM 1.2
+    V12,
+    /// SCORM 2004, 4th edition
+    V2004,
+}
+
+impl Version {
+    /// As the scripts call it.
+    fn name(self) -> &'static str {
+        match self {
+            Self::V12 => "1.2",
+            Self::V2004 => "2004",
+        }
+    }
+
+    /// How many characters `cmi.suspend_data` takes.
+    fn limit(self) -> usize {
+        match self {
+            Self::V12 => 4096,
+            Self::V2004 => 64_000,
+        }
+    }
+
+    /// How many characters the location takes.
+    fn location(self) -> usize {
+        match self {
+            Self::V12 => 255,
+            Self::V2004 => 1000,
+        }
+    }
+}
+
+/// What the script of the launched page is given.
+#[derive(Serialize)]
+struct Data<'a> {
+    version: &'static str,
+    start: &'a str,
+    pages: Vec<&'a str>,
+    track: &'a Track<'a>,
+}
+
+/// Pages that make no sense in a package: shown for addresses that there are not, and for search engines.
+const LEFT_OUT: [&str; 2] = ["404.html", "sitemap.xml"];
+
+/// The package's bytes.
+pub fn export(
+    site: &Site,
+    theme: &mut Theme,
+    content: &Path,
+    version: Version,
+    what: What,
+) -> Result<Vec<u8>, Failure> {
+    let track = Track::of(site, what)?;
+    check_length(site, what, version, &track)?;
+    theme.set_globals(&Globals::new(site, theme).in_package());
+    let mut diagnostics = Vec::new();
+    let plan = Plan::new(site, theme, &mut diagnostics);
+    let (start, home) = track::pages(site, what);
+    let pages = plan.pages.iter().map(|page| page.address.as_str());
+    let data = Data {
+        version: version.name(),
+        start: &start,
+        pages: pages.filter(|page| page.starts_with(&home) && page.len() <= version.location()).collect(),
+        track: &track,
+    };
+    let mut archive = Archive::default();
+    let title = what.title(site);
+    let wrapper = plan.wrapper(title, &start, &data).map_err(|problem| Failure::of(vec![problem]))?;
+    archive.put(WRAPPER, wrapper);
+    archive.put("RIGHTS.txt", rights(site, what));
+    put_site(&mut archive, plan, content, diagnostics)?;
+    let manifest = manifest::manifest(site, version, what, archive.names());
+    archive.put("imsmanifest.xml", manifest);
+    archive.bytes().map_err(|error| Failure::new(format!("The package can’t be packed: {error}.")))
+}
+
+/// Puts in all pages and files of the site.
+fn put_site(
+    archive: &mut Archive,
+    plan: Plan<'_>,
+    content: &Path,
+    mut diagnostics: Vec<Diagnostic>,
+) -> Result<(), Failure> {
+    let pages = plan.pages.par_iter().filter(|page| !LEFT_OUT.contains(&page.address.as_str()));
+    let pages: Vec<_> = pages.map(|page| (page.address.clone(), plan.render(page))).collect();
+    for (address, html) in pages {
+        match html {
+            Ok(html) => archive.put(address, html),
+            Err(problem) => diagnostics.push(problem),
+        }
+    }
+    for (address, bytes) in plan.data_files() {
+        if !LEFT_OUT.contains(&address.as_str()) {
+            archive.put(address, bytes);
+        }
+    }
+    for (address, bytes) in plan.theme().assets() {
+        archive.put(address, bytes);
+    }
+    let (found, assets) = plan.into_findings();
+    diagnostics.extend(found);
+    for asset in assets {
+        let bytes = std::fs::read(content.join(&asset))
+            .map_err(|error| Failure::new(format!("{asset} can’t be read: {error}.")))?;
+        archive.put(asset, bytes);
+    }
+    diagnostics.retain(Diagnostic::is_error);
+    if diagnostics.is_empty() { Ok(()) } else { Err(Failure::of(diagnostics)) }
+}
+
+/// What a platform would have to keep must fit.
+fn check_length(site: &Site, what: What, version: Version, track: &Track) -> Result<(), Failure> {
+    let (length, limit) = (track.length(), version.limit());
+    if length <= limit {
+        return Ok(());
+    }
+    let instead = match version {
+        Version::V12 if length <= Version::V2004.limit() => {
+            " Pack it as scorm2004, where there is room for 64,000, or in smaller pieces."
+        }
+        _ => " Pack it in smaller pieces.",
+    };
+    Err(Failure::new(format!(
+        "“{}” doesn’t fit: what was done in it takes {length} characters, and SCORM {} platforms keep {limit}.{instead}",
+        what.title(site),
+        version.name(),
+    )))
+}
+
+/// The rights notice that lies in every package.
+fn rights(site: &Site, what: What) -> String {
+    let framework = &site.framework;
+    let mut lines = vec![
+        format!("{}: {}", framework.title, text::rights(site)),
+        format!("{} {}", framework.publisher, framework.publisher_url.as_deref().unwrap_or_default()),
+        framework.source.trim().to_owned(),
+    ];
+    if let Some((course, _)) = what.lessons(site)
+        && let Some(rights) = &course.rights
+    {
+        lines.push(format!("{}: {rights}", course.title));
+    }
+    lines.iter().map(|line| format!("{}\n", line.trim())).collect()
+}

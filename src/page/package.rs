@@ -1,0 +1,39 @@
+//! The page that a learning platform launches.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::Plan;
+use super::assessment_data::for_html;
+use crate::diagnostic::Diagnostic;
+
+/// The page that a package begins with. It lies in the site's root.
+pub const WRAPPER: &str = "sco.html";
+
+/// First letters of the words that go to its script.
+const SCRIPT_WORDS: &str = "package-";
+
+/// `sco.html`, template `sco.html`.
+#[derive(Serialize)]
+struct Wrapper<'a> {
+    /// The page in the frame, for those without scripts.
+    start: &'a str,
+    /// JSON, with `<` escaped.
+    data_html: String,
+    /// The theme's words that begin with `package-`.
+    words_html: String,
+}
+
+impl Plan<'_> {
+    /// The HTML of the page that a platform launches, which shows `start` and gives its script `data`.
+    pub fn wrapper(&self, title: &str, start: &str, data: &impl Serialize) -> Result<Vec<u8>, Diagnostic> {
+        let words: BTreeMap<&str, &str> = self.theme.words_with(SCRIPT_WORDS).collect();
+        let page = self.maker("").page(WRAPPER, "sco", title, "", "");
+        self.theme.render(
+            &page,
+            "",
+            &Wrapper { start, data_html: for_html(data), words_html: for_html(&words) },
+        )
+    }
+}

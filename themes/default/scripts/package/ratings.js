@@ -1,0 +1,72 @@
+// Between a self-assessment and a package: tells the answers of the latest occasion, each time one changes, and puts
+// back what the platform had. Only what was chosen on scales by the person themself: no word that anybody wrote.
+(() => {
+  "use strict";
+  /** @type {Assess.App | null} */
+  let app = null;
+  /** @type {Record<string, Record<string, string>> | null} */
+  let waiting = null;
+
+  const latest = () => Standpoint.assess.inOrder(app?.response.occasions ?? []).at(-1);
+
+  /** @param {string} code @param {string} scale @returns {Assess.Value} */
+  function answer(code, scale) {
+    const role = app?.data.assessment.roles[0] ?? "";
+    return latest()?.ratings[code]?.roles[role]?.scales[scale]?.value ?? null;
+  }
+
+  function tell() {
+    if (!app || waiting) return;
+    const { items, scales, assessment } = app.data;
+    /** @type {Pack.Ratings["ratings"]} */
+    const ratings = {};
+    for (const { code } of items) {
+      for (const { id } of scales) {
+        const value = answer(code, id);
+        if (value !== null) (ratings[code] ??= {})[id] = String(value);
+      }
+    }
+    /** @type {Pack.Ratings} */
+    const detail = {
+      assessment: assessment.id,
+      items: items.map(({ code }) => code),
+      scales: scales.map(({ id }) => id),
+      points: Object.fromEntries(scales.map(({ id, points }) => [id, points.length])),
+      ratings,
+      answered: items.filter(({ code }) => scales.every(({ id }) => ratings[code]?.[id] !== undefined)).length,
+      total: items.length,
+    };
+    document.dispatchEvent(new CustomEvent("standpoint:ratings", { detail }));
+  }
+
+  /** What is here already stays. */
+  function restore() {
+    if (!app || !waiting) return;
+    const ratings = waiting;
+    const occasion = latest()?.id ?? app.occasion;
+    const [role] = app.data.assessment.roles;
+    for (const { code, hash } of app.data.items) {
+      for (const { id, points, specials } of app.data.scales) {
+        const value = ratings[code]?.[id];
+        if (value === undefined || answer(code, id) !== null) continue;
+        const known = specials.some((special) => special.id === value) ? value : Number(value);
+        if (typeof known === "number" && !(known >= 1 && known <= points.length)) continue;
+        app.edit({ type: "answer", occasion, code, role, scale: id, value: known, hash });
+      }
+    }
+    waiting = null;
+    tell();
+  }
+
+  document.addEventListener("standpoint:restore-ratings", (event) => {
+    waiting = /** @type {CustomEvent} */ (event).detail?.ratings ?? {};
+    restore();
+  });
+  document.addEventListener("standpoint:assessment-ready", () => {
+    app = Standpoint.assess.app;
+    app.subscribe(tell);
+    restore();
+    // A page that nothing is restored to tells what it has.
+    tell();
+  });
+})();
