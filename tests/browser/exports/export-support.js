@@ -28,7 +28,7 @@ function exported(site, ...args) {
  * @param {...string} args
  */
 function exportTo(site, file, ...args) {
-  execFileSync(standpoint, ["export", ...args, "--content", contents[site], "-o", file], { stdio: ["ignore", "ignore", "inherit"] });
+  execFileSync(standpoint, ["export", ...args, "--content", contents[site], "-o", file], { stdio: ["ignore", "ignore", "pipe"] });
 }
 
 module.exports = { contents, exported, exportTo };

@@ -63,13 +63,17 @@
     timer = setTimeout(save, RETRY[Math.min(failures++, RETRY.length - 1)]);
   }
 
-  function changed() {
-    dirty = touched = true;
-    if (!session?.writes) return;
+  function later() {
+    dirty = true;
     // While saving fails, the next try is set already.
-    if (failures > 0) return;
+    if (!session?.writes || failures > 0) return;
     clearTimeout(timer);
     timer = setTimeout(save, DEBOUNCE);
+  }
+
+  function changed() {
+    touched = true;
+    later();
   }
 
   // ── The content ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -134,9 +138,9 @@
     const { standpoint: kind, detail } = event.data;
     if (kind === "progress") progress(detail);
     if (kind === "ratings") ratings(detail);
-    if (kind === "page" && typeof detail === "string" && detail !== location && data.pages.includes(detail)) {
+    if (kind === "page" && typeof detail === "string" && detail !== (location || data.start) && data.pages.includes(detail)) {
       location = detail;
-      dirty = true;
+      later();
     }
   });
   frame.addEventListener("load", () => frame.contentWindow?.postMessage({ standpoint: "restore", detail: restore() }, target));
