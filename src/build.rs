@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use crate::diagnostic::{self, Diagnostic, Problem, Unreadable};
 use crate::model::{self, Level, Site};
 use crate::output::{Stage, Written};
-use crate::page::{Globals, Plan, Planned};
+use crate::page::{self, Globals, Plan, Planned};
 use crate::source;
 use crate::theme::{Asked, Theme, ThemeFolder};
 
@@ -232,7 +232,7 @@ fn render_all(
 }
 
 fn theme_assets<'p>(plan: &'p Plan<'_>) -> impl Iterator<Item = (&'p str, &'p [u8])> {
-    plan.theme().assets()
+    plan.theme().assets().filter(|(address, _)| !page::package::ASSETS.contains(address))
 }
 
 /// A template that fails on a thousand pages has one fault: the first page stands for all. The same for a disk that

@@ -18,7 +18,7 @@ mod guide;
 mod home;
 mod lesson;
 mod matrix;
-pub(crate) mod package;
+pub mod package;
 mod parts;
 mod preview;
 mod prose;

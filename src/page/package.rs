@@ -11,6 +11,9 @@ use crate::diagnostic::Diagnostic;
 /// The page that a package begins with. It lies in the site's root.
 pub const WRAPPER: &str = "sco.html";
 
+/// Scripts and styles of packages, which a site on the web has no use for.
+pub const ASSETS: [&str; 3] = ["assets/package-page.js", "assets/package.css", "assets/sco.js"];
+
 /// First letters of the words that go to its script.
 const SCRIPT_WORDS: &str = "package-";
 

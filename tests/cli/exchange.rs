@@ -226,3 +226,50 @@ fn a_book_has_no_pictures_but_those_of_the_content() {
     assert!(holds(&book("topics/own.png")));
     assert!(!holds(&book("../own.png")));
 }
+
+#[test]
+fn a_package_is_the_same_twice() {
+    let package = || {
+        let run = Site::bundled().run(["export", "scorm2004", "assessment:short", "-o", "a.zip"]).succeeds();
+        std::fs::read(run.site.path("a.zip")).expect("a package")
+    };
+    assert!(package() == package());
+}
+
+#[test]
+fn what_there_is_not_to_pack() {
+    Site::small().run(["export", "scorm12"]).misused().tells_all("export.no-course");
+    let told = |what: &str| Site::bundled().run(["export", "scorm12", what]).misused().stderr;
+    assert!(told("assessment:planing").contains("Did you mean assessment:planning? There are: assessment:"));
+    assert!(told("lesson:foundations/mutal-aid").contains("Did you mean lesson:foundations/mutual-aid?"));
+    assert!(told("nonsense").contains("There are: course:foundations, assessment:"));
+    Site::small()
+        .run(["export", "json", "course:foundations"])
+        .misused()
+        .tells_all("export.nothing-to-choose");
+}
+
+#[test]
+fn what_a_platform_can_not_keep_is_refused() {
+    let list: Vec<String> = (1..=400).map(|number| format!("{number}. Statement {number}")).collect();
+    let list = list.join("\n");
+    let scale = "title: S\nquestion: Q?\npoints: [{label: Low}, {label: High}]\n";
+    let mut site = Site::small()
+        .file("content/standards/II.A.md", format!("---\nid: II.A\ntitle: Tasks\nkind: tasks\n---\n\n{list}"))
+        .remove("content/annotations")
+        .remove("content/topics")
+        .remove("content/glossary")
+        .remove("content/guides")
+        .file("content/standards/I.A.md", "---\nid: I.A\ntitle: Knowledge\nkind: knowledge\n---\n\n1. One\n");
+    let names: Vec<String> = (b'a'..=b'k').map(|letter| format!("s{}", char::from(letter))).collect();
+    for name in &names {
+        site = site.file(&format!("content/assessments/scales/{name}.yaml"), scale);
+    }
+    let assessment = format!(
+        "---\ntitle: Much\nsummary: All of it.\nscales: [{}]\nselect: [{{section: II}}]\n---\n",
+        names.join(", ")
+    );
+    let site = site.file("content/assessments/much.md", assessment);
+    let run = site.run(["export", "scorm12", "assessment:much"]).fails().tells_all("export.too-long");
+    run.site.run(["export", "scorm2004", "assessment:much", "-o", "a.zip"]).succeeds();
+}

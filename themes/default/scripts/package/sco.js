@@ -176,6 +176,7 @@
   }
 
   // Learners who share a browser don't find each other's answers: each has storage of their own, by this name.
-  frame.name = `standpoint:${learner}`;
+  const content = frame.contentWindow;
+  if (content && learner) content.name = `standpoint:${learner}`;
   frame.src = location || data.start;
 })();

@@ -137,7 +137,10 @@
           all.push(["cmi.success_status", score.right / score.of >= Number(passing) ? "passed" : "failed"]);
         }
       }
-      all.push(["cmi.suspend_data", suspended], [names.location, location], [names.time, pack.duration(version, Date.now() - began)]);
+      all.push(["cmi.suspend_data", suspended]);
+      // No place is refused by some.
+      if (location) all.push([names.location, location]);
+      all.push([names.time, pack.duration(version, Date.now() - began)]);
       // Also when all is done, so that what was done is there when somebody comes back.
       all.push([names.exit, "suspend"]);
       return all;
@@ -147,11 +150,14 @@
     /** @type {Pack.Session["save"]} */
     const save = (standing, suspended, location) => {
       if (!session.writes || ended) return null;
+      /** @type {Pack.Failure | null} */
+      let failed = null;
       for (const [name, value] of values(standing, suspended, location)) {
-        const failed = tried(() => call("set", name, value));
-        if (failed) return { ...failed, text: `${failed.text} (${name})` };
+        const refused = tried(() => call("set", name, value));
+        // The rest is saved all the same.
+        if (refused) failed ??= { ...refused, text: `${refused.text} (${name})` };
       }
-      return tried(() => call("commit", ""));
+      return tried(() => call("commit", "")) ?? failed;
     };
     /** @type {Pack.Session} */
     const session = {
