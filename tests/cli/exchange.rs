@@ -2,6 +2,7 @@
 //! schemas in `tests/browser/exports`.
 
 use std::collections::{HashMap, HashSet};
+use std::io::Read as _;
 
 use serde_json::Value;
 
@@ -272,4 +273,21 @@ fn what_a_platform_can_not_keep_is_refused() {
     let site = site.file("content/assessments/much.md", assessment);
     let run = site.run(["export", "scorm12", "assessment:much"]).fails().tells_all("export.too-long");
     run.site.run(["export", "scorm2004", "assessment:much", "-o", "a.zip"]).succeeds();
+}
+
+#[test]
+fn the_page_that_a_platform_launches() {
+    let run = Site::starter().run(["export", "scorm12", "assessment:first-weeks", "-o", "a.zip"]).succeeds();
+    let file = std::fs::File::open(run.site.path("a.zip")).expect("a package");
+    let mut zip = zip::ZipArchive::new(file).expect("a zip archive");
+    let mut text = |name: &str| {
+        let mut text = String::new();
+        zip.by_name(name).expect("a file").read_to_string(&mut text).expect("UTF-8");
+        text
+    };
+    snapshot("page.sco", &text("sco.html"));
+    assert!(
+        text("index.html").contains("<script defer src=\"assets/package-page.js\" data-root=\"\"></script>")
+    );
+    assert!(text("imsmanifest.xml").contains("<schemaversion>1.2</schemaversion>"));
 }

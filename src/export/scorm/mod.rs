@@ -168,5 +168,6 @@ fn rights(site: &Site, what: What) -> String {
     {
         lines.push(format!("{}: {rights}", course.title));
     }
-    lines.iter().map(|line| format!("{}\n", line.trim())).collect()
+    let lines: Vec<&str> = lines.iter().map(|line| line.trim()).collect();
+    lines.join("\n") + "\n"
 }

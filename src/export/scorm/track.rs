@@ -91,7 +91,7 @@ impl<'a> Track<'a> {
 fn sign(of: &impl Serialize) -> String {
     let text = serde_json::to_string(of).unwrap_or_default();
     let hash = Sha256::digest(text.as_bytes());
-    hash.iter().take(SIGN / 2).map(|byte| format!("{byte:02x}")).collect()
+    format!("{:08x}", u32::from_be_bytes([hash[0], hash[1], hash[2], hash[3]]))
 }
 
 /// The page that it begins with, and how the addresses begin of those that can be gone back to.
