@@ -67,7 +67,7 @@ describe("a check", () => {
       assert.equal(await said(page), "All 5 questions right.");
       assert.match(await question(page, "s").locator("[data-feedback-out]").innerText(), /Right\.\s+Yes, as II\.A\.6 says\./);
       assert.equal(await question(page, "s").locator("[data-feedback-out] a").getAttribute("href"), "../../about.html");
-      assert.match(await question(page, "p").innerText(), /Cat: Right\. ?\s*Cats purr\./);
+      assert.match(await question(page, "p").innerText(), /Cat\. Right\. ?\s*Cats purr\./);
       await eventually(async () => assert.deepEqual((await stored(page))["check demo/quiz"], { right: 5, of: 5, answered: 5 }));
       await page.reload();
       await eventually(async () => assert.equal(await said(page), "All 5 questions right."));
@@ -80,6 +80,7 @@ describe("a check", () => {
     const page = await open(t);
     await button(page, "Check the answers").click();
     assert.equal(await said(page), "Nothing is answered yet.");
+    for (const name of ["Try again", "Show the answers"]) assert.equal(await button(page, name).isVisible(), false, name);
     await page.getByLabel("That one").check();
     await page.getByLabel("First").check();
     await page.getByLabel("Third").check();
@@ -92,6 +93,9 @@ describe("a check", () => {
     assert.match(await question(page, "s").innerText(), /Not right yet\.\s+That one is another\./);
     assert.match(await question(page, "m").innerText(), /Partly right\.\s+Something that belongs to the answer is not chosen\.[\s\S]*First\.\s+First feedback\.[\s\S]*Third\.\s+Third feedback\./);
     assert.match(await question(page, "p").innerText(), /Partly right/);
+    assert.equal(await page.locator(".check-looks").innerText().then((text) => text.replace(/\s+/g, " ")), "Look again at question 1 2 4 5");
+    await page.getByRole("button", { name: "Question 4" }).click();
+    assert.equal(await page.evaluate(() => document.activeElement?.closest("[data-question]")?.getAttribute("data-question")), "p");
     await button(page, "Try again").click();
     assert.equal(await question(page, "s").locator("[data-feedback-out]").innerText(), "");
     assert.match(await question(page, "t").innerText(), /Right\.\s+Indeed it is not\./);
@@ -118,9 +122,9 @@ describe("a check", () => {
     await button(page, "Check the answers").click();
     await page.getByLabel("Cat").selectOption("0");
     await button(page, "Show the answers").click();
-    assert.match(await question(page, "s").innerText(), /This one – belongs to the answer\.\s+Yes, as II\.A\.6 says\.[\s\S]*That one – does not belong to it\.\s+That one is another\./);
-    assert.match(await question(page, "p").innerText(), /Cat: The answer: purrs\./);
-    assert.match(await question(page, "t").innerText(), /False – belongs to the answer\./);
+    assert.match(await question(page, "s").innerText(), /This one\. This is the answer\.\s+Yes, as II\.A\.6 says\.[\s\S]*That one\. Not the answer\.\s+That one is another\./);
+    assert.match(await question(page, "p").innerText(), /Cat\. The answer: purrs\./);
+    assert.match(await question(page, "t").innerText(), /False\. This is the answer\./);
     // It is no score.
     assert.deepEqual((await stored(page))["check demo/quiz"], { right: 0, of: 5, answered: 1 });
   });

@@ -145,6 +145,15 @@ test("sentences are highlighted and taken back with the keyboard alone", async (
   assert.equal(await page.evaluate(() => document.activeElement?.textContent), "Highlight");
 });
 
+test("sentences to highlight are whole, however the lines of the page are broken", async (t) => {
+  const page = await site.open(t, ADDRESS);
+  await highlight(page).click();
+  await page.locator(".study-sentence").first().waitFor();
+  const sentences = await page.locator(".study-sentence").allInnerTexts();
+  assert.equal(sentences.length, 2);
+  for (const sentence of sentences) assert.match(sentence, /^The worker should .*\.$/);
+});
+
 test("a highlight of words that changed since is said to be so, and put nowhere else", async (t) => {
   const page = await site.open(t, ADDRESS);
   await put(page, [["highlight", "II.A.6 x", { start: 0, end: 12, quote: "Other words." }]]);

@@ -189,6 +189,7 @@
       const responses = await readAll(listed);
       // Meanwhile it began anew.
       if (turn !== turns) return;
+      const held = document.activeElement;
       const nodes = listed.flatMap((one) => {
         const response = responses.find(({ id }) => id === one.id);
         return response ? [article(one, response, snapshots.filter((state) => state.response === one.id))] : [];
@@ -210,6 +211,10 @@
           button(say("practice-delete-all"), () => removeAll(listed), "button is-quiet", { disabled: !listed.length && !snapshots.length && !records.length }),
         ),
       );
+      // Who pressed a button that was made anew goes on from the new one.
+      if (held instanceof HTMLElement && !held.isConnected) {
+        [...(element?.querySelectorAll("button, a") ?? [])].forEach((one) => one instanceof HTMLElement && one.textContent === held.textContent && one.focus());
+      }
       const text = apart(store);
       // What may be missing is only said where something is.
       notice.hidden = !text || (text === say("apart-maybe") && listed.length > 0);

@@ -22,8 +22,12 @@
     "check-missing": "Something that belongs to the answer is not chosen.",
     "check-twice": "Every place can be given only once.",
     "check-solution": "The answer:",
-    "check-belongs": "belongs to the answer",
-    "check-not": "does not belong to it",
+    "check-is": "This is the answer.",
+    "check-is-not": "Not the answer.",
+    "check-belongs": "Belongs to the answer.",
+    "check-not": "Does not belong to it.",
+    "check-look": "Look again at question",
+    "check-to": "Question {n}",
     "check-before": "Last time: {right} of {of} questions right.",
     "check-cleared": "The answers of this check are cleared.",
     "check-consider": "Show what to consider",
@@ -103,8 +107,10 @@
       return !wrong && !missed ? "right" : wrong === chosen.length ? "wrong" : "part";
     }
 
-    /** @param {string} head @param {Node[]} body */
-    const item = (head, body) => (body.length || head ? el("li", null, head && el("strong", null, head, body.length ? " " : ""), body) : null);
+    const closed = (/** @type {string} */ text) => (/[.?!…][”’"')]?$/.test(text) ? text : `${text}.`);
+    /** What it is about, how that stands, and what the writer of the course says. @param {string} about @param {string} state @param {Node[]} body */
+    const item = (about, state, body) =>
+      el("li", null, about && [el("strong", null, closed(about)), " "], state && el("span", { class: "check-state" }, state, " "), body);
 
     function draw() {
       for (const one of [fieldset, ...all("[data-option], [data-item], label:has(select)")]) one.classList.remove("is-right", "is-wrong");
@@ -119,11 +125,11 @@
         items = selects.map((select, index) => {
           const right = select.value === rightOf(select);
           const row = select.closest("label") ?? select.closest("[data-item]");
-          row?.classList.add(right ? "is-right" : "is-wrong");
+          if (select.value) row?.classList.add(right ? "is-right" : "is-wrong");
           const name = select.closest("[data-item]")?.getAttribute("data-item") ?? select.name.split(".").pop() ?? String(index);
           const solution = [...select.options].find(({ value }) => value === rightOf(select))?.textContent?.trim() ?? "";
-          const state = right || !solved ? say(right ? "check-right" : "check-wrong") : `${say("check-solution")} ${solution}.`;
-          return item(`${labelOf(select)}: ${state}`, right || solved || mark !== "right" ? feedback(name) : []);
+          const state = right || !solved ? say(right ? "check-right" : "check-wrong") : closed(`${say("check-solution")} ${solution}`);
+          return item(labelOf(select), state, right || solved || mark !== "right" ? feedback(name) : []);
         });
         const places = selects.map(({ value }) => value).filter(Boolean);
         if (kind === "ordering" && new Set(places).size < places.length) notes.push(say("check-twice"));
@@ -131,8 +137,9 @@
         const shown = inputs.filter(({ checked }) => checked || solved);
         for (const input of inputs) if (input.checked) optionOf(input)?.classList.add(isRight(optionOf(input)) ? "is-right" : "is-wrong");
         items = shown.map((input) => {
-          const state = solved ? ` – ${say(isRight(optionOf(input)) ? "check-belongs" : "check-not")}.` : shown.length > 1 || kind === "multiple" ? "." : "";
-          return item(state ? `${labelOf(input)}${state}`.replace(/([.?!…][”’"')]?)\.$/, "$1") : "", feedback(input.value));
+          const right = isRight(optionOf(input));
+          const state = !solved ? "" : kind === "multiple" ? say(right ? "check-belongs" : "check-not") : say(right ? "check-is" : "check-is-not");
+          return item(solved || kind === "multiple" ? labelOf(input) : "", state, feedback(input.value));
         });
         if (!solved && kind === "multiple" && mark !== "right" && inputs.some((input) => !input.checked && isRight(optionOf(input)))) notes.push(say("check-missing"));
       }
@@ -189,6 +196,7 @@
         else if (answer?.marked) mark = judge();
         draw();
       },
+      look: () => focus(out.hasChildNodes() ? out : (fieldset.querySelector("legend") ?? fieldset)),
       focus: () => focus((area ?? selects[0] ?? inputs.find(({ checked }) => checked) ?? inputs[0]) || fieldset),
     };
   }
@@ -208,6 +216,10 @@
     const of = counted.length;
     let timer = 0;
     let restoring = false;
+    /** Whether the answers are shown. */
+    let shown = false;
+    const look = el("p", { class: "check-looks", hidden: true });
+    out.after(look);
 
     /** @type {Map<string, string>} what is stored, as text */
     let stored = new Map();
@@ -250,19 +262,29 @@
     function show(aloud = false) {
       const { right, answered } = score();
       const marked = counted.some(({ mark }) => mark !== null);
-      again.hidden = !marked || right === of;
-      solve.hidden = !marked || right === of;
+      again.hidden = !counted.some(({ mark }) => mark === "wrong" || mark === "part");
+      solve.hidden = !marked || right === of || (!answered && !shown);
       clear.hidden = !questions.some((one) => one.given() !== undefined);
+      const open = of - answered;
+      const left = answered && marked ? questions.filter(({ mark }) => mark !== null && mark !== "right") : [];
+      look.hidden = !left.length;
+      look.replaceChildren(
+        say("check-look"),
+        ...left.flatMap((one) => {
+          const n = questions.indexOf(one) + 1;
+          return [" ", button(String(n), one.look, { "class": "button check-look", "aria-label": say("check-to", { n }) })];
+        }),
+      );
       if (!out) return;
       if (!marked) {
         if (aloud || out.textContent) out.textContent = "";
         return;
       }
-      const open = of - answered;
       out.textContent = answered === 0 ? say("check-none") : right === of ? say("check-all", { of }) : [say("check-score", { right, of }), open ? say("check-open", { n: open }) : ""].join(" ").trim();
     }
 
     async function mark(solved = false) {
+      shown = solved;
       for (const one of counted) one.marked(true, solved);
       show(true);
       const now = score();

@@ -130,6 +130,8 @@
       if (!moved) return;
       status.textContent = chosen ? say("vignette-chosen", { choice: textOf(chosen) }) : name;
       focus(chosen ? chosen.querySelector(".vignette-feedback") : scene);
+      // A scene longer than the window is read from its beginning.
+      if (!chosen && scene.offsetHeight > innerHeight) scene.scrollIntoView();
       const value = way.length ? way : undefined;
       store.set("vignette", id, value).then(({ ok, message }) => {
         if (!ok && store.mode === "kept") status.textContent = message;

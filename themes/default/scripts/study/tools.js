@@ -167,9 +167,20 @@
     return { start, end: start + bare(quote).length, quote };
   }
 
+  /** The words with breaks between paragraphs only: a line that ends in the source of the page ends no sentence. */
+  function flowing() {
+    const walker = document.createTreeWalker(words, NodeFilter.SHOW_TEXT);
+    let text = "";
+    while (walker.nextNode()) {
+      const { data } = /** @type {Text} */ (walker.currentNode);
+      text += data.trim() ? data.replace(/\s/g, " ") : data;
+    }
+    return text;
+  }
+
   /** The sentences of the words, paragraph by paragraph. @returns {Study.Highlight[]} */
   function sentences() {
-    const text = words.textContent ?? "";
+    const text = flowing();
     const { Segmenter } = Intl;
     const pieces = Segmenter
       ? [...new Segmenter(document.documentElement.lang, { granularity: "sentence" }).segment(text)].map(({ segment }) => segment)
