@@ -82,6 +82,7 @@ for (const over of /** @type {const} */ (["http", "file"]))
       await page.getByLabel("Invented answers to").selectOption({ label: "A short look across all phases" });
       await page.getByRole("button", { name: "Open the demonstration data" }).click();
       await shown(page);
+      assert.equal(await page.evaluate(() => document.activeElement?.textContent), "Open the demonstration data");
       assert.match(await text(page, ".cohort-report"), /Invented data\. Nobody gave these answers\./);
       const blocks = await page.locator(".cohort-block").count();
       assert.ok(blocks > 30);
@@ -138,9 +139,14 @@ describe("the class", () => {
     const report = await expected(short, "short", { look: "review", before: "baseline", research: true });
     assert.deepEqual(await counts(page, "II.A.6"), asShown(report, "II.A.6"));
     assert.equal(report.pairs, 28);
+    assert.doesNotMatch(await text(page, ".cohort-report"), /one occasion only/);
+    await page.getByLabel("Occasion", { exact: true }).selectOption({ label: "Latest occasion (32 people)" });
+    await page.getByText("4 people have one occasion only, which counts before and after.").waitFor();
+    await page.getByLabel("Occasion", { exact: true }).selectOption({ label: "Latest review (28 people)" });
+    await page.getByText("one occasion only").waitFor({ state: "detached" });
     const whole = report.blocks[0].figures[0].research;
     const said = await page.locator(".cohort-block.is-whole .cohort-research").first().innerText();
-    for (const value of [whole.mean, whole.sd, whole.change.d, whole.change.interval.low, whole.change.interval.high]) assert.ok(said.replace(/\s+/g, " ").includes(value.toFixed(2)), `${value} in ${said}`);
+    for (const value of [whole.mean, whole.sd, whole.change.d, whole.change.interval.low, whole.change.interval.high]) assert.ok(said.replace(/\s+/g, " ").includes(value.toFixed(2).replace("-", "−")), `${value} in ${said}`);
     assert.match(said, /With care: .*few people/);
     const about = await text(page, ".cohort-about");
     for (const words of [/noncentral t/, /nothing is called significant/, /Two reports on almost the same people/, /equal steps/]) assert.match(about, words);

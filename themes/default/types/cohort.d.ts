@@ -159,6 +159,8 @@ declare namespace Cohort {
     data: Assess.Data;
     people: { look: number; before: number };
     pairs: number;
+    /** People of whom one and the same occasion counts on both sides. */
+    same: number;
     /** Empty if too few people have the occasion. */
     blocks: Block[];
   }

@@ -91,7 +91,7 @@
     const pairs = answers.filter(({ twice }) => twice).length;
     const shown = { look: there.look >= minimum, before: Boolean(before) && there.before >= minimum };
     /** @type {Cohort.Report} */
-    const report = { data, look, before, minimum, research, people: there, pairs, blocks: [] };
+    const report = { data, look, before, minimum, research, people: there, pairs, same: answers.filter(({ first, second, twice }) => first && second && !twice).length, blocks: [] };
     if (!shown.look) return report;
 
     /** @type {(values: Int16Array, item: number, scale: number) => number | null} */

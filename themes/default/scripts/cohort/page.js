@@ -86,10 +86,16 @@
     await drawOptions();
   }
 
+  /** What had focus when reading began. @type {HTMLElement | null} */
+  let held = null;
   /** @param {boolean} busy */
   function setBusy(busy) {
     app?.setAttribute("aria-busy", String(busy));
-    for (const control of [fileInput, folderInput, demo]) control.disabled = busy;
+    const controls = [fileInput, folderInput, demo];
+    // A control that is switched off loses focus: it has it back afterwards.
+    if (busy) held = controls.find((control) => control === document.activeElement) ?? null;
+    for (const control of controls) control.disabled = busy;
+    if (!busy && (!document.activeElement || document.activeElement === document.body)) held?.focus();
   }
 
   /** @param {string} key @param {Assess.Child[]} items */
@@ -352,6 +358,7 @@
         el("p", null, [definition.framework.title, definition.framework.edition].filter(Boolean).join(", ")),
         el("p", { class: "result-progress" }, before ? say("people-before", { choice: say(`choice-${before}`), n: shown.people.before, pairs }) : null, before && " ", say("people-look", { choice: say(`choice-${look}`), n: shown.people.look })),
         gone ? el("p", { class: "result-note" }, say("people-gone", { n: gone })) : null,
+        before && shown.same ? el("p", { class: "result-note" }, say("people-same", { n: shown.same })) : null,
         !shown.blocks.length && el("p", { class: "notice" }, say("too-few", { minimum: shown.minimum })),
         rows.length > 1 && el("nav", { "class": "cohort-jump", "aria-label": say("jump") }, el("ul", null, links)),
         rows.length > 0 && legend(shown),

@@ -93,8 +93,10 @@
   function figures({ n, mean, sd, alpha, change, cautions }) {
     /** @param {string} key @param {string | number | null} value */
     const figure = (key, value) => el("div", null, el("dt", null, say(key)), el("dd", null, value === null ? hidden() : value));
-    const number = (/** @type {number | null | undefined} */ value) => (typeof value === "number" ? two.format(value) : null);
-    const difference = (/** @type {number | null} */ value) => (value === null ? null : signed.format(value));
+    // With the sign for minus, which is as wide as the plus and read as one.
+    const plain = (/** @type {number} */ value) => two.format(value).replace("-", "−");
+    const number = (/** @type {number | null | undefined} */ value) => (typeof value === "number" ? plain(value) : null);
+    const difference = (/** @type {number | null} */ value) => (value === null ? null : signed.format(value).replace("-", "−"));
     const parts = [
       figure(alpha ? "mean-score" : "mean", n === null ? null : number(mean)),
       figure("sd", n === null ? null : number(sd)),
@@ -112,7 +114,7 @@
         parts.push(
           figure("mean-difference", difference(change.mean)),
           figure("sd-difference", number(change.sd)),
-          figure("d", alike ? say("d-none") : d === null || !interval ? null : say("d-of", { d: two.format(d), low: two.format(interval.low), high: two.format(interval.high) })),
+          figure("d", alike ? say("d-none") : d === null || !interval ? null : say("d-of", { d: plain(d), low: plain(interval.low), high: plain(interval.high) })),
           figure("ways", say("ways-of", { up: up ?? say("hidden"), same: same ?? say("hidden"), down: down ?? say("hidden") })),
         );
       }
