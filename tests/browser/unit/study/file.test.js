@@ -61,7 +61,7 @@ describe("the file of what is kept while studying", () => {
   test("one wrong thing in it refuses it whole, and says where", () => {
     const wrong = [
       ...[null, 5, [], {}, { ...note("x"), kind: "Note" }, { ...note("x"), id: "" }, { ...note("x"), id: "a\u0000b" }, { ...note("x"), id: 5 }],
-      ...[{ ...note("x"), at: "yesterday" }, { ...note("x"), at: 5 }, { kind: "note", id: "a", at: EARLY }, note(""), note(" \n"), note(5), note("x".repeat(50_001))],
+      ...[{ ...note("x"), at: "yesterday" }, { ...note("x"), at: 5 }, { kind: "note", id: "a", at: EARLY }, note(""), note(" \n"), note(5), note("x".repeat(1_000_001))],
       ...[{ kind: "bookmark", id: "a", at: EARLY, value: 1 }, { kind: "highlight", id: "a x", at: EARLY, value: { start: 5, end: 5, quote: "" } }],
       ...[{ ...card, stability: 0 }, { ...card, stability: "5" }, { ...card, due: "x" }, { ...card, state: "new" }, { ...card, reps: -1 }, [card]].map((value) => ({ kind: "card", id: "codes a", at: EARLY, value })),
       ...[{ given: 1, words: "x", marked: true }, { given: ["a", {}], words: "x", marked: true }, { given: "0" }, { text: 5, words: "x" }].map((value) => ({ kind: "answer", id: "c/q/s", at: EARLY, value })),
@@ -79,6 +79,20 @@ describe("the file of what is kept while studying", () => {
       assert.match(file.open(text).problems[0].message, /a name that no file may use/);
     }
     assert.equal({}.polluted, undefined);
+  });
+
+  test("texts that were put together often are read back", async () => {
+    const store = await storeWith([note("a".repeat(20_000))]);
+    for (const letter of ["b", "c", "d"]) await file.bring(store, [note(letter.repeat(20_000))]);
+    const [kept] = await store.all();
+    assert.equal(kept.value.length, 80_006);
+    assert.deepEqual(file.open(file.toText([kept])).records[0].value, kept.value);
+  });
+
+  test("the same thing over and over, always another, is refused before it takes long", () => {
+    const records = Array.from({ length: 60_000 }, (_, index) => note(String(index).padEnd(210, ".")));
+    const { ok, problems } = file.open(packed(...records));
+    assert.deepEqual([ok, problems.length], [false, 100]);
   });
 
   test("never throws, whatever is in the file", () => {

@@ -37,6 +37,12 @@
   const BYTES = 25e6;
   const RECORDS = 100_000;
   const TEXT = 50_000;
+  /** What somebody wrote: far more than a page lets one write, since putting together what differs makes it longer. */
+  const WRITTEN = 1_000_000;
+  /** So many problems are told of; nothing of such a file is taken. */
+  const PROBLEMS = 100;
+  /** No file of ours has a thing twice; one that was put together by hand may have a few. */
+  const DOUBLES = 500;
   const DEPTH = 12;
   const KINDS = ["bookmark", "note", "highlight", "card", "lesson", "answer", "vignette"];
 
@@ -64,7 +70,7 @@
   const fits = {
     bookmark: (value) => value === true,
     lesson: (value) => value === true,
-    note: (value) => isText(value) && value.trim() !== "",
+    note: (value) => isText(value, WRITTEN) && value.trim() !== "",
     highlight: (value) => isObject(value) && isWhole(value.start, 0, 1e7) && isWhole(value.end, Number(value.start) + 1, 1e7) && isText(value.quote),
     card: (value) =>
       isObject(value) &&
@@ -80,7 +86,7 @@
     answer: (value) =>
       isObject(value) &&
       isText(value.words, 100) &&
-      ("text" in value ? isText(value.text) : typeof value.marked === "boolean" && [value.given].flat().every((one) => isText(one, 1000))),
+      ("text" in value ? isText(value.text, WRITTEN) : typeof value.marked === "boolean" && [value.given].flat().every((one) => isText(one, 1000))),
     check: (value) => isObject(value) && isWhole(value.of, 0, 1e4) && isWhole(value.right, 0, Number(value.of)) && isWhole(value.answered, 0, Number(value.of)),
     vignette: (value) => Array.isArray(value) && value.length <= 1000 && value.every((one) => Array.isArray(one) && one.length === 2 && one.every((text) => isText(text, 200))),
   };
@@ -118,9 +124,11 @@
     if (!Array.isArray(packed.records)) return fail(`${path}.records`, say("file-list"));
     if (packed.records.length > RECORDS) return fail(`${path}.records`, say("file-many", { n: RECORDS }));
     const latest = new Date().toISOString();
+    let doubles = 0;
     /** @type {Map<string, Study.Kept>} */
     const records = new Map();
     for (const [index, record] of packed.records.entries()) {
+      if (problems.length >= PROBLEMS) break;
       const message = wrong(record);
       if (message) {
         problems.push({ path: `${path}.records[${index}]`, message });
@@ -131,7 +139,11 @@
       const one = { kind: record.kind, id: record.id, at: at < latest ? at : latest, value: record.value };
       const key = `${one.kind} ${one.id}`;
       const twice = records.get(key);
-      records.set(key, twice ? { ...one, at: twice.at > one.at ? twice.at : one.at, value: together(one.kind, twice, one) } : one);
+      const joined = twice ? { ...one, at: twice.at > one.at ? twice.at : one.at, value: together(one.kind, twice, one) } : one;
+      if (twice) doubles++;
+      const unfit = doubles > DOUBLES ? say("file-value", { kind: one.kind }) : twice ? wrong(joined) : "";
+      if (unfit) problems.push({ path: `${path}.records[${index}]`, message: unfit });
+      else records.set(key, joined);
     }
     return problems.length ? { ok: false, problems, records: [] } : { ok: true, problems, records: [...records.values()] };
   }
