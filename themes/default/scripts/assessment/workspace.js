@@ -8,6 +8,8 @@
   const data = /** @type {Assess.WorkspaceData} */ (json("assessment-data"));
   const root = /** @type {HTMLElement | null} */ (document.querySelector("[data-root]"))?.dataset.root ?? "";
 
+  // Whether opened files share their storage cannot be found out from one of them: what is missing here may be kept
+  // elsewhere, or not be there at all. Firefox is known to keep them apart; a test in Firefox says if that changes.
   /** @type {Assess.Workspace["apart"]} */
   function apart(store) {
     if (store.mode === "memory") return store.message;
