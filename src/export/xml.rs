@@ -25,14 +25,49 @@ pub fn text(text: &str) -> String {
     out
 }
 
-/// A name that may be an XML id: begun with a letter, of letters, digits, points, hyphens and underscores.
+/// A name that may be an XML id: begun with a letter, of letters, digits, points, hyphens and underscores. Other
+/// characters are written as their numbers, so that different names stay different; spaces as hyphens.
 pub fn id(name: &str) -> String {
-    let mut id: String = name
-        .chars()
-        .map(|c| if c.is_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '-' })
-        .collect();
-    if !id.starts_with(|c: char| c.is_alphabetic() || c == '_') {
+    use std::fmt::Write as _;
+    let mut id = String::with_capacity(name.len());
+    for c in name.chars() {
+        if begins_name(c) || matches!(c, '0'..='9' | '.' | '-' | '\u{B7}' | '\u{300}'..='\u{36F}') {
+            id.push(c);
+        } else if c == ' ' {
+            id.push('-');
+        } else {
+            let _ = write!(id, "_{:x}", u32::from(c));
+        }
+    }
+    if !id.starts_with(begins_name) {
         id.insert(0, '_');
     }
     id
+}
+
+/// What a name may begin with: `NameStartChar` of XML 1.0 without the colon. Not every letter is among it.
+fn begins_name(c: char) -> bool {
+    matches!(c,
+        'A'..='Z' | '_' | 'a'..='z' | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{2FF}'
+        | '\u{370}'..='\u{37D}' | '\u{37F}'..='\u{1FFF}' | '\u{200C}'..='\u{200D}' | '\u{2070}'..='\u{218F}'
+        | '\u{2C00}'..='\u{2FEF}' | '\u{3001}'..='\u{D7FF}' | '\u{F900}'..='\u{FDCF}' | '\u{FDF0}'..='\u{FFFD}'
+        | '\u{10000}'..='\u{EFFFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{clean, id};
+
+    #[test]
+    fn names_are_names_of_xml() {
+        assert_eq!(id("II.A.6"), "II.A.6");
+        assert_eq!(id("1 x"), "_1-x");
+        assert_eq!(id("ein-schöner-tag"), "ein-schöner-tag");
+        assert_eq!((id("step-½"), id("step-²")), ("step-_bd".to_owned(), "step-_b2".to_owned()));
+    }
+
+    #[test]
+    fn what_xml_can_not_hold_is_left_out() {
+        assert_eq!(clean("a\u{0}\u{8}\u{B}\u{1F}\u{7F}\u{85}\u{FFFE}\u{FFFF}\tb\n"), "a\tb\n");
+    }
 }

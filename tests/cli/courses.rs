@@ -60,6 +60,35 @@ fn what_is_taught_is_in_a_table() {
 }
 
 #[test]
+fn words_that_would_be_markup_stay_words() {
+    let words = r#"x <script>y()</script></template></select>\" onclick=y() {{ site.title }}"#;
+    let run = site()
+        .replace(COURSE, "First steps", &format!("\"{words}\""))
+        .replace(COURSE, "© 2026 The authors", &format!("\"{words}\""))
+        .replace(COURSE, "Before anybody comes", &format!("\"{words}\""))
+        .replace(COURSE, "Both sides.", &format!("\"{words}\""))
+        .replace(COURSE, "https://example.org/giving-time", "https://example.org/'onclick='y()")
+        .replace(CHECK, "Before you go on", &format!("\"{words}\""))
+        .replace(CHECK, "\"That, and what makes them *stop*.\"", &format!("\"{words}\""))
+        .replace(CHECK, "text: Company", &format!("text: \"{words}\""))
+        .replace(VIGNETTE, "Somebody waits", &format!("\"{words}\""))
+        .replace(VIGNETTE, "Robin smiles.", &format!("\"{words}\""))
+        .build()
+        .succeeds();
+    crate::links::hold(&run);
+    let mut shown = 0;
+    for (page, bytes) in run.tree("output").into_iter().filter(|(page, _)| page.ends_with(".html")) {
+        // In JSON, quotation marks have a backslash before them.
+        let html = String::from_utf8(bytes).expect("UTF-8").replace("\\\"", "");
+        for harm in ["<script>y", "</template></select", "\" onclick", "/'onclick"] {
+            assert!(!html.contains(harm), "{page}: {harm}");
+        }
+        shown += html.matches("{{ site.title }}").count();
+    }
+    assert!(shown > 10, "{shown}");
+}
+
+#[test]
 fn no_place_is_there_twice() {
     let vignette = std::fs::read_to_string(project().join("tests/fixtures/course/vignettes/first-day.yaml"));
     let (vignette, headings) = (vignette.expect("a file"), "\n## Check motives\n\n## Vignette first day\n");
