@@ -1,17 +1,22 @@
 //! Where every page lies.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
 use crate::model::{LessonId, NodeId, Site, Target};
 
 /// Root-relative addresses of everything that has a page. Made once; pages are linked often.
 #[derive(Debug)]
 pub struct Addresses {
     nodes: Vec<String>,
+    /// What has its page where; made when it is first asked for.
+    targets: OnceLock<HashMap<String, Target>>,
 }
 
 impl Addresses {
     /// Addresses for this site.
     pub fn new(site: &Site) -> Self {
-        Self { nodes: site.nodes.iter().map(|this| node(&this.code)).collect() }
+        Self { nodes: site.nodes.iter().map(|this| node(&this.code)).collect(), targets: OnceLock::new() }
     }
 
     /// The page of a section, part or statement.
@@ -21,13 +26,17 @@ impl Addresses {
 
     /// What has its page at this address, if it is something of the model.
     pub fn target(&self, site: &Site, address: &str) -> Option<Target> {
-        let is = |target: &Target| self.of(site, *target) == address;
-        let node = self.nodes.iter().position(|node| node == address).map(Target::Node);
-        node.or_else(|| (0..site.topics.len()).map(Target::Topic).find(is))
-            .or_else(|| (0..site.terms.len()).map(Target::Term).find(is))
-            .or_else(|| (0..site.guides.len()).map(Target::Guide).find(is))
-            .or_else(|| (0..site.courses.len()).map(Target::Course).find(is))
-            .or_else(|| site.lessons().map(Target::Lesson).find(is))
+        let all = || {
+            let nodes = (0..self.nodes.len()).map(Target::Node);
+            let topics = (0..site.topics.len()).map(Target::Topic);
+            let terms = (0..site.terms.len()).map(Target::Term);
+            let guides = (0..site.guides.len()).map(Target::Guide);
+            let courses = (0..site.courses.len()).map(Target::Course);
+            let lessons = site.lessons().map(Target::Lesson);
+            let all = nodes.chain(topics).chain(terms).chain(guides).chain(courses).chain(lessons);
+            all.map(|target| (self.of(site, target), target)).collect()
+        };
+        self.targets.get_or_init(all).get(address).copied()
     }
 
     /// The page of anything.
