@@ -116,6 +116,23 @@ describe("a check", () => {
     assert.equal(await question(page, "s").locator("[data-feedback-out]").innerText(), "");
   });
 
+  test("speaks of one question where there is one, and tells a long case from its beginning", async (t) => {
+    const page = await (await context(t, { viewport: { width: 360, height: 300 } })).newPage();
+    const long = "<p>Somebody begins.</p>".repeat(40);
+    const one = fixture.lesson().replace(/<fieldset [^>]*data-question="[^s]"[\s\S]*?<\/fieldset>/g, "").replace("<p>Somebody begins.</p>", long);
+    await page.route("**/one.html", (route) => route.fulfill({ contentType: "text/html", body: one }));
+    await page.goto(own.http + LESSON);
+    await page.getByLabel("That one").check();
+    await button(page, "Check the answers").click();
+    assert.equal(await said(page), "0 of 1 question right.");
+    await page.getByRole("button", { name: "Wait" }).click();
+    await page.getByRole("button", { name: "Go on" }).click();
+    await eventually(async () => {
+      const top = await page.locator(".vignette-scene.is-here").evaluate((scene) => scene.getBoundingClientRect().top);
+      assert.ok(top >= 0 && top < 100, `${top}`);
+    });
+  });
+
   test("shows the answers with the feedback of every option", async (t) => {
     const page = await open(t);
     await page.getByLabel("That one").check();

@@ -12,9 +12,11 @@
     "check-answers": "Show the answers",
     "check-clear": "Start over",
     "check-score": "{right} of {of} questions right.",
+    "check-score-one": "{right} of 1 question right.",
     "check-open": "{n} not answered yet.",
     "check-open-one": "1 not answered yet.",
     "check-all": "All {of} questions right.",
+    "check-all-one": "1 of 1 question right.",
     "check-none": "Nothing is answered yet.",
     "check-right": "Right.",
     "check-wrong": "Not right yet.",
@@ -29,6 +31,7 @@
     "check-look": "Look again at question",
     "check-to": "Question {n}",
     "check-before": "Last time: {right} of {of} questions right.",
+    "check-before-one": "Last time: {right} of 1 question right.",
     "check-cleared": "The answers of this check are cleared.",
     "check-consider": "Show what to consider",
     "check-write-first": "Write something first; a few words are enough.",
@@ -196,7 +199,10 @@
         else if (answer?.marked) mark = judge();
         draw();
       },
-      look: () => focus(out.hasChildNodes() ? out : (fieldset.querySelector("legend") ?? fieldset)),
+      look() {
+        focus(fieldset.querySelector("legend") ?? fieldset);
+        fieldset.scrollIntoView();
+      },
       focus: () => focus((area ?? selects[0] ?? inputs.find(({ checked }) => checked) ?? inputs[0]) || fieldset),
     };
   }
@@ -280,7 +286,7 @@
         if (aloud || out.textContent) out.textContent = "";
         return;
       }
-      out.textContent = answered === 0 ? say("check-none") : right === of ? say("check-all", { of }) : [say("check-score", { right, of }), open ? say("check-open", { n: open }) : ""].join(" ").trim();
+      out.textContent = answered === 0 ? say("check-none") : right === of ? say("check-all", { n: of, of }) : [say("check-score", { n: of, right, of }), open ? say("check-open", { n: open }) : ""].join(" ").trim();
     }
 
     async function mark(solved = false) {
@@ -343,7 +349,7 @@
       restoring = false;
       show();
       const last = /** @type {Study.Score | undefined} */ (await store.get("check", key));
-      if (last && out && !out.textContent) out.textContent = say("check-before", { ...last });
+      if (last && out && !out.textContent) out.textContent = say("check-before", { n: last.of, ...last });
     }
     await restore();
     store.listen((keys) => {

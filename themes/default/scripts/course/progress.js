@@ -14,12 +14,10 @@
     "lesson-done": "Done",
     "lesson-done-now": "Marked as done. {message}",
     "lesson-open-now": "Not done any more. {message}",
-    "lesson-begun": "Begun",
     "course-progress": "{done} of {of} lessons done",
     "course-next": "Go on with:",
     "course-first": "Begin with:",
     "course-all": "All lessons are done.",
-    "check-last": "{right} of {of} right",
   });
 
   /** @type {Study.Store} */
