@@ -54,6 +54,8 @@ enum Format {
     Anki,
     /// The standards as a book for e-readers, with what is ours as a companion
     Epub,
+    /// A cartridge for learning platforms: Common Cartridge 1.1, with checks as their own quizzes
+    Cc,
     /// A package for learning platforms: SCORM 1.2
     Scorm12,
     /// A package for learning platforms: SCORM 2004, 4th edition
@@ -65,6 +67,7 @@ impl Format {
     fn archive(self) -> Option<&'static str> {
         match self {
             Self::Epub => Some("epub"),
+            Self::Cc => Some("imscc"),
             Self::Scorm12 | Self::Scorm2004 => Some("zip"),
             _ => None,
         }
@@ -72,7 +75,7 @@ impl Format {
 
     /// Whether one says what to pack.
     fn takes_what(self) -> bool {
-        matches!(self, Self::Scorm12 | Self::Scorm2004)
+        matches!(self, Self::Cc | Self::Scorm12 | Self::Scorm2004)
     }
 }
 
@@ -154,6 +157,14 @@ fn exported(args: &ExportArgs, site: &Site, theme: &mut Theme) -> Result<(Vec<u8
         Format::Jsonld => export::jsonld::export(site),
         Format::Anki => export::anki::export(site),
         Format::Epub => return Ok((export::epub::standards(site, theme, &args.content)?, standards())),
+        Format::Cc => {
+            let what = What::find(site, args.what.as_deref())?;
+            let (bytes, notices) = export::cc::export(site, theme, what)?;
+            for notice in notices {
+                tell!("{notice}");
+            }
+            return Ok((bytes, what.file_name(site)));
+        }
         Format::Scorm12 => return package(Version::V12, "scorm12"),
         Format::Scorm2004 => return package(Version::V2004, "scorm2004"),
     };

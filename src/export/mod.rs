@@ -5,11 +5,13 @@
 pub mod anki;
 mod archive;
 pub mod case;
+pub mod cc;
 pub mod csv;
 pub mod epub;
 pub mod ids;
 pub mod json;
 pub mod jsonld;
+mod lesson;
 mod markup;
 pub mod moodle;
 pub mod scorm;

@@ -291,3 +291,16 @@ fn the_page_that_a_platform_launches() {
     );
     assert!(text("imsmanifest.xml").contains("<schemaversion>1.2</schemaversion>"));
 }
+
+#[test]
+fn a_cartridge_tells_what_is_left_out() {
+    let cartridge = || {
+        let run = Site::bundled().run(["export", "cc", "-o", "a.imscc"]).succeeds();
+        (std::fs::read(run.site.path("a.imscc")).expect("a cartridge"), run.stderr)
+    };
+    let (bytes, told) = cartridge();
+    assert!(told.contains("is left out; a cartridge has no matching and no ordering."), "{told}");
+    assert!(bytes == cartridge().0);
+    let refused = Site::bundled().run(["export", "cc", "assessment:short"]).misused().stderr;
+    assert!(refused.contains("Self-assessments are packed as scorm12."), "{refused}");
+}

@@ -1,0 +1,206 @@
+//! `export cc`: a cartridge in the format Common Cartridge 1.1, which Moodle, Canvas, Blackboard and Brightspace take in.
+//!
+//! Lessons are pages that stand by themselves, checks are quizzes of QTI 1.2 that the platform marks, readings on the
+//! web are links. Nothing in it needs a script. Matching and ordering have no profile in a cartridge; such questions
+//! are left out, and that is told.
+
+mod qti;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::archive::Archive;
+use super::ids::Names;
+use super::markup::{Target as Links, converted};
+use super::what::What;
+use super::{Failure, lesson, text, xml};
+use crate::model::{Course, LessonId, Site, Target};
+use crate::page::Plan;
+use crate::page::context::CheckInfo;
+use crate::theme::Theme;
+
+const STYLE: &str = "body{font-family:sans-serif;line-height:1.5;max-width:46em;margin:1em auto;padding:0 1em}\
+.words{font-family:serif;border-inline-start:3px solid;padding-inline-start:1em}.rights{font-size:.85em;border-top:1px solid;margin-top:3em}";
+
+/// The cartridge's bytes, and what is to be told of it.
+pub fn export(site: &Site, theme: &Theme, what: What) -> Result<(Vec<u8>, Vec<String>), Failure> {
+    let Some((course, meant)) = what.lessons(site) else {
+        return Err(Failure::usage(
+            "A cartridge is of a course, a unit or a lesson. Self-assessments are packed as scorm12.",
+        ));
+    };
+    let id = site.courses.iter().position(|other| std::ptr::eq(other, course)).unwrap_or_default();
+    let mut diagnostics = Vec::new();
+    let plan = Plan::new(site, theme, &mut diagnostics);
+    let fragments = plan.fragments();
+    let files: BTreeMap<String, String> = meant
+        .iter()
+        .map(|at| {
+            let lesson = LessonId { course: id, lesson: *at };
+            (fragments.address(Target::Lesson(lesson)), format!("{}.html", course.lessons[*at].id))
+        })
+        .collect();
+    let mut cartridge =
+        Cartridge { archive: Archive::default(), items: String::new(), resources: String::new() };
+    let mut notices = Vec::new();
+    let names = Names::new(site);
+    for (unit, of) in course.units.iter().enumerate() {
+        let lessons: Vec<usize> = of.lessons.iter().copied().filter(|at| meant.contains(at)).collect();
+        if lessons.is_empty() {
+            continue;
+        }
+        let _ = write!(
+            cartridge.items,
+            "<item identifier=\"unit-{unit}\"><title>{}</title>",
+            xml::text(&of.title)
+        );
+        for at in lessons {
+            let of = &course.lessons[at];
+            let page = fragments.lesson(LessonId { course: id, lesson: at });
+            let place = Place { site, files: &files };
+            let body = lesson::html(
+                theme,
+                &page,
+                &|html, prefix| converted(html, &Prefixed { place: &place, prefix: prefix.to_owned() }),
+                &|check: &CheckInfo| {
+                    format!("<p><b>{}: {}</b></p>\n", xml::text(theme.word("check")), xml::text(&check.title))
+                },
+            );
+            let file = format!("{}.html", of.id);
+            cartridge.put(&of.title, "webcontent", &file, document(site, course, &of.title, &body));
+            for check in &of.checks {
+                let check = &course.checks[*check];
+                let ident = names.of("check", &format!("{}/{}", course.id, check.id));
+                let (quiz, left_out) = qti::quiz(theme, check, &ident);
+                notices.extend(left_out.into_iter().map(|question| {
+                    format!("{}: the question {question} is left out; a cartridge has no matching and no ordering.", check.path)
+                }));
+                if let Some(quiz) = quiz {
+                    let kind = "imsqti_xmlv1p2/imscc_xmlv1p1/assessment";
+                    cartridge.put(&check.title, kind, &format!("quiz-{}.xml", check.id), quiz);
+                }
+            }
+            for (number, reading) in of.readings.iter().enumerate() {
+                let Some(url) = &reading.url else { continue };
+                let title = text::at_most(&reading.text.words(), 120);
+                let link = format!(
+                    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<webLink xmlns=\"http://www.imsglobal.org/xsd/imsccv1p1/imswl_v1p1\"><title>{}</title><url href=\"{}\" target=\"_blank\"/></webLink>\n",
+                    xml::text(&title),
+                    xml::text(url),
+                );
+                cartridge.put(&title, "imswl_xmlv1p1", &format!("link-{}-{}.xml", of.id, number + 1), link);
+            }
+        }
+        cartridge.items.push_str("</item>\n");
+    }
+    let rights = course.rights.as_deref().unwrap_or_default();
+    cartridge.archive.put("RIGHTS.txt", format!("{}\n{rights}\n", text::rights(site)));
+    let manifest = cartridge.manifest(
+        &names.of("cartridge", &what.file_name(site)),
+        what.title(site),
+        &site.config.language,
+    );
+    cartridge.archive.put("imsmanifest.xml", manifest);
+    let bytes = cartridge
+        .archive
+        .bytes()
+        .map_err(|error| Failure::new(format!("The cartridge can’t be packed: {error}.")))?;
+    Ok((bytes, notices))
+}
+
+/// A page that stands by itself.
+fn document(site: &Site, course: &Course, title: &str, body: &str) -> String {
+    let rights = course.rights.as_deref().unwrap_or_default();
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"{}\">\n<head><meta charset=\"utf-8\" /><title>{}</title><style>{STYLE}</style></head>\n<body>\n{body}\n<p class=\"rights\">{}: {} {}</p>\n</body>\n</html>\n",
+        xml::text(&site.config.language),
+        xml::text(title),
+        xml::text(&site.framework.title),
+        xml::text(&text::rights(site)),
+        xml::text(rights),
+    )
+}
+
+struct Cartridge {
+    archive: Archive,
+    items: String,
+    resources: String,
+}
+
+impl Cartridge {
+    /// Puts a file in, and a line for it.
+    fn put(&mut self, title: &str, kind: &str, file: &str, text: String) {
+        let id = xml::id(&format!("r-{file}"));
+        let (title, file) = (xml::text(title), xml::text(file));
+        let _ = writeln!(
+            self.items,
+            "<item identifier=\"i-{id}\" identifierref=\"{id}\"><title>{title}</title></item>"
+        );
+        // Only pages are shown by their address.
+        let href = if kind == "webcontent" { format!(" href=\"{file}\"") } else { String::new() };
+        let _ = writeln!(
+            self.resources,
+            "<resource identifier=\"{id}\" type=\"{kind}\"{href}><file href=\"{file}\"/></resource>"
+        );
+        self.archive.put(file, text);
+    }
+
+    fn manifest(&self, id: &str, title: &str, language: &str) -> String {
+        format!(
+            r#"<?xml version="1.0" encoding="UTF-8"?>
+<manifest identifier="cartridge-{id}" xmlns="http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1" xmlns:lomimscc="http://ltsc.ieee.org/xsd/imsccv1p1/LOM/manifest">
+<metadata>
+<schema>IMS Common Cartridge</schema>
+<schemaversion>1.1.0</schemaversion>
+<lomimscc:lom><lomimscc:general><lomimscc:title><lomimscc:string language="{language}">{title}</lomimscc:string></lomimscc:title></lomimscc:general></lomimscc:lom>
+</metadata>
+<organizations>
+<organization identifier="organization" structure="rooted-hierarchy">
+<item identifier="root">
+{items}</item>
+</organization>
+</organizations>
+<resources>
+{resources}</resources>
+</manifest>
+"#,
+            language = xml::text(language),
+            title = xml::text(title),
+            items = self.items,
+            resources = self.resources,
+        )
+    }
+}
+
+/// Where links of a lesson lead: to other lessons of the cartridge, to the web.
+struct Place<'a> {
+    site: &'a Site,
+    files: &'a BTreeMap<String, String>,
+}
+
+struct Prefixed<'a> {
+    place: &'a Place<'a>,
+    prefix: String,
+}
+
+impl Links for Prefixed<'_> {
+    fn link(&self, href: &str) -> Option<String> {
+        if let Some(anchor) = href.strip_prefix('#') {
+            return Some(format!("#{}", xml::id(&format!("{}{anchor}", self.prefix))));
+        }
+        if ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| href.starts_with(scheme)) {
+            return Some(href.to_owned());
+        }
+        let address = href.split(['#', '?']).next().unwrap_or(href);
+        let file = self.place.files.get(address).cloned();
+        file.or_else(|| super::page_uri(self.place.site, href))
+    }
+
+    fn picture(&self, _: &str) -> Option<String> {
+        None
+    }
+
+    fn prefix(&self) -> &str {
+        &self.prefix
+    }
+}
