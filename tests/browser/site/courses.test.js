@@ -117,6 +117,7 @@ test("a lesson prints its check with boxes and lines, and a case with all its sc
   assert.match(words, /Scene 1/);
   assert.match(words, /an ending/);
   assert.ok(!words.includes("Choose …"), "a list to choose from can’t be printed");
+  assert.doesNotMatch(words, /· *·/, "what is left out leaves no sign behind");
 });
 
 test("a syllabus prints outcomes, lessons and readings", async (t) => {
