@@ -61,6 +61,7 @@ describe("my practice", () => {
     assert.match(path.basename(saved), /^iaswg-2e-\d{4}-\d\d-\d\d\.standpoint\.json$/);
     assert.equal(JSON.parse(fs.readFileSync(saved)).responses.length, 2);
     await page.waitForFunction(() => !document.getElementById("practice-app").textContent.includes("not yet"));
+    await page.waitForFunction(() => document.activeElement?.textContent === "Save all to one file");
 
     await panel.getByRole("button", { name: "Delete everything here" }).click();
     const lost = await dialog(page).innerText();
