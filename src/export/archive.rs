@@ -26,6 +26,11 @@ impl Archive {
         self.files.insert(name.into(), bytes.into());
     }
 
+    /// Whether it has a file of that name.
+    pub fn holds(&self, name: &str) -> bool {
+        self.files.contains_key(name)
+    }
+
     /// The names of the files, in order; not of the first.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(String::as_str)

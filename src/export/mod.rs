@@ -73,9 +73,18 @@ fn node_uri(site: &Site, id: NodeId) -> Option<String> {
 
 /// An address with everything but ASCII percent-encoded.
 fn encoded(address: &str) -> String {
+    percent_encoded(address, b"")
+}
+
+/// The path of a file as a relative reference: what would mean something else in one is percent-encoded, too.
+fn encoded_path(path: &str) -> String {
+    percent_encoded(path, b"%#?\"<>\\^`{|}")
+}
+
+fn percent_encoded(text: &str, but: &[u8]) -> String {
     let mut out = String::new();
-    for byte in address.bytes() {
-        if byte.is_ascii_graphic() {
+    for byte in text.bytes() {
+        if byte.is_ascii_graphic() && !but.contains(&byte) {
             out.push(char::from(byte));
         } else {
             use std::fmt::Write as _;
@@ -83,4 +92,16 @@ fn encoded(address: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_path_is_encoded_and_an_address_keeps_its_signs() {
+        assert_eq!(super::encoded_path("a b/50%#1?ü.pdf"), "a%20b/50%25%231%3F%C3%BC.pdf");
+        assert_eq!(
+            super::encoded("https://example.org/a%20b/ü.html#I"),
+            "https://example.org/a%20b/%C3%BC.html#I"
+        );
+    }
 }

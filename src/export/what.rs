@@ -40,23 +40,24 @@ impl What {
 
     /// Everything that can be packed, with its name; courses first.
     fn all(site: &Site) -> Vec<(String, Self)> {
-        let mut all = Vec::new();
-        let courses = || site.courses.iter().enumerate();
-        all.extend(courses().map(|(id, course)| (format!("course:{}", course.id), Self::Course(id))));
-        for (id, course) in courses() {
-            let units = course.units.iter().enumerate();
-            all.extend(
-                units.map(|(at, unit)| (format!("unit:{}/{}", course.id, unit.id), Self::Unit(id, at))),
-            );
-            let lessons = course.lessons.iter().enumerate();
-            all.extend(lessons.map(|(at, lesson)| {
-                let name = format!("lesson:{}/{}", course.id, lesson.id);
-                (name, Self::Lesson(LessonId { course: id, lesson: at }))
-            }));
+        let mut all: Vec<Self> = (0..site.courses.len()).map(Self::Course).collect();
+        for (id, course) in site.courses.iter().enumerate() {
+            all.extend((0..course.units.len()).map(|unit| Self::Unit(id, unit)));
+            all.extend((0..course.lessons.len()).map(|lesson| Self::Lesson(LessonId { course: id, lesson })));
         }
-        let assessments = site.assessments.iter().enumerate();
-        all.extend(assessments.map(|(id, of)| (format!("assessment:{}", of.id), Self::Assessment(id))));
-        all
+        all.extend((0..site.assessments.len()).map(Self::Assessment));
+        all.into_iter().map(|what| (what.name(site), what)).collect()
+    }
+
+    /// The name it is asked for by: `course:ID`, `unit:COURSE/ID`, `lesson:COURSE/ID`, `assessment:ID`.
+    pub fn name(self, site: &Site) -> String {
+        let course = |id: CourseId| &site.courses[id].id;
+        match self {
+            Self::Course(id) => format!("course:{}", course(id)),
+            Self::Unit(id, unit) => format!("unit:{}/{}", course(id), site.courses[id].units[unit].id),
+            Self::Lesson(id) => format!("lesson:{}/{}", course(id.course), site.lesson(id).id),
+            Self::Assessment(id) => format!("assessment:{}", site.assessments[id].id),
+        }
     }
 
     /// Its title.

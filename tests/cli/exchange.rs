@@ -293,6 +293,16 @@ fn the_page_that_a_platform_launches() {
 }
 
 #[test]
+fn a_file_in_the_place_of_the_page_that_a_platform_launches() {
+    let run = Site::starter()
+        .file("content/sco.html", "<p>Mine</p>")
+        .file("content/guides/own.md", "---\ntitle: Own\nsummary: Own.\n---\n\n[Mine](../sco.html)\n")
+        .run(["export", "scorm12", "assessment:first-weeks", "-o", "a.zip"])
+        .fails();
+    assert!(run.stderr.contains("The package has a file sco.html of its own."), "{}", run.stderr);
+}
+
+#[test]
 fn a_cartridge_tells_what_is_left_out() {
     let cartridge = || {
         let run = Site::bundled().run(["export", "cc", "-o", "a.imscc"]).succeeds();

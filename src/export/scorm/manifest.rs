@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Version, WRAPPER};
-use crate::export::encoded;
+use crate::export::encoded_path;
 use crate::export::ids::Names;
 use crate::export::what::What;
 use crate::export::xml;
@@ -16,12 +16,11 @@ pub(super) fn manifest<'f>(
     what: What,
     files: impl Iterator<Item = &'f str>,
 ) -> String {
-    let id =
-        Names::new(site).of("package", &format!("{what:?}").replace(|c: char| !c.is_alphanumeric(), "-"));
+    let id = Names::new(site).of("package", &what.name(site));
     let title = xml::text(what.title(site));
     let mut list = String::new();
     for file in files {
-        let _ = writeln!(list, "      <file href=\"{}\"/>", xml::text(&encoded(file)));
+        let _ = writeln!(list, "      <file href=\"{}\"/>", xml::text(&encoded_path(file)));
     }
     match version {
         Version::V12 => format!(

@@ -128,6 +128,11 @@ fn put_site(
     let (found, assets) = plan.into_findings();
     diagnostics.extend(found);
     for asset in assets {
+        if archive.holds(&asset) {
+            return Err(Failure::new(format!(
+                "The package has a file {asset} of its own. Give yours another name."
+            )));
+        }
         let bytes = std::fs::read(content.join(&asset))
             .map_err(|error| Failure::new(format!("{asset} can’t be read: {error}.")))?;
         archive.put(asset, bytes);
