@@ -57,6 +57,7 @@ test("is in the file of everything, is deleted and restored with it", async (t) 
   assert.match(await dialog(page).innerText(), /New here: 1 bookmark · 1 note · 1 answer in courses\./);
   await dialog(page).getByRole("button", { name: "Take in" }).click();
   await page.getByText("Taken in: what was kept while studying.").waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement?.id), "practice-study");
   assert.deepEqual(await stored(page), before);
 });
 

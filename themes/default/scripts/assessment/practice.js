@@ -236,6 +236,7 @@
       if (answer !== "yes") return;
       const { ok, message } = await studyFile.bring(study, records);
       await draw();
+      document.getElementById("practice-study")?.focus();
       tell(ok || study.mode === "memory" ? say("practice-study-taken") : message);
     }
 
