@@ -22,6 +22,8 @@ const guides = path.join(__dirname, "../../content/guides/pictures");
 
 const open = (page, address) => page.goto(pathToFileURL(path.join(process.env.STANDPOINT_SITE ?? "", address)).href);
 
+const keep = (/** @type {string} */ name, /** @type {Buffer} */ picture) => fs.writeFileSync(path.join(guides, `${name}.png`), smallPng(picture));
+
 /** What the guide for educators shows. */
 async function educators(page) {
   await open(page, "courses/foundations/conflict.html");
@@ -29,16 +31,16 @@ async function educators(page) {
   await question.locator("input").nth(2).check();
   await page.locator("[data-check-actions] button").first().click();
   await question.locator("[data-feedback-out] *").first().waitFor();
-  await question.screenshot({ path: path.join(guides, "check.png") });
+  keep("check", await question.screenshot());
 
   await open(page, "courses/foundations/coverage.html");
   const table = page.locator("table").first();
   const top = await table.evaluate((node) => node.getBoundingClientRect().top + scrollY);
-  await page.screenshot({ path: path.join(guides, "coverage.png"), fullPage: true, clip: { x: 20, y: top, width: 860, height: 480 } });
+  keep("coverage", await page.screenshot({ fullPage: true, clip: { x: 20, y: top, width: 860, height: 480 } }));
 
   await open(page, "cohort.html");
   await page.locator("#cohort-app button", { hasText: "demonstration" }).click();
-  await page.locator(".cohort-block.is-section").first().screenshot({ path: path.join(guides, "class.png") });
+  keep("class", await page.locator(".cohort-block.is-section").first().screenshot());
 }
 
 // ── A worker and a supervisor, both made up ───────────────────────────────────────────────────────────────────────
@@ -138,7 +140,7 @@ async function photographGuide(browser) {
     await saved(page);
     await prepare(page);
     const picture = await page.screenshot({ clip: { x: 0, y: from, width: 960, height } });
-    fs.writeFileSync(path.join(guides, `${name}.png`), smallPng(picture));
+    keep(name, picture);
   }
   await context.close();
   await server.close();
