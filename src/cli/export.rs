@@ -159,11 +159,7 @@ fn exported(args: &ExportArgs, site: &Site, theme: &mut Theme) -> Result<(Vec<u8
         Format::Epub => return Ok((export::epub::standards(site, theme, &args.content)?, standards())),
         Format::Cc => {
             let what = What::find(site, args.what.as_deref())?;
-            let (bytes, notices) = export::cc::export(site, theme, what)?;
-            for notice in notices {
-                tell!("{notice}");
-            }
-            return Ok((bytes, what.file_name(site)));
+            return Ok((export::cc::export(site, theme, what)?, what.file_name(site)));
         }
         Format::Scorm12 => return package(Version::V12, "scorm12"),
         Format::Scorm2004 => return package(Version::V2004, "scorm2004"),

@@ -2,7 +2,7 @@
 //!
 //! Lessons are pages that stand by themselves, checks are quizzes of QTI 1.2 that the platform marks, readings on the
 //! web are links. Nothing in it needs a script. Matching and ordering have no profile in a cartridge; such questions
-//! are left out, and that is told.
+//! become several.
 
 mod qti;
 
@@ -16,14 +16,14 @@ use super::what::What;
 use super::{Failure, lesson, text, xml};
 use crate::model::{Course, LessonId, Site, Target};
 use crate::page::Plan;
-use crate::page::context::CheckInfo;
+use crate::page::context::{CheckInfo, QuestionInfo};
 use crate::theme::Theme;
 
 const STYLE: &str = "body{font-family:sans-serif;line-height:1.5;max-width:46em;margin:1em auto;padding:0 1em}\
 .words{font-family:serif;border-inline-start:3px solid;padding-inline-start:1em}.rights{font-size:.85em;border-top:1px solid;margin-top:3em}";
 
-/// The cartridge's bytes, and what is to be told of it.
-pub fn export(site: &Site, theme: &Theme, what: What) -> Result<(Vec<u8>, Vec<String>), Failure> {
+/// The cartridge's bytes.
+pub fn export(site: &Site, theme: &Theme, what: What) -> Result<Vec<u8>, Failure> {
     let Some((course, meant)) = what.lessons(site) else {
         return Err(Failure::usage(
             "A cartridge is of a course, a unit or a lesson. Self-assessments are packed as scorm12.",
@@ -42,7 +42,6 @@ pub fn export(site: &Site, theme: &Theme, what: What) -> Result<(Vec<u8>, Vec<St
         .collect();
     let mut cartridge =
         Cartridge { archive: Archive::default(), items: String::new(), resources: String::new() };
-    let mut notices = Vec::new();
     let names = Names::new(site);
     for (unit, of) in course.units.iter().enumerate() {
         let lessons: Vec<usize> = of.lessons.iter().copied().filter(|at| meant.contains(at)).collect();
@@ -68,17 +67,16 @@ pub fn export(site: &Site, theme: &Theme, what: What) -> Result<(Vec<u8>, Vec<St
             );
             let file = format!("{}.html", of.id);
             cartridge.put(&of.title, "webcontent", &file, document(site, course, &of.title, &body));
-            for check in &of.checks {
-                let check = &course.checks[*check];
+            for info in page.blocks.iter().filter_map(|block| block.check.as_ref()) {
+                let Some(check) = course.checks.iter().find(|check| check.id == info.id) else { continue };
                 let ident = names.of("check", &format!("{}/{}", course.id, check.id));
-                let (quiz, left_out) = qti::quiz(theme, check, &ident);
-                notices.extend(left_out.into_iter().map(|question| {
-                    format!("{}: the question {question} is left out; a cartridge has no matching and no ordering.", check.path)
-                }));
-                if let Some(quiz) = quiz {
-                    let kind = "imsqti_xmlv1p2/imscc_xmlv1p1/assessment";
-                    cartridge.put(&check.title, kind, &format!("quiz-{}.xml", check.id), quiz);
-                }
+                let see = |question: &QuestionInfo| {
+                    let see = check.questions.get(question.number - 1).map_or(&[][..], |of| &of.see);
+                    see.iter().map(|id| site.nodes[*id].code.as_str()).collect::<Vec<_>>().join(", ")
+                };
+                let quiz = qti::quiz(theme, &Bare(site), &ident, info, &see);
+                let kind = "imsqti_xmlv1p2/imscc_xmlv1p1/assessment";
+                cartridge.put(&check.title, kind, &format!("quiz-{}.xml", check.id), quiz);
             }
             for (number, reading) in of.readings.iter().enumerate() {
                 let Some(url) = &reading.url else { continue };
@@ -95,17 +93,18 @@ pub fn export(site: &Site, theme: &Theme, what: What) -> Result<(Vec<u8>, Vec<St
     }
     let rights = course.rights.as_deref().unwrap_or_default();
     cartridge.archive.put("RIGHTS.txt", format!("{}\n{rights}\n", text::rights(site)));
+    let notice = format!("{}: {} {rights}", site.framework.title, text::rights(site));
     let manifest = cartridge.manifest(
+        &text::one_line(&notice),
         &names.of("cartridge", &what.file_name(site)),
         what.title(site),
         &site.config.language,
     );
     cartridge.archive.put("imsmanifest.xml", manifest);
-    let bytes = cartridge
+    cartridge
         .archive
         .bytes()
-        .map_err(|error| Failure::new(format!("The cartridge can’t be packed: {error}.")))?;
-    Ok((bytes, notices))
+        .map_err(|error| Failure::new(format!("The cartridge can’t be packed: {error}.")))
 }
 
 /// A page that stands by itself.
@@ -145,14 +144,16 @@ impl Cartridge {
         self.archive.put(file, text);
     }
 
-    fn manifest(&self, id: &str, title: &str, language: &str) -> String {
+    fn manifest(&self, rights: &str, id: &str, title: &str, language: &str) -> String {
         format!(
             r#"<?xml version="1.0" encoding="UTF-8"?>
 <manifest identifier="cartridge-{id}" xmlns="http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1" xmlns:lomimscc="http://ltsc.ieee.org/xsd/imsccv1p1/LOM/manifest">
 <metadata>
 <schema>IMS Common Cartridge</schema>
 <schemaversion>1.1.0</schemaversion>
-<lomimscc:lom><lomimscc:general><lomimscc:title><lomimscc:string language="{language}">{title}</lomimscc:string></lomimscc:title></lomimscc:general></lomimscc:lom>
+<lomimscc:lom><lomimscc:general><lomimscc:title><lomimscc:string language="{language}">{title}</lomimscc:string></lomimscc:title></lomimscc:general>
+<lomimscc:rights><lomimscc:copyrightAndOtherRestrictions><lomimscc:source>LOMv1.0</lomimscc:source><lomimscc:value>yes</lomimscc:value></lomimscc:copyrightAndOtherRestrictions>
+<lomimscc:description><lomimscc:string language="{language}">{rights}</lomimscc:string></lomimscc:description></lomimscc:rights></lomimscc:lom>
 </metadata>
 <organizations>
 <organization identifier="organization" structure="rooted-hierarchy">
@@ -166,6 +167,7 @@ impl Cartridge {
 "#,
             language = xml::text(language),
             title = xml::text(title),
+            rights = xml::text(rights),
             items = self.items,
             resources = self.resources,
         )
@@ -202,5 +204,25 @@ impl Links for Prefixed<'_> {
 
     fn prefix(&self) -> &str {
         &self.prefix
+    }
+}
+
+/// A question or an answer, which has no place beside the pages: of links only those to the web are kept.
+struct Bare<'a>(&'a Site);
+
+impl Links for Bare<'_> {
+    fn link(&self, href: &str) -> Option<String> {
+        if ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| href.starts_with(scheme)) {
+            return Some(href.to_owned());
+        }
+        if href.starts_with('#') { None } else { super::page_uri(self.0, href) }
+    }
+
+    fn picture(&self, _: &str) -> Option<String> {
+        None
+    }
+
+    fn prefix(&self) -> &'static str {
+        ""
     }
 }

@@ -9,7 +9,7 @@ const os = require("node:os");
 const path = require("node:path");
 const { after, before, test } = require("node:test");
 
-const { exportTo } = require("./export-support.js");
+const { contents, exportTo } = require("./export-support.js");
 const { filesOf } = require("../support/files.js");
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "standpoint-cc-"));
@@ -54,29 +54,75 @@ test("lessons stand by themselves: no scripts, nothing of other pages, their rig
   assert.ok(lessons.some((name) => read(name).includes("Published words")));
 });
 
-test("questions have the profiles of a cartridge, and a right answer", () => {
-  const quizzes = filesOf(inside, ".xml").filter((name) => name.startsWith("quiz-"));
-  assert.ok(quizzes.length >= 10);
-  const seen = new Set();
-  for (const name of quizzes) {
-    const quiz = read(name);
-    assert.match(quiz, /<fieldentry>cc\.exam\.v0p1<\/fieldentry>/);
-    for (const [item] of quiz.matchAll(/<item [\s\S]*?<\/item>/g)) {
-      const profile = /<fieldentry>(cc\.[a-z_]+\.v0p1)<\/fieldentry>/.exec(item)?.[1] ?? "";
-      seen.add(profile);
-      if (profile === "cc.essay.v0p1") {
-        assert.match(item, /<response_str/);
+const quizzes = () => filesOf(inside, ".xml").filter((name) => name.startsWith("quiz-"));
+
+/** @param {string} text @param {RegExp} pattern */
+function all(text, pattern) {
+  return [...text.matchAll(pattern)].map((match) => match[1] ?? match[0]);
+}
+
+test("every question is there, a pair or a place being one", () => {
+  const sources = filesOf(path.join(contents.bundled, "courses/foundations/checks"), ".yaml");
+  assert.deepEqual(quizzes(), sources.map((name) => `quiz-${name.replace(".yaml", ".xml")}`));
+  const counts = { matching: 0, ordering: 0 };
+  for (const source of sources) {
+    const yaml = fs.readFileSync(path.join(contents.bundled, "courses/foundations/checks", source), "utf8");
+    let expected = 0;
+    for (const question of yaml.split(/^ {2}- id: /m).slice(1)) {
+      const kind = /kind: ([a-z-]+)/.exec(question)?.[1];
+      const pairs = all(question, /\bleft:/g).length;
+      const items = all(/^ {4}items:\n((?: {6}.*\n)*)/m.exec(question)?.[1] ?? "", /\btext:/g).length;
+      expected += kind === "matching" ? pairs : kind === "ordering" ? items : 1;
+      if (kind === "matching" || kind === "ordering") counts[kind]++;
+    }
+    assert.equal(read(`quiz-${source.replace(".yaml", ".xml")}`).match(/<item /g)?.length, expected, source);
+  }
+  assert.ok(counts.matching > 0 && counts.ordering > 0);
+});
+
+test("questions are as the profile and Moodle have them", () => {
+  const kinds = new Set();
+  for (const name of quizzes()) {
+    const text = read(name);
+    assert.match(text, /<questestinterop xmlns="http:\/\/www\.imsglobal\.org\/xsd\/ims_qtiasiv1p2">/);
+    assert.match(text, /<fieldlabel>cc_profile<\/fieldlabel><fieldentry>cc\.exam\.v0p1<\/fieldentry>/);
+    const items = all(text, /<item [^]*?<\/item>/g);
+    const ids = items.map((item) => /ident="([^"]+)"/.exec(item)?.[1]);
+    assert.equal(new Set(ids).size, ids.length);
+    for (const item of items) {
+      const kind = /<fieldentry>cc\.([a-z_]+)\.v0p1</.exec(item)?.[1] ?? "";
+      kinds.add(kind);
+      assert.match(item, /<presentation>\s*<material><mattext texttype="text\/html">[^<]+</);
+      const labels = all(item, /<response_label ident="([^"]+)"/g);
+      const right = all(item, /<respcondition [^>]*><conditionvar>(?:(?!<\/respcondition>).)*<setvar varname="SCORE" action="Set">100</g);
+      // Every feedback is shown by something, and all that is shown is there.
+      const shown = all(item, /linkrefid="([^"]+)"/g);
+      assert.deepEqual(all(item, /<itemfeedback ident="([^"]+)"/g).sort(), [...shown].sort());
+      if (kind === "essay") {
+        assert.match(item, /qmd_computerscored<\/fieldlabel><fieldentry>No</);
+        assert.ok(!/varequal|response_lid/.test(item));
+        assert.match(item, /<respcondition continue="Yes"><conditionvar><other\/><\/conditionvar><displayfeedback feedbacktype="Response" linkrefid="general"/);
         continue;
       }
-      const answers = [...item.matchAll(/<response_label ident="([^"]+)"/g)].map(([, id]) => id);
-      assert.ok(answers.length >= 2, name);
-      assert.equal(item.match(/<itemfeedback /g)?.length, answers.length, "each answer has its feedback");
-      const scored = /<conditionvar>((?:(?!<conditionvar>)[\s\S])*?)<\/conditionvar><setvar action="Set" varname="SCORE">100/.exec(item)?.[1] ?? "";
-      const right = [...scored.replaceAll(/<not>.*?<\/not>/g, "").matchAll(/>(a\d+)</g)].map(([, id]) => id);
-      assert.ok(right.length >= 1 && right.every((id) => answers.includes(id)), name);
-      if (profile !== "cc.multiple_response.v0p1") assert.equal(right.length, 1, name);
+      assert.equal(right.length, 1, item);
+      assert.equal(shown.length, labels.length);
+      assert.match(item, new RegExp(`rcardinality="${kind === "multiple_response" ? "Multiple" : "Single"}"`));
+      assert.ok(kind === "true_false" ? labels.join() === "true,false" : labels.length >= (kind === "multiple_choice" ? 3 : 2));
+      if (kind === "multiple_response") {
+        // Moodle finds the right answers by `case="Yes"`, those in a `not` left out.
+        const [and] = all(item, /<and>(.*?)<\/and>/g);
+        const chosen = all(and.replace(/<not>.*?<\/not>/g, ""), /case="Yes">([^<]+)</g);
+        assert.ok(chosen.length > 0 && chosen.every((answer) => labels.includes(answer)));
+        assert.deepEqual(all(and, /case="Yes">([^<]+)</g).sort(), [...labels].sort());
+      }
     }
   }
-  assert.deepEqual([...seen].filter((profile) => !["cc.multiple_choice.v0p1", "cc.multiple_response.v0p1", "cc.true_false.v0p1", "cc.essay.v0p1"].includes(profile)), []);
-  assert.ok(seen.size >= 3);
+  assert.deepEqual([...kinds].sort(), ["essay", "multiple_choice", "multiple_response", "true_false"]);
+});
+
+test("the manifest says whose it is, as Moodle reads it", () => {
+  const manifest = read("imsmanifest.xml");
+  // Its importer looks for items without a prefix, one root without a title, and folders that have no resource.
+  assert.match(manifest, /<item identifier="root">\s*<item identifier="unit-0"><title>[^<]+<\/title>/);
+  assert.match(manifest, /<lomimscc:rights>[^]*© 1999, 2000, 2006, 2015 IASWG, Inc\.[^]*<\/lomimscc:rights>/);
 });
