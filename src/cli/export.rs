@@ -22,7 +22,7 @@ pub struct ExportArgs {
     #[arg(value_enum)]
     format: Format,
     /// What to pack, for packages and books: course:ID, unit:COURSE/ID, lesson:COURSE/ID or assessment:ID; left out, the
-    /// first course
+    /// first course, and for epub the standards
     what: Option<String>,
     /// File to write; `-` is standard output. Left out, standard output, and for archives a file named after the standards
     #[arg(short, long, value_name = "FILE")]
@@ -52,7 +52,7 @@ enum Format {
     Jsonld,
     /// Flashcards of statements and terms for Anki
     Anki,
-    /// The standards as a book for e-readers, with what is ours as a companion
+    /// The standards as a book for e-readers, with what is ours as a companion; or a course
     Epub,
     /// A cartridge for learning platforms: Common Cartridge 1.1, with checks as their own quizzes
     Cc,
@@ -75,7 +75,7 @@ impl Format {
 
     /// Whether one says what to pack.
     fn takes_what(self) -> bool {
-        matches!(self, Self::Cc | Self::Scorm12 | Self::Scorm2004)
+        matches!(self, Self::Epub | Self::Cc | Self::Scorm12 | Self::Scorm2004)
     }
 }
 
@@ -156,6 +156,11 @@ fn exported(args: &ExportArgs, site: &Site, theme: &mut Theme) -> Result<(Vec<u8
         Format::MoodleCompetencies => export::moodle::export(site),
         Format::Jsonld => export::jsonld::export(site),
         Format::Anki => export::anki::export(site),
+        Format::Epub if args.what.is_some() => {
+            let what = What::find(site, args.what.as_deref())?;
+            let bytes = export::epub::course(site, theme, &args.content, what)?;
+            return Ok((bytes, what.file_name(site)));
+        }
         Format::Epub => return Ok((export::epub::standards(site, theme, &args.content)?, standards())),
         Format::Cc => {
             let what = What::find(site, args.what.as_deref())?;

@@ -3,7 +3,9 @@
 //! A [`Book`] is what any of them needs: facts about it, chapters, and how links of the site lead to places in it. What
 //! stands in the chapters is put together in one file a kind of book.
 
+mod course;
 mod standards;
+mod words;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -16,6 +18,7 @@ use super::{Failure, text, xml};
 use crate::model::Site;
 use crate::theme::Theme;
 
+pub use course::course;
 pub use standards::standards;
 
 const STYLE: &str = include_str!("book.css");
@@ -63,6 +66,9 @@ struct Book<'a> {
     identifier: String,
     title: String,
     description: String,
+    /// Whose book it is.
+    creator: String,
+    rights: String,
     /// Where what the site has on pages stands in the book.
     places: BTreeMap<String, String>,
     chapters: Vec<Chapter>,
@@ -91,7 +97,13 @@ impl Target for Place<'_, '_> {
         }
         let address = href.split(['#', '?']).next().unwrap_or(href);
         let places = &self.book.places;
-        let place = places.get(href).or_else(|| places.get(address)).cloned();
+        let place = places.get(href).cloned().or_else(|| {
+            // Checks and their keys have the same anchors as on the site.
+            let place = places.get(address)?;
+            let anchor = href.split_once('#').filter(|_| !place.contains('#')).map(|(_, anchor)| anchor);
+            let anchor = anchor.filter(|anchor| anchor.starts_with("check-") || anchor.starts_with("key-"));
+            Some(anchor.map_or_else(|| place.clone(), |anchor| format!("{place}#{anchor}")))
+        });
         place.or_else(|| super::page_uri(self.book.site, href))
     }
 
@@ -255,13 +267,13 @@ impl Book<'_> {
             let _ = writeln!(meta, "    <dc:{name}>{}</dc:{name}>", xml::text(&text::one_line(value)));
         };
         dc("title", &self.title);
-        dc("creator", &framework.publisher);
-        dc("publisher", &framework.publisher);
+        dc("creator", &self.creator);
+        dc("publisher", &self.creator);
         dc("language", &self.site.config.language);
         dc("description", &self.description);
-        dc("rights", &text::rights(self.site));
+        dc("rights", &self.rights);
         dc("source", &framework.source);
-        if let Some(year) = framework.year {
+        if let Some(year) = framework.year.filter(|_| self.creator == framework.publisher) {
             dc("date", &year.to_string());
         }
         let pictures = self.pictures.borrow();

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::{Book, Chapter, Voice};
 use crate::export::ids::{Names, urn};
-use crate::export::{Failure, xml};
+use crate::export::{Failure, text, xml};
 use crate::model::{Level, NodeId, Site, Target};
 use crate::page::fragments::Fragments;
 use crate::page::{Plan, shorten};
@@ -26,6 +26,8 @@ pub fn standards(site: &Site, theme: &Theme, content: &Path) -> Result<Vec<u8>, 
         identifier: urn(&Names::new(site).of("epub", "standards")),
         title: framework.title.clone(),
         description: site.config.description.clone(),
+        creator: framework.publisher.clone(),
+        rights: text::rights(site),
         places: writer.places(),
         chapters: Vec::new(),
         pictures: RefCell::default(),

@@ -49,6 +49,32 @@ test("every chapter says whose words it has", () => {
   }
 });
 
+for (const [what, count] of /** @type {const} */ ([
+  ["course:foundations", 12],
+  ["unit:foundations/ground", 2],
+  ["lesson:foundations/mutual-aid", 1],
+])) {
+  test(`${what}: no error and no warning, checks and key lead to each other`, () => {
+    const file = path.join(folder, "course.epub");
+    exportTo("bundled", file, "epub", what);
+    checked(file);
+    assert.match(inside(file, "EPUB/package.opf"), /<dc:rights>[^<]*© 1999, 2000, 2006, 2015 IASWG, Inc\./);
+    const names = execFileSync("unzip", ["-Z1", file], { encoding: "utf8" }).split("\n").filter((name) => name.includes("chapter-"));
+    const chapters = names.map((name) => inside(file, name));
+    const asked = chapters.flatMap((text) => [...text.matchAll(/<section class="check" id="check-([^"]+)"/g)].map(([, id]) => id));
+    const key = chapters.find((text) => text.includes('<section id="key-')) ?? "";
+    assert.deepEqual([...key.matchAll(/<section id="key-([^"]+)"/g)].map(([, id]) => id), asked);
+    assert.equal(asked.length, count);
+    for (const id of asked) {
+      assert.ok(chapters.some((text) => new RegExp(`href="chapter-\\d+\\.xhtml#key-${id}"`).test(text)));
+      assert.match(key, new RegExp(`href="chapter-\\d+\\.xhtml#check-${id}"`));
+    }
+    // Published words are marked as such, in lessons and at the end.
+    assert.match(chapters.join(""), /<figcaption class="sheet-tag">Published words<\/figcaption>\s*<div class="embed-statement">/);
+    assert.match(chapters.at(-1) ?? "", /<section class="published" epub:type="appendix">\s*<p class="tag">Published words<\/p>/);
+  });
+}
+
 test("whatever a writer puts into Markdown, the book is valid", () => {
   const content = path.join(folder, "content");
   fs.cpSync(path.join(__dirname, "../../fixtures/small/content"), content, { recursive: true });
