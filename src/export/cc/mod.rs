@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::archive::Archive;
+use super::epub::words::Writer;
 use super::ids::Names;
 use super::markup::{Target as Links, converted};
 use super::what::What;
@@ -43,6 +44,26 @@ pub fn export(site: &Site, theme: &Theme, what: What) -> Result<Vec<u8>, Failure
     let mut cartridge =
         Cartridge { archive: Archive::default(), items: String::new(), resources: String::new() };
     let names = Names::new(site);
+    if matches!(what, What::Course(_)) {
+        let writer = Writer { site, theme, fragments: &fragments, course: id };
+        let page = fragments.course(id);
+        let mut html = writer.opening(&page);
+        for unit in &page.units {
+            html.push_str(&writer.unit(unit).replace("h2>", "h3>").replace("h1>", "h2>"));
+        }
+        let place = Place { site, files: &files };
+        let body = converted(&html, &Prefixed { place: &place, prefix: String::new() });
+        let title = theme.word("course-about");
+        // No lesson has a low line in its name.
+        let _ = write!(cartridge.items, "<item identifier=\"about\"><title>{}</title>", xml::text(title));
+        cartridge.put(
+            &course.title,
+            "webcontent",
+            "course_.html",
+            document(site, course, &course.title, &body),
+        );
+        cartridge.items.push_str("</item>\n");
+    }
     for (unit, of) in course.units.iter().enumerate() {
         let lessons: Vec<usize> = of.lessons.iter().copied().filter(|at| meant.contains(at)).collect();
         if lessons.is_empty() {

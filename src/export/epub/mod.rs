@@ -5,7 +5,7 @@
 
 mod course;
 mod standards;
-mod words;
+pub(super) mod words;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

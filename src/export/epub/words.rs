@@ -1,4 +1,4 @@
-//! What a book of a course has beside its lessons: what checks ask and the key to them, units, what stands before.
+//! What a book or cartridge of a course has beside its lessons: what checks ask and the key to them, units, what stands before.
 //!
 //! What is written here is HTML as pages have it; `markup` makes it fit its place.
 

@@ -123,6 +123,9 @@ test("questions are as the profile and Moodle have them", () => {
 test("the manifest says whose it is, as Moodle reads it", () => {
   const manifest = read("imsmanifest.xml");
   // Its importer looks for items without a prefix, one root without a title, and folders that have no resource.
-  assert.match(manifest, /<item identifier="root">\s*<item identifier="unit-0"><title>[^<]+<\/title>/);
+  assert.match(manifest, /<item identifier="root">\s*<item identifier="about"><title>[^<]+<\/title>/);
+  assert.match(manifest, /<item identifier="unit-0"><title>[^<]+<\/title>/);
+  // What is said of the course and its units is there, too.
+  assert.match(read("course_.html"), /Explain [^]*to somebody who has never been in a group[^]*Kurland, R\., &amp; Salmon[^]*The ground we stand on/);
   assert.match(manifest, /<lomimscc:rights>[^]*© 1999, 2000, 2006, 2015 IASWG, Inc\.[^]*<\/lomimscc:rights>/);
 });
