@@ -6,7 +6,7 @@
 
 mod qti;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::archive::Archive;
@@ -15,13 +15,16 @@ use super::ids::Names;
 use super::markup::{Target as Links, converted};
 use super::what::What;
 use super::{Failure, lesson, text, xml};
-use crate::model::{Course, LessonId, Site, Target};
+use crate::model::{Course, Lesson, LessonId, NodeId, Site, Target};
 use crate::page::Plan;
 use crate::page::context::{CheckInfo, QuestionInfo};
 use crate::theme::Theme;
 
 const STYLE: &str = "body{font-family:sans-serif;line-height:1.5;max-width:46em;margin:1em auto;padding:0 1em}\
 .words{font-family:serif;border-inline-start:3px solid;padding-inline-start:1em}.rights{font-size:.85em;border-top:1px solid;margin-top:3em}";
+
+/// The page with the published words of all statements that the lessons refer to.
+const STATEMENTS: &str = "statements_.html";
 
 /// The cartridge's bytes.
 pub fn export(site: &Site, theme: &Theme, what: What) -> Result<Vec<u8>, Failure> {
@@ -34,25 +37,23 @@ pub fn export(site: &Site, theme: &Theme, what: What) -> Result<Vec<u8>, Failure
     let mut diagnostics = Vec::new();
     let plan = Plan::new(site, theme, &mut diagnostics);
     let fragments = plan.fragments();
-    let files: BTreeMap<String, String> = meant
+    let mut files: BTreeMap<String, String> = meant
         .iter()
         .map(|at| {
             let lesson = LessonId { course: id, lesson: *at };
             (fragments.address(Target::Lesson(lesson)), format!("{}.html", course.lessons[*at].id))
         })
         .collect();
+    let writer = Writer { site, theme, fragments: &fragments, course: id };
+    let statements = writer.statements(&meant);
+    for node in &statements {
+        files.insert(fragments.address(Target::Node(*node)), format!("{STATEMENTS}#{}", anchor(site, *node)));
+    }
     let mut cartridge =
         Cartridge { archive: Archive::default(), items: String::new(), resources: String::new() };
     let names = Names::new(site);
     if matches!(what, What::Course(_)) {
-        let writer = Writer { site, theme, fragments: &fragments, course: id };
-        let page = fragments.course(id);
-        let mut html = writer.opening(&page);
-        for unit in &page.units {
-            html.push_str(&writer.unit(unit).replace("h2>", "h3>").replace("h1>", "h2>"));
-        }
-        let place = Place { site, files: &files };
-        let body = converted(&html, &Prefixed { place: &place, prefix: String::new() });
+        let body = about(&writer, &Place { site, files: &files });
         let title = theme.word("course-about");
         // No lesson has a low line in its name.
         let _ = write!(cartridge.items, "<item identifier=\"about\"><title>{}</title>", xml::text(title));
@@ -99,17 +100,16 @@ pub fn export(site: &Site, theme: &Theme, what: What) -> Result<Vec<u8>, Failure
                 let kind = "imsqti_xmlv1p2/imscc_xmlv1p1/assessment";
                 cartridge.put(&check.title, kind, &format!("quiz-{}.xml", check.id), quiz);
             }
-            for (number, reading) in of.readings.iter().enumerate() {
-                let Some(url) = &reading.url else { continue };
-                let title = text::at_most(&reading.text.words(), 120);
-                let link = format!(
-                    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<webLink xmlns=\"http://www.imsglobal.org/xsd/imsccv1p1/imswl_v1p1\"><title>{}</title><url href=\"{}\" target=\"_blank\"/></webLink>\n",
-                    xml::text(&title),
-                    xml::text(url),
-                );
-                cartridge.put(&title, "imswl_xmlv1p1", &format!("link-{}-{}.xml", of.id, number + 1), link);
-            }
+            cartridge.put_links(of);
         }
+        cartridge.items.push_str("</item>\n");
+    }
+    if !statements.is_empty() {
+        let title = theme.word("book-course-statements");
+        let body = published(&writer, &statements, &Place { site, files: &files });
+        let _ =
+            write!(cartridge.items, "<item identifier=\"statements\"><title>{}</title>", xml::text(title));
+        cartridge.put(title, "webcontent", STATEMENTS, document(site, course, title, &body));
         cartridge.items.push_str("</item>\n");
     }
     let rights = course.rights.as_deref().unwrap_or_default();
@@ -126,6 +126,37 @@ pub fn export(site: &Site, theme: &Theme, what: What) -> Result<Vec<u8>, Failure
         .archive
         .bytes()
         .map_err(|error| Failure::new(format!("The cartridge can’t be packed: {error}.")))
+}
+
+fn anchor(site: &Site, node: NodeId) -> String {
+    xml::id(&format!("s-{}", site.nodes[node].code))
+}
+
+/// What is said of the course and its units.
+fn about(writer: &Writer<'_>, place: &Place<'_>) -> String {
+    let page = writer.fragments.course(writer.course);
+    let mut html = writer.opening(&page);
+    for unit in &page.units {
+        html.push_str(&writer.unit(unit).replace("h2>", "h3>").replace("h1>", "h2>"));
+    }
+    converted(&html, &Prefixed { place, prefix: String::new() })
+}
+
+/// The published words of statements.
+fn published(writer: &Writer<'_>, statements: &BTreeSet<NodeId>, place: &Place<'_>) -> String {
+    let word = |key: &str| xml::text(writer.theme.word(key));
+    let mut body = format!("<h1>{}</h1>\n<p>{}</p>\n", word("book-course-statements"), word("published"));
+    for node in statements {
+        let anchor = anchor(writer.site, *node);
+        let prefixed = Prefixed { place, prefix: format!("{anchor}-") };
+        let words = converted(&writer.fragments.words(*node), &prefixed);
+        let code = xml::text(&writer.site.nodes[*node].code);
+        let _ = writeln!(
+            body,
+            "<h2 id=\"{anchor}\">{code}</h2>\n<blockquote class=\"words\">{words}</blockquote>"
+        );
+    }
+    body
 }
 
 /// A page that stands by itself.
@@ -163,6 +194,20 @@ impl Cartridge {
             "<resource identifier=\"{id}\" type=\"{kind}\"{href}><file href=\"{file}\"/></resource>"
         );
         self.archive.put(file, text);
+    }
+
+    /// What there is to read on the web for a lesson.
+    fn put_links(&mut self, of: &Lesson) {
+        for (number, reading) in of.readings.iter().enumerate() {
+            let Some(url) = &reading.url else { continue };
+            let title = text::at_most(&reading.text.words(), 120);
+            let link = format!(
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<webLink xmlns=\"http://www.imsglobal.org/xsd/imsccv1p1/imswl_v1p1\"><title>{}</title><url href=\"{}\" target=\"_blank\"/></webLink>\n",
+                xml::text(&title),
+                xml::text(url),
+            );
+            self.put(&title, "imswl_xmlv1p1", &format!("link-{}-{}.xml", of.id, number + 1), link);
+        }
     }
 
     fn manifest(&self, rights: &str, id: &str, title: &str, language: &str) -> String {

@@ -47,7 +47,9 @@ test("lessons stand by themselves: no scripts, nothing of other pages, their rig
     assert.doesNotMatch(html, /<(script|form|input|link|img)\b/);
     for (const [, href] of html.matchAll(/ href="([^"]+)"/g)) {
       if (href.startsWith("#")) assert.ok(html.includes(` id="${href.slice(1)}"`), `${name}: ${href}`);
-      else assert.ok(/^https?:/.test(href) || fs.existsSync(path.join(inside, href)), `${name}: ${href}`);
+      else assert.ok(/^https?:/.test(href) || fs.existsSync(path.join(inside, href.split("#")[0])), `${name}: ${href}`);
+      const [file, anchor] = href.split("#");
+      if (file.endsWith(".html") && anchor && !/^https?:/.test(href)) assert.ok(read(file).includes(` id="${anchor}"`), `${name}: ${href}`);
     }
     assert.match(html, /© 1999, 2000, 2006, 2015 IASWG, Inc\./);
   }
