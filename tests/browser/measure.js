@@ -5,6 +5,9 @@
 //   handlers until those of the click have returned
 //   painted  until the frame after that has been made
 //   saved    until the page says so
+//   shown    what of the time until then the main thread was at work: without waiting for the next frame, which hides
+//            what fits before it and doubles what doesn't
+//   kept     the same until the page says that it is saved; the disk is not waited for
 //   script   for one answer, with all that follows it
 //   work     of the main thread for one answer: script, style, layout, painting
 //   start    work of the main thread until the page is ready
@@ -56,18 +59,44 @@ async function click(count) {
       const watch = new MutationObserver(() => {
         if (line.dataset.state !== "saved") return;
         watch.disconnect();
+        performance.mark(`kept ${n}`);
         done(performance.now());
       });
       watch.observe(line, { attributes: true });
     });
+    performance.mark(`answer ${n}`);
     const start = performance.now();
     input.click();
     const handlers = performance.now() - start;
-    const [painted, kept] = await Promise.all([frame(), saved]);
+    const shown = frame().then((at) => (performance.mark(`shown ${n}`), at));
+    const [painted, kept] = await Promise.all([shown, saved]);
     times.push({ handlers, painted: painted - start, saved: kept - start });
   }
   await pause(200);
   return times;
+}
+
+/** What of the time from each answer to its `sign` the main thread was at work, in milliseconds. */
+function worked(events, sign) {
+  const marks = new Map(events.filter(({ cat }) => cat.includes("user_timing")).map((one) => [one.name, one]));
+  return Array.from({ length: CLICKS }, (_, n) => {
+    const [from, to] = [marks.get(`answer ${n}`), marks.get(`${sign} ${n}`)];
+    const tasks = events.filter(({ name, tid, pid }) => name === "RunTask" && tid === from.tid && pid === from.pid);
+    const within = tasks.map(({ ts, dur = 0 }) => Math.min(ts + dur, to.ts) - Math.max(ts, from.ts));
+    return within.filter((time) => time > 0).reduce((sum, time) => sum + time, 0) / 1000;
+  });
+}
+
+/** What Chromium tells of its work while `run` runs. */
+async function traced(session, run) {
+  const events = [];
+  session.on("Tracing.dataCollected", ({ value }) => events.push(...value));
+  await session.send("Tracing.start", { categories: "blink.user_timing,toplevel,disabled-by-default-devtools.timeline", transferMode: "ReportEvents" });
+  const result = await run();
+  const complete = new Promise((done) => session.once("Tracing.tracingComplete", done));
+  await session.send("Tracing.end");
+  await complete;
+  return { result, events };
 }
 
 const median = (list) => [...list].sort((a, b) => a - b)[list.length >> 1];
@@ -88,8 +117,9 @@ async function round(browser, url) {
   const times = await page.evaluate(click, CLICKS);
   const script = ((await metric("ScriptDuration")) - before.script) / CLICKS;
   const work = ((await metric("TaskDuration")) - before.work) / CLICKS;
+  const { events } = await traced(session, () => page.evaluate(click, CLICKS));
   await context.close();
-  return { times, script, work, start };
+  return { times, script, work, start, shown: worked(events, "shown"), kept: worked(events, "kept") };
 }
 
 async function main() {
@@ -109,13 +139,14 @@ async function main() {
     const both = (list) => ({ median: median(list), most: Math.max(...list) });
     return {
       ...Object.fromEntries(["handlers", "painted", "saved"].map((what) => [what, both(times.map((one) => one[what]))])),
+      ...Object.fromEntries(["shown", "kept"].map((what) => [what, both(results[name].flatMap((one) => one[what]))])),
       ...Object.fromEntries(["script", "work", "start"].map((what) => [what, both(results[name].map((one) => one[what]))])),
     };
   };
   const [small, large] = [of("trivial"), of("large")];
   const ms = (n) => `${n.toFixed(1)} ms`.padStart(10);
   console.log(`Chromium, ${SLOWER} times slower, ${ROUNDS} rounds of ${CLICKS} answers each; medians (most)`);
-  for (const what of ["handlers", "painted", "saved", "script", "work", "start"]) {
+  for (const what of ["handlers", "painted", "saved", "shown", "kept", "script", "work", "start"]) {
     const [a, b] = [small[what], large[what]];
     console.log(`${what.padEnd(8)} trivial ${ms(a.median)} (${a.most.toFixed(1)})   large ${ms(b.median)} (${b.most.toFixed(1)})   ratio ${(b.median / a.median).toFixed(2)}   beyond ${ms(b.median - a.median)} = ${((b.median - a.median) / FRAME).toFixed(2)} frames`);
   }

@@ -247,7 +247,7 @@
   function drawConflicts() {
     const found = assess.findConflicts(response());
     const n = String(found.length);
-    conflicts.hidden = !found.length;
+    if (conflicts.hidden === found.length > 0) conflicts.hidden = !found.length;
     if (conflicts.dataset.n === n) return;
     conflicts.dataset.n = n;
     if (!found.length) return;

@@ -176,7 +176,9 @@
         const id = set.dataset.scale ?? "";
         const said = /** @type {HTMLElement} */ (set.lastElementChild);
         const wipe = /** @type {HTMLElement} */ (set.querySelector(".assess-clear"));
-        wipe.hidden = !row.given[id]?.counts;
+        const none = !row.given[id]?.counts;
+        // Set to what it is, it would be styled anew all the same.
+        if (wipe.hidden !== none) wipe.hidden = none;
         const texts = otherRoles().flatMap((role, index) => {
           const given = others[index].get(row.item.code)?.given[id];
           return given && given.kind !== "blank" ? [say("ui-role-answer", { role: app.roleName(role), label: given.label })] : [];

@@ -110,13 +110,15 @@
         which.dataset.shown = text;
         clear(which).append(...shown.map(({ value, label }) => el("option", { value }, label)));
       }
-      which.value = app.occasion;
-      who.value = app.role;
+      if (which.value !== app.occasion) which.value = app.occasion;
+      if (who.value !== app.role) who.value = app.role;
       const other = roles.filter((role) => role !== app.role);
       const label = othersField.querySelector("label");
-      if (label) label.textContent = say("ui-show-others", { role: other.map(app.roleName).join(", ") });
+      const asked = say("ui-show-others", { role: other.map(app.roleName).join(", ") });
+      if (label && label.textContent !== asked) label.textContent = asked;
       const ratings = Object.values(current()?.ratings ?? {});
-      othersField.hidden = !ratings.some((rating) => other.some((role) => assess.own(rating.roles, role)));
+      const none = !ratings.some((rating) => other.some((role) => assess.own(rating.roles, role)));
+      if (othersField.hidden !== none) othersField.hidden = none;
     }
 
     /** What is written at the head of the form on paper. */
