@@ -63,7 +63,9 @@ test("a course opens from a folder, and its lessons lead from one to the next", 
     seen.push(await page.locator("article.lesson").getAttribute("data-lesson"));
     const next = page.locator("a[rel=next]");
     if ((await next.count()) === 0) break;
+    const address = await next.evaluate((link) => /** @type {HTMLAnchorElement} */ (link).href);
     await next.click();
+    await page.waitForURL(address);
   }
   assert.equal(new Set(seen).size, lessons);
 });

@@ -41,6 +41,11 @@ function reachable() {
   });
 }
 
+/** Whether what scripts add, when they know what is kept, has been added. */
+const isWhole = () =>
+  ![...document.querySelectorAll("[data-lesson-progress], [data-course-progress], [data-study], [data-check-actions]")].some((slot) => /** @type {HTMLElement} */ (slot).hidden) &&
+  (!document.body.matches(".page-study, .page-flashcards") || Boolean(document.documentElement.dataset.ready));
+
 const describeAll = `(all) => all.map((one) => one.outerHTML.slice(0, 120))`;
 
 for (const width of [1280, 360]) {
@@ -49,6 +54,7 @@ for (const width of [1280, 360]) {
     for (const { name, address } of pages.filter(({ kind }) => !["assessment", "practice", "supervision"].includes(kind))) {
       test(`${name}: Tab reaches everything in order, visibly, and nothing else`, async (t) => {
         const page = await site.open(t, address, { width });
+        await page.waitForFunction(isWhole);
         if (address === "explore.html") await page.locator("[data-results] a").first().waitFor();
         const count = await page.evaluate(`(${reachable})().length`);
         assert.ok(count >= 2);

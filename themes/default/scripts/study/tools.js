@@ -56,6 +56,15 @@
     timer = window.setTimeout(() => (state.textContent = message), 400);
   }
 
+  /** Shows a text that holds the one before, and leaves the caret where it is in that. @param {string} text */
+  function show(text) {
+    const before = area.value;
+    const [from, to] = [area.selectionStart, area.selectionEnd];
+    area.value = text;
+    if (text.startsWith(before)) area.setSelectionRange(from, to);
+    else if (text.endsWith(before)) area.setSelectionRange(from + text.length - before.length, to + text.length - before.length);
+  }
+
   /** Written with every letter, one transaction after the other: who leaves the page in the middle of a word loses nothing. */
   async function save() {
     while (typed) {
@@ -78,8 +87,14 @@
         failed = true;
         return tell(message);
       }
-      base = kept;
-      if (kept !== text && !typed) area.value = kept;
+      if (kept === text) base = kept;
+      else if (!typed) show((base = kept));
+      else if (kept.endsWith(text)) {
+        // Theirs comes before what is being typed, which goes on where it was.
+        base = kept;
+        show(kept.slice(0, kept.length - text.length) + area.value);
+      }
+      // Else what has been typed since is put together with theirs from the same beginning once more.
       tell(kept !== text ? say("note-other") : ok && !kept.trim() ? say("note-gone") : message);
     }
   }
@@ -109,7 +124,7 @@
   async function read() {
     const text = (await store.get("note", code)) ?? "";
     if (typed || failed || working || text === base) return text;
-    base = area.value = text;
+    show((base = text));
     return text;
   }
 
