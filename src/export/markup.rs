@@ -319,6 +319,16 @@ fn unescaped(value: &str) -> String {
     value.replace("&amp;", "&")
 }
 
+/// A link that leads to the same place from an archive as from the site: within the text, whose anchors have `prefix`
+/// before them, or to the web, to mail and to a telephone.
+pub fn kept_link(href: &str, prefix: &str) -> Option<String> {
+    if let Some(anchor) = href.strip_prefix('#') {
+        return Some(format!("#{}", xml::id(&format!("{prefix}{anchor}"))));
+    }
+    let outside = ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| href.starts_with(scheme));
+    outside.then(|| href.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

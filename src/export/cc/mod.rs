@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 use super::archive::Archive;
 use super::epub::words::Writer;
 use super::ids::Names;
-use super::markup::{Target as Links, converted};
+use super::markup::{self, Target as Links, converted};
 use super::what::What;
 use super::{Failure, lesson, text, xml};
 use crate::model::{Course, Lesson, LessonId, NodeId, Site, Target};
@@ -253,11 +253,8 @@ struct Prefixed<'a> {
 
 impl Links for Prefixed<'_> {
     fn link(&self, href: &str) -> Option<String> {
-        if let Some(anchor) = href.strip_prefix('#') {
-            return Some(format!("#{}", xml::id(&format!("{}{anchor}", self.prefix))));
-        }
-        if ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| href.starts_with(scheme)) {
-            return Some(href.to_owned());
+        if let Some(kept) = markup::kept_link(href, &self.prefix) {
+            return Some(kept);
         }
         let address = href.split(['#', '?']).next().unwrap_or(href);
         let file = self.place.files.get(address).cloned();

@@ -13,7 +13,7 @@ use std::path::Path;
 
 use super::archive::Archive;
 use super::ids::edition_date;
-use super::markup::{Target, converted};
+use super::markup::{self, Target, converted};
 use super::{Failure, text, xml};
 use crate::model::Site;
 use crate::theme::Theme;
@@ -89,11 +89,8 @@ struct Place<'b, 'a> {
 
 impl Target for Place<'_, '_> {
     fn link(&self, href: &str) -> Option<String> {
-        if let Some(anchor) = href.strip_prefix('#') {
-            return Some(format!("#{}", xml::id(&format!("{}{anchor}", self.prefix))));
-        }
-        if ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| href.starts_with(scheme)) {
-            return Some(href.to_owned());
+        if let Some(kept) = markup::kept_link(href, &self.prefix) {
+            return Some(kept);
         }
         let address = href.split(['#', '?']).next().unwrap_or(href);
         let places = &self.book.places;
