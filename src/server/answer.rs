@@ -11,6 +11,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use rustix::io::Errno;
 use tiny_http::Method;
 
 use super::live::Live;
@@ -77,6 +78,8 @@ enum Found {
     /// A folder with a page in it, asked for without its last slash.
     Folder,
     Nothing,
+    /// Something may be there, but the system can't open it now.
+    NotNow,
 }
 
 impl Desk {
@@ -155,6 +158,9 @@ impl Desk {
                     .and("Location", format!("{path}/{query}"))
             }
             Found::Nothing => self.nothing(&generation),
+            Found::NotNow => {
+                Whole::words(503, "Too many files are open; try again.\n").and("Retry-After", "1")
+            }
         }
     }
 
@@ -177,6 +183,7 @@ impl Desk {
         for _ in 0..3 {
             match self.look(parts, is_folder) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) if is_want_of_means(&error) => return Found::NotNow,
                 result => return result.unwrap_or(Found::Nothing),
             }
         }
@@ -218,6 +225,11 @@ impl Desk {
         let length = file.metadata()?.len();
         Ok(Found::File(path, file, length))
     }
+}
+
+/// Whether the system lacked what it needs to open any file. That says nothing about the file.
+fn is_want_of_means(error: &io::Error) -> bool {
+    matches!(Errno::from_io_error(error), Some(Errno::MFILE | Errno::NFILE | Errno::NOMEM))
 }
 
 fn send(status: u16, path: &Path, mut file: File, length: u64, generation: &str) -> Whole {

@@ -26,8 +26,9 @@ use super::answer::{Answer, Body, Desk, Whole};
 use super::live::Live;
 use super::request::{NoRequest, Requests};
 
-/// The most connections at a time. Few enough for the 256 files that some systems allow a process.
-const MOST: usize = 128;
+/// The most connections at a time. Few enough for the 256 files that some systems allow a process, when each has a file
+/// of the site open too.
+const MOST: usize = 96;
 /// How long a client may take to accept a part of an answer.
 const PATIENCE: Duration = Duration::from_secs(10);
 

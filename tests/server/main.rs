@@ -1,6 +1,8 @@
 //! The preview server, tried by clients that behave well, badly and not at all.
 
 mod preview;
+mod requests;
+mod siege;
 
 use std::fs;
 use std::io::{Read as _, Write as _};
@@ -140,9 +142,26 @@ fn no_path_leads_out_of_the_site() {
             std::process::Command::new("mkfifo").arg(preview.path("output/fifo")).status().unwrap().success()
         );
     }
-    let dots =
-        ["..", "%2e%2e", "%2E.", ".%2e", "%252e%252e", "..;", "%c0%ae%c0%ae", "%u002e%u002e", "...", "..%00"];
-    let slashes = ["/", "%2f", "%2F", "\\", "%5c", "%252f", "//", "/./"];
+    let dots = [
+        "..",
+        "%2e%2e",
+        "%2E.",
+        ".%2e",
+        "%252e%252e",
+        "%25%32%65.",
+        "..;",
+        // UTF-8 that is longer than it may be, and letters that some take for dots.
+        "%c0%ae%c0%ae",
+        "%e0%80%ae%e0%80%ae",
+        "%f0%80%80%ae.",
+        "%ef%bc%8e%ef%bc%8e",
+        "%u002e%u002e",
+        "...",
+        "..%00",
+        "..%0d%0a",
+        "%20..",
+    ];
+    let slashes = ["/", "%2f", "%2F", "\\", "%5c", "%252f", "//", "/./", "%c0%af", "%e0%80%af", "%ef%bc%8f"];
     let mut tried = 0;
     for dot in dots {
         for slash in slashes {
@@ -154,7 +173,7 @@ fn no_path_leads_out_of_the_site() {
             }
         }
     }
-    assert_eq!(tried, 320);
+    assert_eq!(tried, 704);
     let file = preview.path("secret.txt").display().to_string();
     let absolute = [file.clone(), format!("/{file}"), file.replace('/', "%2f"), format!("/file://{file}")];
     let others = [

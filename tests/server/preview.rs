@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpStream};
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -26,9 +27,47 @@ pub enum Said {
     Rebuilt { cause: Cause, failed: bool, changed: bool },
 }
 
+/// Speaks to a preview.
+#[derive(Clone, Copy)]
+pub struct Client {
+    pub address: SocketAddr,
+}
+
+impl Client {
+    pub fn connect(self) -> TcpStream {
+        let stream = TcpStream::connect(self.address).unwrap();
+        stream.set_read_timeout(Some(LONG)).unwrap();
+        stream
+    }
+
+    /// What the preview answers to these bytes, until it closes the connection.
+    pub fn says_to(self, bytes: &[u8]) -> Vec<u8> {
+        let mut stream = self.connect();
+        // It may close before it has heard all.
+        let _ = stream.write_all(bytes);
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer);
+        answer
+    }
+
+    pub fn ask(self, line: &str, headers: &str) -> Answer {
+        Answer::of(&self.says_to(format!("{line} HTTP/1.1\r\n{headers}Connection: close\r\n\r\n").as_bytes()))
+    }
+
+    pub fn get(self, path: &str) -> Answer {
+        self.ask(&format!("GET {path}"), &format!("Host: {}\r\n", self.address))
+    }
+
+    pub fn news(self) -> News {
+        let mut stream = self.connect();
+        write!(stream, "GET /__standpoint/events HTTP/1.1\r\nHost: {}\r\n\r\n", self.address).unwrap();
+        News(BufReader::new(stream))
+    }
+}
+
 pub struct Preview {
     folder: TempDir,
-    pub address: SocketAddr,
+    client: Client,
     said: Receiver<Said>,
     stop: Arc<AtomicBool>,
     serving: Option<JoinHandle<Result<(), ServeError>>>,
@@ -74,14 +113,12 @@ impl Preview {
                 serve(options, &output, || watched.clone(), build, report, &stop)
             })
         };
-        let mut preview =
-            Self { folder, address: ([0, 0, 0, 0], 0).into(), said, stop, serving: Some(serving) };
-        preview.address = loop {
-            if let Said::Listening(address) = preview.said.recv_timeout(LONG).expect("it listens") {
+        let address = loop {
+            if let Said::Listening(address) = said.recv_timeout(LONG).expect("it listens") {
                 break address;
             }
         };
-        preview
+        Self { folder, client: Client { address }, said, stop, serving: Some(serving) }
     }
 
     pub fn path(&self, path: &str) -> PathBuf {
@@ -134,40 +171,18 @@ impl Preview {
         self.said.recv_timeout(Duration::from_millis(300)).is_ok()
     }
 
-    pub fn connect(&self) -> TcpStream {
-        let stream = TcpStream::connect(self.address).unwrap();
-        stream.set_read_timeout(Some(LONG)).unwrap();
-        stream
-    }
-
-    /// What the preview answers to these bytes, until it closes the connection.
-    pub fn says_to(&self, bytes: &[u8]) -> Vec<u8> {
-        let mut stream = self.connect();
-        // It may close before it has heard all.
-        let _ = stream.write_all(bytes);
-        let mut answer = Vec::new();
-        let _ = stream.read_to_end(&mut answer);
-        answer
-    }
-
-    pub fn ask(&self, line: &str, headers: &str) -> Answer {
-        Answer::of(&self.says_to(format!("{line} HTTP/1.1\r\n{headers}Connection: close\r\n\r\n").as_bytes()))
-    }
-
-    pub fn get(&self, path: &str) -> Answer {
-        self.ask(&format!("GET {path}"), &format!("Host: {}\r\n", self.address))
-    }
-
-    pub fn news(&self) -> News {
-        let mut stream = self.connect();
-        write!(stream, "GET /__standpoint/events HTTP/1.1\r\nHost: {}\r\n\r\n", self.address).unwrap();
-        News(BufReader::new(stream))
-    }
-
     /// Stops it, and gives what `serve` returned.
     pub fn end(mut self) -> Result<(), ServeError> {
         self.stop.store(true, Ordering::Relaxed);
         self.serving.take().unwrap().join().unwrap()
+    }
+}
+
+impl Deref for Preview {
+    type Target = Client;
+
+    fn deref(&self) -> &Client {
+        &self.client
     }
 }
 
