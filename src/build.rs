@@ -1,5 +1,6 @@
 //! The whole way, from a content folder to a written site.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::PoisonError;
@@ -191,21 +192,29 @@ fn render_all(
         }
         progress(Progress { done: done.fetch_add(1, Ordering::Relaxed) + 1, total });
     });
+    // Names differ only if they differ in more than capitals: half of the world's disks don't tell those apart.
+    let mut taken: HashMap<String, Option<String>> =
+        plan.pages.iter().map(|page| (page.address.to_lowercase(), None)).collect();
     for (address, bytes) in plan.data_files() {
         put(&address, &bytes);
+        taken.insert(address.to_lowercase(), None);
     }
     for (address, bytes) in theme_assets(&plan) {
         put(address, bytes);
+        taken.insert(address.to_lowercase(), None);
     }
     let (found, assets) = plan.into_findings();
     diagnostics.extend(found);
     for asset in assets {
-        match std::fs::read(options.content.join(&asset)) {
+        let path = options.content.join(&asset);
+        let tell = |problem| fail(Diagnostic::path(source::display_path(&path), problem));
+        if let Some(other) = taken.insert(asset.to_lowercase(), Some(asset.clone())) {
+            tell(Problem::FileNameTaken { name: asset, other });
+            continue;
+        }
+        match source::read_file(&path) {
             Ok(bytes) => put(&asset, &bytes),
-            Err(error) => {
-                let path = source::display_path(&options.content.join(&asset));
-                fail(Diagnostic::path(path, Problem::Unreadable { reason: Unreadable::of(&error) }));
-            }
+            Err(error) => tell(Problem::Unreadable { reason: Unreadable::of(&error) }),
         }
     }
     diagnostics.extend(one_a_fault(failed.into_inner().unwrap_or_else(PoisonError::into_inner)));

@@ -17,7 +17,7 @@ use tera::{Context, Kwargs, State, Tera, Value};
 use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile, Unreadable, nearest};
 use crate::page::Globals;
 use crate::page::context::Page;
-use crate::source::{FoundFile, display_path, files_below, text, yaml};
+use crate::source::{FoundFile, display_path, files_below, read_file, text, yaml};
 use assets::{BUNDLES, Bytes};
 
 #[derive(Embed)]
@@ -204,7 +204,7 @@ fn read_folder(
             diagnostics.push(Diagnostic::path(shown, Problem::UnknownThemeFile { nearest }));
             continue;
         }
-        match std::fs::read(path) {
+        match read_file(&path) {
             Ok(bytes) => {
                 let is_text = name == BUNDLES || name.starts_with("templates/") || name.starts_with("words/");
                 let source = if is_text {

@@ -17,6 +17,8 @@ pub fn first_causes(diagnostics: &mut Vec<Diagnostic>) {
 struct Causes {
     /// Content files that can't be read at all, as folder and name without extension.
     unread: Vec<(String, String)>,
+    /// Folders that can't be looked into.
+    unread_folders: Vec<PathBuf>,
     /// Files with YAML that can't be taken as it stands.
     doubtful: Vec<PathBuf>,
     /// Names that were probably meant by others that don't exist.
@@ -30,6 +32,9 @@ impl Causes {
             match &diagnostic.problem {
                 Problem::Unreadable { .. } | Problem::NotAFile | Problem::FileTooLarge { .. } => {
                     causes.unread.extend(folder_and_stem(diagnostic.file()));
+                    if diagnostic.file().extension().is_none() {
+                        causes.unread_folders.push(diagnostic.file().to_path_buf());
+                    }
                 }
                 // Its statements have codes that nobody refers to, or none.
                 Problem::UnknownNumbering { .. } | Problem::ListUnordered => causes.unknown_codes(diagnostic),
@@ -81,8 +86,10 @@ impl Causes {
                 course.is_some_and(|course| self.is_unread(&course, lesson))
             }
             Problem::LessonWithoutUnit { lesson } => meant(lesson),
-            Problem::MissingFile { what: "course.md", .. } => {
-                folder_and_stem(diagnostic.file()).is_some_and(|here| self.unread.contains(&here))
+            Problem::MissingFile { what, .. } => {
+                self.unread_folders.iter().any(|folder| diagnostic.file().starts_with(folder))
+                    || *what == "course.md"
+                        && folder_and_stem(diagnostic.file()).is_some_and(|here| self.unread.contains(&here))
             }
             Problem::SelectsNothing | Problem::ExcludesNothing { .. } | Problem::AssessmentEmpty => {
                 !self.doubtful.is_empty() || !self.unread.is_empty()
@@ -95,8 +102,11 @@ impl Causes {
             Problem::NumberSkipped { before: parent, .. } | Problem::ParentMissing { parent, .. } => {
                 self.is_unread("standards", parent)
             }
-            Problem::BrokenLink { target, .. } => folder_and_stem(Path::new(target))
-                .is_some_and(|(_, stem)| self.unread.iter().any(|u| u.1 == stem)),
+            Problem::BrokenLink { target, .. } => {
+                folder_and_stem(Path::new(target)).is_some_and(|(folder, stem)| {
+                    self.is_hidden(&folder) || self.unread.iter().any(|u| u.1 == stem)
+                })
+            }
             // The id or the kind may be the one that is wrong.
             Problem::UnknownKind { .. } => self.doubtful.iter().any(|file| file.ends_with("framework.yaml")),
             Problem::TopicUnused { topic: name }
@@ -121,11 +131,20 @@ impl Causes {
     }
 
     fn is_unread(&self, folder: &str, stem: &str) -> bool {
-        self.unread.iter().any(|(f, s)| f == folder && s == stem)
+        self.is_hidden(folder) || self.unread.iter().any(|(f, s)| f == folder && s == stem)
+    }
+
+    /// Whether what is in a folder of this name can't be seen.
+    fn is_hidden(&self, folder: &str) -> bool {
+        self.unread_folders.iter().any(|unread| unread.ends_with(folder))
     }
 
     /// Whether a file that can't be read would probably hold what `reference` names.
     fn would_hold(&self, reference: &str) -> bool {
+        // What a folder holds that can't be looked into, nobody knows.
+        if !self.unread_folders.is_empty() {
+            return true;
+        }
         self.unread.iter().any(|(folder, stem)| match folder.as_str() {
             "standards" => {
                 reference == stem

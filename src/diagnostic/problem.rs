@@ -103,6 +103,7 @@ pub enum Problem {
 
     // Pages.
     SameAddress { address: String, other: Option<String> },
+    FileNameTaken { name: String, other: Option<String> },
     BadAlias { alias: String, taken: Option<String> },
 
     // Theme.
@@ -338,6 +339,7 @@ names! {
     FeedbackUngrounded => "feedback-ungrounded",
     EmbeddedTwice => "embedded-twice",
     SameAddress => "same-address",
+    FileNameTaken => "file-name-taken",
     BadAlias => "bad-alias",
     UnknownTheme => "unknown-theme",
     UnknownThemeFile => "unknown-theme-file",
@@ -563,6 +565,12 @@ impl Problem {
             }
             Self::SameAddress { address, other: None } => {
                 format!("Standpoint needs the address {address} for a page of its own")
+            }
+            Self::FileNameTaken { name, other: Some(other) } => {
+                format!("{name} and {other} are linked to, and their names differ in capitals only")
+            }
+            Self::FileNameTaken { name, other: None } => {
+                format!("Standpoint needs the name {name} for a file of its own")
             }
             Self::BadAlias { alias, taken: Some(other) } => {
                 format!("“{alias}” is the address of another page, “{other}”")
@@ -877,6 +885,12 @@ impl Problem {
             Self::SameAddress { other: None, .. } => "give it another name or id".into(),
             Self::SameAddress { .. } => {
                 "give one of the two another name or id; capitals alone make no difference".into()
+            }
+            Self::FileNameTaken { other: None, .. } => {
+                "give it another name, or put it into another folder, and mend the links to it".into()
+            }
+            Self::FileNameTaken { .. } => {
+                "give one of the two another name, and mend the links to it; many disks don’t tell capitals apart".into()
             }
             Self::BadAlias { taken: Some(_), .. } => "take it out: an address leads to one page only".into(),
             Self::BadAlias { .. } => {

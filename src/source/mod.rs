@@ -28,7 +28,7 @@ use front_matter::{FrameworkYaml, GuideYaml, SiteYaml, StandardYaml, TermYaml, T
 use markdown::{Flavor, Prose};
 
 pub use passage::Passage;
-pub(crate) use walk::{FoundFile, files_below, text};
+pub(crate) use walk::{FoundFile, files_below, read_file, text};
 pub use walk::{MAX_FILE_BYTES, display_path};
 
 /// A file of the content folder: its YAML, typed, and its Markdown.

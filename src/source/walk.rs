@@ -1,7 +1,7 @@
 //! The files of a folder that somebody writes: the content, or a theme.
 
 use std::fs::File;
-use std::io::Read as _;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -97,7 +97,7 @@ fn unreadable_entry(error: &walkdir::Error) -> Problem {
     let is_link = error.path().is_some_and(Path::is_symlink);
     let reason = match error.io_error() {
         _ if error.loop_ancestor().is_some() => Unreadable::Loop,
-        Some(error) if is_link && error.kind() == std::io::ErrorKind::NotFound => Unreadable::BrokenLink,
+        Some(error) if is_link && error.kind() == io::ErrorKind::NotFound => Unreadable::BrokenLink,
         Some(error) => Unreadable::of(error),
         None => Unreadable::Other(error.to_string()),
     };
@@ -112,12 +112,32 @@ fn is_clutter(name: &str) -> bool {
         || name.starts_with('#') && name.ends_with('#')
 }
 
+/// Opens an ordinary file. A pipe that has come to its place since the folder was walked is not waited for.
+fn open(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.read(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(
+        &mut options,
+        rustix::fs::OFlags::NONBLOCK.bits().cast_signed(),
+    );
+    let file = options.open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other("it is not an ordinary file")) }
+}
+
+/// The bytes of a file that is only copied.
+pub(crate) fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    open(path)?.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
 /// The text of a file, without a byte order mark; with a problem where it isn't UTF-8, and then as well as can be.
 pub(super) fn read_text(file: &FoundFile) -> Result<(Arc<SourceFile>, Option<Diagnostic>), Diagnostic> {
-    let unreadable = |error: std::io::Error| {
+    let unreadable = |error: io::Error| {
         Diagnostic::path(&file.shown, Problem::Unreadable { reason: Unreadable::of(&error) })
     };
-    let opened = File::open(&file.path).map_err(unreadable)?;
+    let opened = open(&file.path).map_err(unreadable)?;
     let length = opened.metadata().map_err(unreadable)?.len();
     // The limit holds for what is read, not only for what the file system says: a file may grow.
     let mut bytes = Vec::with_capacity(usize::try_from(length.min(MAX_FILE_BYTES)).unwrap_or(0) + 1);
@@ -162,4 +182,25 @@ fn utf16(bytes: &[u8]) -> Option<String> {
     };
     let (pairs, _) = bytes.as_chunks::<2>();
     Some(String::from_utf16_lossy(&pairs.iter().map(|pair| read(*pair)).collect::<Vec<_>>()))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::read_file;
+
+    /// Between walking and reading, anything can take the place of a file.
+    #[test]
+    fn a_pipe_that_came_later_is_not_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        std::fs::write(&path, "words").unwrap();
+        assert_eq!(read_file(&path).unwrap(), b"words");
+        std::fs::remove_file(&path).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+        assert!(read_file(&path).unwrap_err().to_string().contains("not an ordinary file"));
+        std::fs::remove_file(&path).unwrap();
+        std::os::unix::fs::symlink("/dev/zero", &path).unwrap();
+        assert!(read_file(&path).is_err());
+        assert!(read_file(folder.path()).is_err());
+    }
 }

@@ -142,7 +142,7 @@ impl Book<'_> {
         // Of the content only: HTML that a writer put in may name any file.
         let path = super::percent_decoded(src);
         self.site.assets.binary_search(&path).ok()?;
-        let bytes = std::fs::read(self.content.join(path)).ok()?;
+        let bytes = crate::source::read_file(&self.content.join(path)).ok()?;
         let name = format!("files/picture-{:03}.{}", pictures.len() + 1, ending.to_ascii_lowercase());
         pictures.insert(src.to_owned(), Picture { name: name.clone(), kind, bytes });
         Some(name)

@@ -133,7 +133,7 @@ fn put_site(
                 "The package has a file {asset} of its own. Give yours another name."
             )));
         }
-        let bytes = std::fs::read(content.join(&asset))
+        let bytes = crate::source::read_file(&content.join(&asset))
             .map_err(|error| Failure::new(format!("{asset} can’t be read: {error}.")))?;
         archive.put(asset, bytes);
     }
