@@ -117,6 +117,8 @@ describe("what is not taken in is listed with its reason, and the rest is", () =
     "constructor as a code": [json(response("x", [[1]])).replace('"I.A.1"', '"constructor"'), /constructor/],
     "a point that is no number": [changed((made) => (made.occasions[0].ratings["I.A.1"].roles.worker.scales.confidence.value = 1.5)), /answer is expected/],
     "a huge number": [json(response("x", [[1]])).replace('"value":1', '"value":1e999'), /too large/],
+    "no number at all": [json(response("x", [[1]])).replace('"value":1', '"value":NaN'), /not JSON/],
+    "a number below nothing": [json(response("x", [[1]])).replace('"value":1', '"value":-0'), /answer is expected/],
     "a large number": [json(response("x", [[1]])).replace('"value":1', '"value":1000000000'), /answer is expected/],
     "half a letter in the id": [json(response("x", [[1]])).replace('"id":"x"', '"id":"\\ud800"'), /half a letter/],
     "half a letter in a code": [json(response("x", [[1]])).replace('"I.A.1"', '"\\udc00"'), /half a letter/],
@@ -133,7 +135,35 @@ describe("what is not taken in is listed with its reason, and the rest is", () =
       assert.deepEqual(codesOf(into), ["good"]);
       assert.match(reasons(into)["bad.json"] ?? "", expected);
       assert.equal(into.refused.length, 1);
+      // In an archive it is no better. What is too large there has tests of its own (zip.test.js).
+      if (content.length > 1_000_000) return;
+      const packed = await opened([file("a.zip", archive([{ name: "bad.json", data: content }, { name: "good.json", data: json(response("good", [[1]])) }]))]);
+      assert.deepEqual(codesOf(packed), ["good"]);
+      assert.match(reasons(packed)["a.zip: bad.json"] ?? "", expected);
+      assert.equal(/** @type {any} */ ({}).id, undefined);
     });
+
+  test("names that lead elsewhere are only names", async () => {
+    const names = ["/etc/passwd.json", "C:\\Windows\\system.json", "a/../../b.json", "file:///a.json", "__proto__.json", "constructor.json", "a\u0000.json", "\u202enosj.json", `${"long".repeat(15_000)}.json`, "same.json", "same.json", "<img src=x onerror=alert(1)>.json"];
+    const entries = names.map((name, n) => ({ name, data: json(response(`id${n}`, [[1]])) }));
+    const into = await opened([file("a.zip", archive(entries))]);
+    // What climbs or is hidden is passed over, as hidden files are; everything else counts, whatever its name.
+    const taken = names.flatMap((name, n) => (/(^|\/)\./.test(name) ? [] : [`id${n}`]));
+    assert.deepEqual(codesOf(into), taken.sort());
+    assert.deepEqual(into.refused, []);
+    for (const { name } of into.taken.values()) assert.ok(name.startsWith("a.zip: "), name.slice(0, 80));
+    const ids = ["__proto__", "constructor", "toString"];
+    const odd = await opened(ids.map((id, n) => file(`${n}.json`, json(response("x", [[1]])).replaceAll('"x"', JSON.stringify(id)))));
+    assert.equal(odd.taken.size + odd.refused.length, 3);
+    assert.equal(/** @type {any} */ ({}).response, undefined);
+  });
+
+  test("a thousand archives of nothing, and one that says it has a thousand", async () => {
+    const empty = archive([]);
+    const into = await opened([...Array.from({ length: 1000 }, (_, n) => file(`${n}.zip`, empty)), file("a.zip", archive([{ name: "a.json", data: "{}" }], { entriesClaimed: 1000 })), good()]);
+    assert.deepEqual(codesOf(into), ["good"]);
+    assert.deepEqual(Object.keys(reasons(into)), ["a.zip"]);
+  });
 
   test("one bad response in a backup leaves the others", async () => {
     const backup = { format: "standpoint-backup", formatVersion: 1, created: "2026-01-01T00:00:00.000Z", responses: [response("a", [[1]]), { format: "standpoint-response" }, response("b", [[1]])] };
