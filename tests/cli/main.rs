@@ -22,6 +22,7 @@ mod hostile;
 mod html;
 mod output;
 mod pages;
+mod promises;
 mod references;
 mod report;
 mod start;

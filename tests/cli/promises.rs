@@ -1,0 +1,113 @@
+//! SECURITY.md promises something in each row of its table, and names the tests that hold us to it.
+
+use std::fs;
+
+use crate::site::project;
+
+/// What stands in `open` … `close`, piece by piece: in backticks the even ones of the parts, in quotes as they come.
+fn quoted(text: &str, open: char, close: char) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some((_, after)) = rest.split_once(open) {
+        let Some((piece, after)) = after.split_once(close) else { break };
+        pieces.push(piece);
+        rest = after;
+    }
+    pieces
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(project().join(path))
+        .unwrap_or_else(|error| panic!("SECURITY.md names {path}: {error}"))
+}
+
+/// Whether `code` has a test of this name, as Rust or JavaScript has them.
+fn has_test(path: &str, code: &str, name: &str) -> bool {
+    if path.ends_with(".rs") {
+        let Some(at) = code.find(&format!("fn {name}()")) else { return false };
+        // Among the attributes right above it.
+        let above = code[..at].rsplit("\n\n").next().unwrap_or_default();
+        return above.contains("#[test]") && !above.contains("#[ignore");
+    }
+    let calls = ["test", "it"].into_iter().flat_map(|call| ['"', '`'].map(|quote| format!("{call}({quote}")));
+    calls.into_iter().any(|call| {
+        code.split(&call).skip(1).any(|rest| {
+            let title =
+                rest.split_once([call.chars().last().unwrap_or('"'), '\n']).map_or("", |(title, _)| title);
+            // A title may begin with how often, or in what.
+            title == name || title.ends_with(&format!("}}: {name}")) || title.ends_with(&format!(" {name}"))
+        })
+    })
+}
+
+#[test]
+fn every_promise_has_its_tests() {
+    let text = read("SECURITY.md");
+    let (_, table) = text.split_once("| threat | promise | test |\n|---|---|---|\n").expect("the table");
+    let rows: Vec<&str> = table.lines().take_while(|line| line.starts_with('|')).collect();
+    assert!(rows.len() > 15, "{}", rows.len());
+    let mut found = 0;
+    for row in rows {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+        let [threat, promise, tests] = cells[..] else { panic!("not three cells: {row}") };
+        assert!(!threat.is_empty() && !promise.is_empty() && !tests.is_empty(), "{row}");
+        for of_one_file in tests.split("; ") {
+            let (path, names) =
+                of_one_file.split_once(": ").unwrap_or_else(|| panic!("no file: {of_one_file}"));
+            let path = path.trim_matches('`');
+            let code = read(path);
+            let names = match path.rsplit('.').next() {
+                Some("rs") => quoted(names, '`', '`'),
+                _ => quoted(names, '“', '”'),
+            };
+            assert!(!names.is_empty(), "{path} without a test: {row}");
+            for name in names {
+                assert!(has_test(path, &code, name), "{path} has no test “{name}”");
+                found += 1;
+            }
+        }
+    }
+    assert!(found > 60, "{found}");
+}
+
+#[test]
+fn a_test_is_told_from_what_is_none() {
+    let rust =
+        "#[test]\nfn one() {}\n\n/// Words.\n#[test]\n#[ignore = \"slow\"]\nfn two() {}\n\nfn three() {}\n";
+    assert!(has_test("a.rs", rust, "one"));
+    for none in ["two", "three", "four", "on"] {
+        assert!(!has_test("a.rs", rust, none), "{none}");
+    }
+    let script = "test(\"one\", () => {});\n  it(`${n} times over ${p}: two`, () => {});\n// \"three\"\n";
+    assert!(has_test("a.js", script, "one") && has_test("a.js", script, "two"));
+    for none in ["three", "on", "four"] {
+        assert!(!has_test("a.js", script, none), "{none}");
+    }
+}
+
+/// Limits that SECURITY.md states are those of the code.
+#[test]
+fn limits_are_as_they_are_told() {
+    let text = read("SECURITY.md");
+    for (path, code, told) in [
+        ("src/source/walk.rs", "MAX_FILE_BYTES: u64 = 8 * 1024 * 1024;", "8 MiB"),
+        ("src/source/yaml.rs", "MAX_DEPTH: usize = 64;", "nested 64 deep"),
+        ("src/server/door.rs", "MOST: usize = 96;", "96 connections"),
+        ("src/server/live.rs", "MOST_STREAMS: usize = 32;", "32 pages that wait"),
+        ("src/server/request.rs", "LONGEST: usize = 16 * 1024;", "16 KiB"),
+        ("src/server/request.rs", "MOST_HEADERS: usize = 100;", "100 headers"),
+        ("src/server/request.rs", "PATIENCE: Duration = Duration::from_secs(10);", "within 10 seconds"),
+        ("src/server/request.rs", "IDLE: Duration = Duration::from_secs(60);", "an idle connection a minute"),
+        ("themes/default/scripts/assessment/response.js", "bytes: 40_000_000,", "40 MB, "),
+        ("themes/default/scripts/assessment/response.js", "nodes: 3_000_000,", "3,000,000 values"),
+        ("themes/default/scripts/assessment/response.js", "occasions: 500,", "500 occasions"),
+        (
+            "themes/default/scripts/cohort/zip.js",
+            "archive: 500_000_000, entries: 5_000, single: 40_000_000, total: 1_000_000_000, ratio: 200,",
+            "500 MB, 5,000 files, of them each 40 MB and all 1 GB unpacked, 200 times its size",
+        ),
+    ] {
+        assert!(read(path).contains(code), "{path} has no {code}");
+        assert!(text.contains(told), "SECURITY.md does not say: {told}");
+    }
+}
