@@ -17,6 +17,9 @@ const target = path.join(process.env.CARGO_TARGET_DIR ?? path.join(root, "target
 const made = path.join(target, "browser");
 const standpoint = process.env.STANDPOINT ?? path.join(target, "debug/standpoint");
 
+/** No file takes longer, in milliseconds; and none waits for a browser that a test which failed has left open. */
+const BOUNDS = [`--test-timeout=${15 * 60_000}`, "--test-force-exit"];
+
 function run(program, args, env = {}) {
   const { status, error } = spawnSync(program, args, { cwd: __dirname, stdio: "inherit", env: { ...process.env, ...env } });
   if (error) console.error(`${program}: ${error.message}`);
@@ -61,7 +64,7 @@ if (given[0] === "screenshots") {
   const all = folders.flatMap((folder) => filesOf(path.join(__dirname, folder), ".test.js").map((name) => `${folder}/${name}`));
   run(
     process.execPath,
-    ["--test", "--test-reporter=spec", "--test-concurrency=2", ...options, ...(files.length > 0 ? files : all)],
+    ["--test", "--test-reporter=spec", "--test-concurrency=2", ...BOUNDS, ...options, ...(files.length > 0 ? files : all)],
     env,
   );
 }

@@ -22,7 +22,7 @@ const chosen = (page) =>
 /** A folder that is gone at the end. @param {import("node:test").TestContext} t */
 function folder(t) {
   const made = fs.mkdtempSync(path.join(os.tmpdir(), "standpoint-"));
-  t.after(() => fs.rmSync(made, { recursive: true, force: true }));
+  t.after(() => fs.rmSync(made, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
   return made;
 }
 

@@ -15,7 +15,7 @@ let server;
 before(async () => (server = await serve(folder)));
 after(() => {
   server.stop();
-  fs.rmSync(folder, { recursive: true, force: true });
+  fs.rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 });
 const places = { "file:": () => fileUrl(folder), "http:": () => server.url };
 
@@ -87,7 +87,7 @@ describe("killed", () => {
       assert.ok(Number(await page.evaluate(() => noted())) >= reported);
       assert.ok(total > 0);
       await browser.kill();
-      fs.rmSync(profile, { recursive: true, force: true });
+      fs.rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     });
 });
 
@@ -97,7 +97,7 @@ describe("in one browser", () => {
   before(async () => (browser = await launch(profile)));
   after(async () => {
     await browser.kill();
-    fs.rmSync(profile, { recursive: true, force: true });
+    fs.rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   });
 
   for (const place of Object.keys(places)) {

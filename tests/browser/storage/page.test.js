@@ -108,6 +108,6 @@ describe("the page of an assessment, killed while answers stream in", () => {
         total += saved;
       }
       console.log(`${total} steps were shown as saved over ${place}, in ${ROUNDS} rounds`);
-      fs.rmSync(profile, { recursive: true, force: true });
+      fs.rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     });
 });

@@ -85,7 +85,7 @@ function desk() {
     made.setDefaultTimeout(PATIENCE);
     const trouble = await watch(made, [self.http, file, "data:", "blob:", "about:", ...also]);
     t.after(async () => {
-      await made.close();
+      await closed(made);
       const unexpected = trouble.filter((one) => !expected?.test(one));
       assert.deepEqual(unexpected, [], "the page had trouble");
     });
@@ -106,6 +106,28 @@ function desk() {
   }
 
   return self;
+}
+
+/** Whether a promise is kept within `time` milliseconds. */
+async function within(promise, time) {
+  let timer;
+  const late = new Promise((done) => (timer = setTimeout(() => done(false), time)));
+  try {
+    return await Promise.race([promise.then(() => true), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * Closes a context. Chromium passes over a page that turns to another at that very moment, and then never answers; so
+ * its pages are closed one by one if it takes long. A browser that is stuck all the same ends with the test file.
+ */
+async function closed(context) {
+  const closing = context.close();
+  if (await within(closing, PATIENCE)) return;
+  await Promise.all(context.pages().map((page) => within(page.close(), PATIENCE)));
+  await within(closing, PATIENCE);
 }
 
 /**
