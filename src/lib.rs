@@ -13,6 +13,7 @@
 pub mod build;
 pub mod diagnostic;
 pub mod export;
+pub mod fingerprint;
 pub mod model;
 pub mod output;
 pub mod page;

@@ -15,6 +15,7 @@ use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera, Value};
 
 use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile, Unreadable, nearest};
+use crate::fingerprint::Fingerprint;
 use crate::page::Globals;
 use crate::page::context::Page;
 use crate::source::{FoundFile, display_path, files_below, read_file, text, yaml};
@@ -35,6 +36,8 @@ pub struct Theme {
     sources: HashMap<String, Arc<SourceFile>>,
     /// Styles, scripts and other files, by their address in the site.
     assets: BTreeMap<String, Bytes>,
+    /// Of the files of the site's theme.
+    fingerprint: Fingerprint,
 }
 
 /// Where a theme comes from.
@@ -71,9 +74,12 @@ impl Theme {
             words.extend(parse_words(&String::from_utf8_lossy(&own.data)));
         }
         let mut sources = HashMap::new();
+        let mut fingerprint = Fingerprint::of_all::<&str>([]);
         let mut bundles = SourceFile::new(BUNDLES, text_of(&files, BUNDLES));
         if let Some(folder) = folder {
             let over = read_folder(folder, &built_in, &mut diagnostics);
+            fingerprint =
+                Fingerprint::of_all(over.iter().map(|(name, file)| (name, Fingerprint::of(&file.bytes))));
             let texts = over.iter().filter(|(name, _)| name.starts_with("templates/"));
             let texts: String = texts.map(|(_, file)| file.text()).collect();
             let scripts = files.iter().filter(|(name, _)| name.starts_with("scripts/"));
@@ -96,7 +102,12 @@ impl Theme {
         }
         let tera = compile(&files, &sources, &mut diagnostics);
         let assets = assets::published(files, &bundles, &mut diagnostics);
-        (Self { tera, words, sources, assets }, diagnostics)
+        (Self { tera, words, sources, assets, fingerprint }, diagnostics)
+    }
+
+    /// The fingerprint of the files of the site's own theme, as [`folder_fingerprint`] gives it.
+    pub fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint
     }
 
     /// Gives every template the values that are the same on all pages.
@@ -223,6 +234,16 @@ fn read_folder(
         }
     }
     files
+}
+
+/// The fingerprint of all files of a theme's folder, without making anything of them. `None` where something is wrong
+/// with one.
+pub fn folder_fingerprint(folder: &Path) -> Option<Fingerprint> {
+    let mut diagnostics = Vec::new();
+    let files = if folder.is_dir() { files_below(folder, &mut diagnostics) } else { Vec::new() };
+    let read = |file: FoundFile| Some((file.relative, Fingerprint::of(&read_file(&file.path).ok()?)));
+    let files: Option<Vec<_>> = files.into_iter().map(read).collect();
+    files.filter(|_| diagnostics.is_empty()).map(Fingerprint::of_all)
 }
 
 /// A folder that was asked for and isn't there.

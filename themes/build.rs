@@ -1,11 +1,16 @@
-//! Makes the built-in theme's scripts and styles small, once, when Standpoint itself is compiled.
+//! Makes the built-in theme's scripts and styles small, once, when Standpoint itself is compiled, and gives the program
+//! a name of its own.
 //!
 //! Of a script, comments and spaces go and names that only it sees become short; of a style, comments and spaces. A
 //! site's own theme files are published as they are. Written to `$OUT_DIR/compact.rs` as a list of
 //! `(name in the theme, the original, the small one)`.
+//!
+//! The name, in `STANDPOINT_PROGRAM`, follows from all that Standpoint is compiled from, so that a site can tell whether
+//! this program made it. The same sources have the same name on every machine.
 
 use std::error::Error;
 use std::fmt::Write as _;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -40,16 +45,39 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     list.push(']');
     fs::write(out.join("compact.rs"), list)?;
+    println!("cargo::rustc-env=STANDPOINT_PROGRAM={}", program()?);
     Ok(())
 }
 
+/// A name for the program by its sources.
+fn program() -> Result<String, Box<dyn Error>> {
+    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
+    let mut hasher = DefaultHasher::new();
+    for name in ["Cargo.lock", "src", THEME] {
+        println!("cargo::rerun-if-changed={name}");
+        let path = root.join(name);
+        for file in if path.is_dir() { all_files(&path)? } else { vec![path] } {
+            file.strip_prefix(&root)?.to_string_lossy().replace('\\', "/").hash(&mut hasher);
+            fs::read(&file)?.hash(&mut hasher);
+        }
+    }
+    Ok(format!("{} {:016x}", env::var("CARGO_PKG_VERSION")?, hasher.finish()))
+}
+
 fn files(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    let is_small_made =
+        |path: &PathBuf| path.extension().is_some_and(|extension| extension == "js" || extension == "css");
+    Ok(all_files(folder)?.into_iter().filter(is_small_made).collect())
+}
+
+/// The files below a folder, in order.
+fn all_files(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() {
-            found.extend(files(&path)?);
-        } else if path.extension().is_some_and(|extension| extension == "js" || extension == "css") {
+            found.extend(all_files(&path)?);
+        } else {
             found.push(path);
         }
     }

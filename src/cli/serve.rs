@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use clap::Args;
-use standpoint::build::{self, Report};
-use standpoint::server::{self, Event, Options, Outcome as Built};
+use standpoint::build::{self, Offer, Preview, Report};
+use standpoint::server::{self, Cause, Early, Event, Options, Outcome as Built};
 
 use super::report::{self, Bar};
 use super::{Folders, MessageFormat, Outcome};
@@ -38,10 +38,16 @@ pub fn run(args: &ServeArgs) -> Outcome {
         tell!("Ctrl-C will end this at once: {error}");
     }
     let options = args.folders.options();
-    let build = |_: &_| {
+    let mut preview = Preview::new(options.clone());
+    let build = |cause: &Cause, early: &Early<'_>| {
         let began = Instant::now();
         let bar = Bar::new();
-        let report = build::build(&options, &|progress| bar.update(progress));
+        let changed = match cause {
+            Cause::Changed(paths) => Some(paths),
+            _ => None,
+        };
+        let offer: &Offer<'_> = &|make, work| early.offer(make, work);
+        let report = preview.build(changed, &|progress| bar.update(progress), Some(offer));
         bar.finish();
         outcome(report, began)
     };

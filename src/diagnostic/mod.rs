@@ -126,6 +126,11 @@ impl Diagnostic {
         }
     }
 
+    /// Whether it is about this file, or points to a place in it.
+    pub fn names(&self, file: &Path) -> bool {
+        self.file() == file || self.related.iter().any(|(place, _)| place.source.path == file)
+    }
+
     /// Line and column, both from 1, where the problem is in a text.
     pub fn line_and_column(&self) -> Option<(usize, usize)> {
         match &self.location {

@@ -8,9 +8,9 @@ const HEADER: [&str; 8] = ["code", "parent", "level", "kind", "title", "text", "
 pub fn export(site: &Site) -> String {
     let mut csv = String::new();
     row(&mut csv, HEADER.iter().copied());
-    for node in &site.nodes {
+    for (id, node) in site.nodes.iter().enumerate() {
         let topics: Vec<&str> = node.topics.iter().map(|topic| site.topics[*topic].id.as_str()).collect();
-        let prompts = node.annotation.as_ref().map_or(0, |annotation| annotation.prompts.len()).to_string();
+        let prompts = site.prompt_count(id).to_string();
         let cells = [
             node.code.as_str(),
             node.parent.map_or("", |parent| &site.nodes[parent].code),

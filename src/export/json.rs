@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use crate::model::{LessonId, Level, Node, Origin, RelationKind, Site, Target};
+use crate::model::{LessonId, Level, NodeId, Origin, RelationKind, Site, Target, Unnoted};
 
 #[derive(Serialize)]
 struct Export<'a> {
@@ -113,12 +113,13 @@ pub fn export(site: &Site) -> String {
                 .map(|t| Topic { id: &t.id, title: &t.title, summary: &t.summary })
                 .collect(),
         },
-        statements: site.nodes.iter().map(|node| entry(site, node)).collect(),
+        statements: (0..site.nodes.len()).map(|id| entry(site, id)).collect(),
     };
     super::pretty(&export)
 }
 
-fn entry<'a>(site: &'a Site, node: &'a Node) -> Entry<'a> {
+fn entry(site: &Site, id: NodeId) -> Entry<'_> {
+    let node = &site.nodes[id];
     let code = |id: usize| site.nodes[id].code.as_str();
     let related = |kind: RelationKind| {
         let own = node.relations.iter().filter(|relation| relation.kind == kind && relation.outgoing);
@@ -127,6 +128,7 @@ fn entry<'a>(site: &'a Site, node: &'a Node) -> Entry<'a> {
     let incoming = node.relations.iter().filter(|relation| !relation.outgoing);
     let relations =
         incoming.map(|relation| Reference { kind: relation.kind.id(), id: code(relation.other).into() });
+    let backlinks = site.backlinks(Target::Node(id), &Unnoted);
     Entry {
         code: &node.code,
         parent: node.parent.map(code),
@@ -146,8 +148,8 @@ fn entry<'a>(site: &'a Site, node: &'a Node) -> Entry<'a> {
             see_also: related(RelationKind::SeeAlso),
         },
         references: node.references.iter().map(|target| target_of(site, *target)).collect(),
-        backlinks: node.backlinks.iter().map(|origin| origin_of(site, *origin)).chain(relations).collect(),
-        prompts: prompts(node),
+        backlinks: backlinks.iter().map(|origin| origin_of(site, *origin)).chain(relations).collect(),
+        prompts: prompts(site, id),
     }
 }
 
@@ -161,8 +163,8 @@ pub(super) fn level_name(level: Level) -> &'static str {
 }
 
 /// A statement's reflection prompts as plain text.
-fn prompts(node: &Node) -> Vec<String> {
-    let prompts = node.annotation.iter().flat_map(|annotation| &annotation.prompts);
+fn prompts(site: &Site, id: NodeId) -> Vec<String> {
+    let prompts = site.annotation(id, &Unnoted).into_iter().flat_map(|annotation| &annotation.prompts);
     prompts
         .map(|prompt| crate::source::markdown::words(prompt.iter().map(|(event, _)| event.clone())))
         .collect()

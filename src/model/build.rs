@@ -842,21 +842,28 @@ fn add_annotations(
             );
             continue;
         }
-        let whole = document.prose.span.clone();
-        let notes = match prompts.span {
-            Some(span) => vec![whole.start..span.start, span.end..whole.end],
-            None => vec![whole],
-        };
-        site.nodes[node].annotation = Some(Annotation {
-            prose: document.prose,
-            path: document.path,
-            headings: outline.headings.clone(),
-            prompts: prompts.items,
-            notes,
-        });
+        site.nodes[node].annotation = Some(annotation(document, &outline, prompts));
         outlines.push((node, outline));
     }
     outlines
+}
+
+pub(super) fn annotation(
+    document: Document<()>,
+    outline: &Outline,
+    prompts: markdown::Prompts,
+) -> Annotation {
+    let whole = document.prose.span.clone();
+    let starts = std::iter::once(whole.start).chain(prompts.spans.iter().map(|span| span.end));
+    let ends = prompts.spans.iter().map(|span| span.start).chain([whole.end]);
+    let notes = starts.zip(ends).map(|(start, end)| start..end).collect();
+    Annotation {
+        prose: document.prose,
+        path: document.path,
+        headings: outline.headings.clone(),
+        prompts: prompts.items,
+        notes,
+    }
 }
 
 /// The node whose code has characters that a file's name can't have, hyphens in their place.
@@ -968,11 +975,8 @@ fn resolve_references(
         let of = &site.matter[id];
         resolve_one(site, Origin::Matter(id), &of.prose, &of.path, outline, &mut links, diagnostics);
     }
-    for (id, node) in site.nodes.iter().enumerate() {
-        let events = node.body.iter().chain(&node.closing);
-        let outline = Outline::of(events.map(|(event, span)| (event.clone(), span.clone())));
-        let prose = Prose::new(&node.place.source, 0..0, Flavor::Normative);
-        resolve_one(site, Origin::Statement(id), &prose, "", &outline, &mut links, diagnostics);
+    for id in 0..site.nodes.len() {
+        resolve_words(site, id, &mut links, diagnostics);
     }
     links.extend(course::resolve(site, documents, diagnostics));
     for (topic, outline) in site.topics.iter_mut().zip(topics) {
@@ -996,15 +1000,7 @@ fn resolve_references(
     links.sort_unstable();
     links.dedup();
     for (origin, target) in links {
-        let itself = match (origin, target) {
-            (Origin::Statement(from) | Origin::Annotation(from), Target::Node(to))
-            | (Origin::Topic(from), Target::Topic(to))
-            | (Origin::Term(from), Target::Term(to))
-            | (Origin::Guide(from), Target::Guide(to)) => from == to,
-            (Origin::Lesson(from), Target::Lesson(to)) => from == to,
-            _ => false,
-        };
-        if itself {
+        if is_to_itself(origin, target) {
             continue;
         }
         if let Origin::Statement(node) | Origin::Annotation(node) = origin
@@ -1024,6 +1020,32 @@ fn resolve_references(
             | Target::Lesson(_) => {}
         }
     }
+}
+
+/// Whether something refers to its own page.
+pub(super) fn is_to_itself(origin: Origin, target: Target) -> bool {
+    match (origin, target) {
+        (Origin::Statement(from) | Origin::Annotation(from), Target::Node(to))
+        | (Origin::Topic(from), Target::Topic(to))
+        | (Origin::Term(from), Target::Term(to))
+        | (Origin::Guide(from), Target::Guide(to)) => from == to,
+        (Origin::Lesson(from), Target::Lesson(to)) => from == to,
+        _ => false,
+    }
+}
+
+/// Resolves what the published words of a node refer to.
+pub(super) fn resolve_words(
+    site: &Site,
+    id: NodeId,
+    links: &mut Vec<(Origin, Target)>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let node = &site.nodes[id];
+    let events = node.body.iter().chain(&node.closing);
+    let outline = Outline::of(events.map(|(event, span)| (event.clone(), span.clone())));
+    let prose = Prose::new(&node.place.source, 0..0, Flavor::Normative);
+    resolve_one(site, Origin::Statement(id), &prose, "", &outline, links, diagnostics);
 }
 
 /// Resolves what a file's Markdown refers to and embeds; gives the embeds with their places.

@@ -12,6 +12,7 @@ mod build;
 mod course;
 mod hash;
 mod numbering;
+mod patch;
 mod reference;
 mod terms;
 
@@ -29,6 +30,7 @@ pub use course::{
     Step as OrderStep, Unit, Vignette,
 };
 pub use hash::word_hash;
+pub use patch::{Aspect, Reads, Unnoted};
 pub use reference::{Found, Index};
 
 /// Index into [`Site::nodes`].
@@ -139,14 +141,14 @@ pub struct Node {
     pub keywords: Vec<String>,
     /// Relations to others, both ways, in document order of the other within one kind.
     pub relations: Vec<Relation>,
-    /// Prompts and notes.
-    pub annotation: Option<Annotation>,
+    /// Prompts and notes; [`Site::annotation`] reads them.
+    annotation: Option<Annotation>,
     /// Glossary terms that the published words use, by name.
     pub terms: Vec<TermId>,
     /// What its published words and its annotation refer to, each once.
     pub references: Vec<Target>,
-    /// Where it is referred to, each once.
-    pub backlinks: Vec<Origin>,
+    /// Where it is referred to, each once; [`Site::backlinks`] reads it.
+    backlinks: Vec<Origin>,
     /// Earlier addresses of its page.
     pub aliases: Vec<String>,
     /// Codes it had in earlier editions.
@@ -285,8 +287,8 @@ pub struct Topic {
     pub headings: Vec<Heading>,
     /// Statements that have it, in document order.
     pub statements: Vec<NodeId>,
-    /// Where it is referred to.
-    pub backlinks: Vec<Origin>,
+    /// Where it is referred to; [`Site::backlinks`] reads it.
+    backlinks: Vec<Origin>,
     /// Earlier addresses.
     pub aliases: Vec<String>,
 }
@@ -312,8 +314,8 @@ pub struct Term {
     pub statements: Vec<NodeId>,
     /// Further statements whose words use it, in document order.
     pub used_in: Vec<NodeId>,
-    /// Where it is referred to.
-    pub backlinks: Vec<Origin>,
+    /// Where it is referred to; [`Site::backlinks`] reads it.
+    backlinks: Vec<Origin>,
     /// Earlier addresses.
     pub aliases: Vec<String>,
 }
@@ -390,6 +392,53 @@ impl Site {
     /// The place of a value in `site.yaml`.
     pub fn config_place(&self, path: &[&str]) -> Place {
         Place::new(&self.config_source, yaml::Tree::of(&self.config_source.text).locate(path))
+    }
+
+    /// Prompts and notes on a node. Whoever reads them depends on their words.
+    pub fn annotation(&self, id: NodeId, reads: &impl Reads) -> Option<&Annotation> {
+        reads.note(Aspect::Annotation(id));
+        self.nodes[id].annotation.as_ref()
+    }
+
+    /// Whether there are prompts or notes on a node.
+    pub fn is_annotated(&self, id: NodeId) -> bool {
+        self.nodes[id].annotation.is_some()
+    }
+
+    /// How many prompts there are on a node.
+    pub fn prompt_count(&self, id: NodeId) -> usize {
+        self.nodes[id].annotation.as_ref().map_or(0, |annotation| annotation.prompts.len())
+    }
+
+    /// The headings of what there is on a node, for the places on its page.
+    pub fn annotation_headings(&self, id: NodeId) -> &[Heading] {
+        self.nodes[id].annotation.as_ref().map_or(&[], |annotation| &annotation.headings)
+    }
+
+    /// Where a node, topic or term is referred to, each once. The others have no list of that.
+    pub fn backlinks(&self, target: Target, reads: &impl Reads) -> &[Origin] {
+        reads.note(Aspect::Backlinks(target));
+        self.backlinks_of(target)
+    }
+
+    fn backlinks_of(&self, target: Target) -> &[Origin] {
+        match target {
+            Target::Node(id) => &self.nodes[id].backlinks,
+            Target::Topic(id) => &self.topics[id].backlinks,
+            Target::Term(id) => &self.terms[id].backlinks,
+            _ => &[],
+        }
+    }
+
+    /// How many references there are, relations among them.
+    pub fn reference_count(&self) -> usize {
+        let relations: usize = self.nodes.iter().map(|node| node.relations.len()).sum();
+        let nodes = (0..self.nodes.len()).map(Target::Node);
+        let targets = nodes
+            .chain((0..self.topics.len()).map(Target::Topic))
+            .chain((0..self.terms.len()).map(Target::Term));
+        // Every relation stands on both of its ends.
+        relations / 2 + targets.map(|target| self.backlinks_of(target).len()).sum::<usize>()
     }
 
     /// The section that a node stands in; the node itself if it is one.

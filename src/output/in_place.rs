@@ -5,7 +5,7 @@
 //! milliseconds of this module leaves new pages beside old ones, and the next build finishes the work. For
 //! that the list of our files is first written with the old and the new names together, and at the end with
 //! the new ones alone: at any moment it names all that is ours, at most with some that are not there yet or
-//! any more.
+//! any more. The note in the list may be out of date meanwhile, which does no harm.
 //!
 //! Nothing that isn't ours is touched at all.
 
@@ -23,6 +23,9 @@ pub(super) struct InPlace<'a> {
     pub(super) next: &'a Path,
     pub(super) own: &'a HashSet<String>,
     pub(super) puts: &'a BTreeMap<String, Put>,
+    /// The note for the list, and whether it is another than the one there.
+    pub(super) note: Option<&'a manifest::Note>,
+    pub(super) is_new_note: bool,
 }
 
 /// Why that didn't go through.
@@ -87,7 +90,7 @@ impl InPlace<'_> {
         for path in later {
             removed += usize::from(self.remove(path)?);
         }
-        if any_gone {
+        if any_gone || self.is_new_note {
             self.list(self.puts.keys().map(String::as_str))?;
         }
         Ok(removed)
@@ -122,7 +125,7 @@ impl InPlace<'_> {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
         }
-        disk::write_new(&staged, &manifest::text(names))?;
+        disk::write_new(&staged, &manifest::text(names, self.note))?;
         disk::rename(&staged, &self.target.join(MANIFEST))
     }
 

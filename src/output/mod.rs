@@ -72,7 +72,11 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use rayon::prelude::*;
+
 use crate::diagnostic::{Diagnostic, Problem};
+use crate::fingerprint::Fingerprint;
+use manifest::{Listed, Note};
 use name::{MANIFEST, SCRATCH, folder_of, is_good};
 use scratch::{Leftover, Refused, Scratch};
 
@@ -87,7 +91,12 @@ pub struct Stage {
     /// The files that are ours, as the last build listed them, and whether it did.
     own: HashSet<String>,
     listed: bool,
+    /// The note in the list, and the one that is to be there.
+    note: Option<Note>,
+    from: Option<String>,
     puts: Mutex<BTreeMap<String, Put>>,
+    /// Of the files that were put, and not kept.
+    fingerprints: Mutex<Vec<(String, Fingerprint)>>,
     /// What there is at the places of folders that pages need.
     ground: Mutex<HashMap<String, Ground>>,
     /// The folders that are in the scratch folder already.
@@ -188,15 +197,19 @@ impl Stage {
             disk::remove_tree(&left).map_err(|error| not_writable(output, &error))?;
         }
         recover(&scratch, &target, output)?;
-        let own = manifest::read(&target, output)?;
+        let listed = manifest::read(&target, output)?;
+        let (is_listed, Listed { files, note }) = (listed.is_some(), listed.unwrap_or_default());
         Ok(Self {
             shown: output.into(),
             target,
             way,
             scratch,
-            listed: own.is_some(),
-            own: own.unwrap_or_default(),
+            listed: is_listed,
+            own: files,
+            note,
+            from: None,
             puts: Mutex::default(),
+            fingerprints: Mutex::default(),
             ground: Mutex::default(),
             made: Mutex::default(),
             failed: Mutex::default(),
@@ -218,6 +231,7 @@ impl Stage {
         if !is_good(path) {
             return Err(Diagnostic::path(&self.shown, Problem::OutputBadName { name: path.into() }));
         }
+        lock(&self.fingerprints).push((path.to_owned(), Fingerprint::of(bytes)));
         let put = if self.is_as_it_should_be(path, bytes)? { Put::AsItWas } else { Put::Written };
         if self.note(path, put) && put == Put::Written {
             self.write(path, bytes).map_err(|error| self.not_writable(path, &error))?;
@@ -236,6 +250,38 @@ impl Stage {
             self.note(path, Put::AsItWas);
         }
         own
+    }
+
+    /// [Keeps](Self::keep) all files of the last build that were not put.
+    pub fn keep_others(&self) {
+        let put: HashSet<String> = lock(&self.puts).keys().cloned().collect();
+        for path in self.own.iter().filter(|path| !put.contains(*path)) {
+            self.keep(path);
+        }
+    }
+
+    /// Has a commit note what the site was made from. Nothing but the caller reads the words.
+    pub fn set_made_from(&mut self, from: String) {
+        self.from = Some(from);
+    }
+
+    /// What the last commit noted, if the site is still whole and just as it was then: every file is read.
+    pub fn made_from(&self) -> Option<&str> {
+        let note = self.note.as_ref()?;
+        let of = |path: &str| {
+            let there = self.target.join(path);
+            let is_ours = matches!(self.ground(folder_of(path)), Ground::Folder)
+                && there.symlink_metadata().is_ok_and(|metadata| metadata.is_file());
+            std::fs::read(there).ok().filter(|_| is_ours).map(|bytes| Fingerprint::of(&bytes))
+        };
+        let files: Option<Vec<(&String, Fingerprint)>> =
+            self.own.par_iter().map(|path| Some((path, of(path)?))).collect();
+        (Fingerprint::of_all(files?).to_hex() == note.files).then_some(note.from.as_str())
+    }
+
+    /// Leaves the site as it is, because [`made_from`](Self::made_from) says that it is right.
+    pub fn leave(self) -> Written {
+        Written { unchanged: self.own.len(), ..Written::default() }
     }
 
     /// Makes what was put the site: all of it in one instant, or in one instant nothing.
@@ -262,7 +308,9 @@ impl Stage {
         let unchanged = puts.values().filter(|put| **put == Put::AsItWas).count();
         let written = puts.len() - unchanged;
         let same_list = self.own.len() == puts.len() && puts.keys().all(|path| self.own.contains(path));
-        if written == 0 && same_list && (self.listed || puts.is_empty()) {
+        let note = self.new_note(puts.len());
+        let is_new_note = note.is_some() && note != self.note;
+        if written == 0 && same_list && (self.listed || puts.is_empty()) && !is_new_note {
             return Ok(Written { written, unchanged, removed: 0 });
         }
         self.make("").map_err(|error| not_writable(&self.shown, &error))?;
@@ -274,18 +322,29 @@ impl Stage {
             }
             Ok(_) => return Err(Diagnostic::path(&self.shown, Problem::OutputChanged)),
         };
-        let exchanged = if in_one { self.exchange(&puts)? } else { None };
+        let exchanged = if in_one { self.exchange(&puts, note.as_ref())? } else { None };
         let removed = match exchanged {
             Some(removed) => removed,
-            None => self.put_in_place(&puts)?,
+            None => self.put_in_place(&puts, note.as_ref(), is_new_note)?,
         };
         Ok(Written { written, unchanged, removed })
     }
 
+    /// The note to write; none where a file was kept, since its bytes are not known.
+    fn new_note(&mut self, files: usize) -> Option<Note> {
+        let of = std::mem::take(self.fingerprints.get_mut().unwrap_or_else(PoisonError::into_inner));
+        let from = self.from.take().filter(|_| of.len() == files)?;
+        Some(Note { from, files: Fingerprint::of_all(of).to_hex() })
+    }
+
     /// Exchanges the folders; `None` if that can't be done here, and then nothing has happened.
-    fn exchange(&mut self, puts: &BTreeMap<String, Put>) -> Result<Option<usize>, Diagnostic> {
+    fn exchange(
+        &mut self,
+        puts: &BTreeMap<String, Put>,
+        note: Option<&Note>,
+    ) -> Result<Option<usize>, Diagnostic> {
         use swap::Hindrance::{Changed, Failed, Impossible, InTheWay};
-        match self.try_exchange(puts) {
+        match self.try_exchange(puts, note) {
             Ok(removed) => Ok(Some(removed)),
             Err(Impossible) => Ok(None),
             Err(Failed(error)) => Err(not_writable(&self.shown, &error)),
@@ -294,13 +353,17 @@ impl Stage {
         }
     }
 
-    fn try_exchange(&mut self, puts: &BTreeMap<String, Put>) -> Result<usize, swap::Hindrance> {
+    fn try_exchange(
+        &mut self,
+        puts: &BTreeMap<String, Put>,
+        note: Option<&Note>,
+    ) -> Result<usize, swap::Hindrance> {
         let next = self.scratch.next();
         let there = self.target.symlink_metadata().is_ok();
         let made = std::mem::take(self.made.get_mut().unwrap_or_else(PoisonError::into_inner));
         let what = swap::Carry { target: &self.target, next: &next, own: &self.own, puts };
         let carried = swap::carry(&what, made)?;
-        disk::write_new(&next.join(MANIFEST), &manifest::text(puts.keys().map(String::as_str)))?;
+        disk::write_new(&next.join(MANIFEST), &manifest::text(puts.keys().map(String::as_str), note))?;
         if !there {
             return match disk::rename_new(&next, &self.target) {
                 Ok(()) => Ok(0),
@@ -326,9 +389,15 @@ impl Stage {
         Ok(carried.removed)
     }
 
-    fn put_in_place(&self, puts: &BTreeMap<String, Put>) -> Result<usize, Diagnostic> {
+    fn put_in_place(
+        &self,
+        puts: &BTreeMap<String, Put>,
+        note: Option<&Note>,
+        is_new_note: bool,
+    ) -> Result<usize, Diagnostic> {
         let next = self.scratch.next();
-        let site = in_place::InPlace { target: &self.target, next: &next, own: &self.own, puts };
+        let (target, own) = (&self.target, &self.own);
+        let site = in_place::InPlace { target, next: &next, own, puts, note, is_new_note };
         site.run().map_err(|hindrance| match hindrance {
             in_place::Hindrance::InTheWay(place) => self.in_the_way(&place),
             in_place::Hindrance::Failed(error) => not_writable(&self.shown, &error),
@@ -437,6 +506,37 @@ pub fn is_written_by_builds(output: &Path, path: &Path) -> bool {
     path.starts_with(output) || beside(output).is_some_and(|scratch| path.starts_with(scratch))
 }
 
+/// The state of a folder that a site was written to. Another is found after any other build that wrote to it and
+/// changed more than one page, and when the folder is replaced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    list: std::time::SystemTime,
+    length: u64,
+}
+
+impl Mark {
+    /// The present state of `output`; `None` if there is no site.
+    pub fn of(output: &Path) -> Option<Self> {
+        let list = output.join(MANIFEST).metadata().ok()?;
+        Some(Self { list: list.modified().ok()?, length: list.len() })
+    }
+}
+
+/// What the last commit to a folder noted, whatever became of the site since.
+#[derive(Clone, Debug)]
+pub struct Noted {
+    /// What it was made from, in the words of [`Stage::set_made_from`].
+    pub from: String,
+    /// The files it has.
+    pub files: HashSet<String>,
+}
+
+/// What the last commit to `output` noted, if anything.
+pub fn noted(output: &Path) -> Option<Noted> {
+    let Listed { files, note } = manifest::read(output, output).ok()??;
+    Some(Noted { from: note?.from, files })
+}
+
 /// The scratch folder beside an output.
 fn beside(target: &Path) -> Option<PathBuf> {
     let mut name = std::ffi::OsString::from(".");
@@ -452,7 +552,7 @@ fn recover(scratch: &Scratch, target: &Path, shown: &Path) -> Result<(), Diagnos
         let leftover = scratch.leftover()?;
         let mut own = HashSet::new();
         match leftover {
-            Leftover::Replaced => own = manifest::read(&next, &next).ok().flatten().unwrap_or_default(),
+            Leftover::Replaced => own = manifest::read(&next, &next).ok().flatten().unwrap_or_default().files,
             Leftover::Unfinished => disk::remove_tree(&next)?,
             Leftover::None => {}
         }

@@ -15,7 +15,7 @@ pub struct Fragments<'p> {
 impl Plan<'_> {
     /// For texts on their own.
     pub fn fragments(&self) -> Fragments<'_> {
-        Fragments { maker: self.maker("") }
+        Fragments { maker: self.maker(None, "") }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Maker;
 use super::context::{Glossary, GlossaryLetter, TermPage};
 use super::prose::Text;
-use crate::model::TermId;
+use crate::model::{Target, TermId};
 
 impl Maker<'_> {
     pub(super) fn glossary(&self) -> Glossary {
@@ -28,7 +28,7 @@ impl Maker<'_> {
             html: self.prose.whole(text),
             statements: term.statements.iter().map(|node| self.statement(*node)).collect(),
             used_in: term.used_in.iter().map(|node| self.link(*node)).collect(),
-            backlinks: self.backlinks(&term.backlinks),
+            backlinks: self.backlinks(Target::Term(id)),
             previous: id.checked_sub(1).map(|id| self.term(id)),
             next: (id + 1 < self.site.terms.len()).then(|| self.term(id + 1)),
         }

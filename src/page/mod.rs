@@ -30,19 +30,20 @@ mod structured;
 mod study;
 mod topic;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::PoisonError;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Place, Problem};
-use crate::model::{AssessmentId, CourseId, GuideId, LessonId, Level, NodeId, Site, TermId, TopicId};
+use crate::model::{Aspect, AssessmentId, CourseId, GuideId, LessonId, Level, NodeId, Site, TermId, TopicId};
 use crate::source::markdown::Prose;
 use crate::theme::Theme;
 use address::{Addresses, file_name, root_of};
 use context::{FrameworkInfo, Link, MenuEntry, NotFound, Page, Redirect, SiteInfo};
 use preview::Previews;
-use prose::{Findings, Renderer};
+pub use prose::Readers;
+use prose::{Findings, Reader, Renderer};
 pub(crate) use prose::{escape, percent_decoded, shorten};
 use shared::Pieces;
 
@@ -302,8 +303,8 @@ impl<'a> Plan<'a> {
         self.theme
     }
 
-    /// Makes contexts for a page from which `root` leads to the site's root.
-    fn maker<'s>(&'s self, root: &'s str) -> Maker<'s> {
+    /// Makes contexts for the page with this address, from which `root` leads to the site's root.
+    fn maker<'s>(&'s self, page: Option<&'s str>, root: &'s str) -> Maker<'s> {
         Maker {
             site: self.site,
             theme: self.theme,
@@ -315,7 +316,7 @@ impl<'a> Plan<'a> {
                 previews: &self.previews,
                 root,
                 pages: &self.known,
-                findings: &self.findings,
+                reader: Reader { page, findings: &self.findings },
                 published: self.theme.word("published"),
             },
         }
@@ -325,7 +326,7 @@ impl<'a> Plan<'a> {
     #[allow(clippy::too_many_lines, reason = "one arm a kind of page; splitting it would hide one")]
     pub fn render(&self, planned: &Planned) -> Result<Vec<u8>, Diagnostic> {
         let root = root_of(&planned.address);
-        let maker = self.maker(&root);
+        let maker = self.maker(Some(&planned.address), &root);
         let page = |kind, title: &str, description: &str, menu| {
             maker.page(&planned.address, kind, title, description, menu)
         };
@@ -619,12 +620,60 @@ impl<'a> Plan<'a> {
 
     /// What rendering found: problems, and the content files that pages need.
     pub fn into_findings(self) -> (Vec<Diagnostic>, BTreeSet<String>) {
-        let Findings { diagnostics, assets } = self.findings;
-        (
-            diagnostics.into_inner().unwrap_or_else(PoisonError::into_inner),
-            assets.into_inner().unwrap_or_else(PoisonError::into_inner),
-        )
+        let found = self.take_found();
+        (found.diagnostics, found.assets.into_keys().collect())
     }
+
+    /// What rendering found so far.
+    pub fn take_found(&self) -> Found {
+        fn taken<T: Default>(found: &Mutex<T>) -> T {
+            std::mem::take(&mut found.lock().unwrap_or_else(PoisonError::into_inner))
+        }
+        let Findings { diagnostics, assets, readers } = &self.findings;
+        Found { diagnostics: taken(diagnostics), assets: taken(assets), readers: taken(readers) }
+    }
+
+    /// The plan itself, to be gone on with when little has changed.
+    pub fn into_draft(self) -> Draft {
+        let Self { addresses, pages, known, previews, .. } = self;
+        Draft { addresses, pages, known, previews }
+    }
+
+    /// The site that it is for.
+    pub fn site(&self) -> &'a Site {
+        self.site
+    }
+
+    /// Whether the content has a file at this path that pages can link to.
+    pub fn has_asset(&self, path: &str) -> bool {
+        self.site.assets.binary_search_by(|asset| asset.as_str().cmp(path)).is_ok()
+    }
+
+    /// Goes on with a plan for the same site, in which nothing has changed since but [aspects](crate::model::Aspect).
+    pub fn resume(site: &'a Site, theme: &'a Theme, draft: Draft) -> Self {
+        let Draft { addresses, pages, known, previews } = draft;
+        let (pieces, findings) = (Pieces::new(site), Findings::default());
+        Self { site, theme, addresses, pages, known, pieces, previews, findings }
+    }
+}
+
+/// What of a plan doesn't depend on what may change alone.
+pub struct Draft {
+    addresses: Addresses,
+    pages: Vec<Planned>,
+    known: BTreeSet<String>,
+    previews: Previews,
+}
+
+/// What rendering found.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Broken links, missing images, unsafe addresses.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Content files that pages link to or show, by path within the content folder, with the addresses of those pages.
+    pub assets: BTreeMap<String, Readers>,
+    /// What may change alone, and the addresses of the pages that depend on it.
+    pub readers: HashMap<Aspect, Readers>,
 }
 
 /// Makes contexts for one page.

@@ -8,7 +8,9 @@ use super::context::{
     TopicCount,
 };
 use super::prose::shorten;
-use crate::model::{AssessmentId, CourseId, LessonId, Level, NodeId, Origin, TermId, TopicId, first_words};
+use crate::model::{
+    AssessmentId, CourseId, LessonId, Level, NodeId, Origin, Target, TermId, TopicId, first_words,
+};
 use crate::source::front_matter::MapPlace;
 use crate::source::markdown::Spanned;
 
@@ -52,7 +54,7 @@ impl Maker<'_> {
             leaf: node.is_leaf(),
             children: node.children.iter().map(|child| self.statement(*child)).collect(),
             topics: node.topics.iter().map(|topic| self.topic_chip(*topic)).collect(),
-            prompt_count: node.annotation.as_ref().map_or(0, |annotation| annotation.prompts.len()),
+            prompt_count: self.site.prompt_count(id),
         }
     }
 
@@ -84,7 +86,7 @@ impl Maker<'_> {
         Named {
             id: guide.id.clone(),
             title: guide.title.clone(),
-            address: self.addresses.of(self.site, crate::model::Target::Guide(id)),
+            address: self.addresses.of(self.site, Target::Guide(id)),
             summary: guide.summary.clone(),
         }
     }
@@ -123,7 +125,12 @@ impl Maker<'_> {
     }
 
     /// What refers to something, by the kind of thing that does, each page once.
-    pub(super) fn backlinks(&self, origins: &[Origin]) -> Vec<BacklinkGroup> {
+    pub(super) fn backlinks(&self, target: Target) -> Vec<BacklinkGroup> {
+        self.grouped_origins(self.site.backlinks(target, &self.prose.reader))
+    }
+
+    /// Things that refer, by their kind, each page once.
+    pub(super) fn grouped_origins(&self, origins: &[Origin]) -> Vec<BacklinkGroup> {
         let mut groups: Vec<BacklinkGroup> = Vec::new();
         for origin in origins {
             let node_title = |id: NodeId| {
@@ -140,7 +147,7 @@ impl Maker<'_> {
                 Origin::Guide(id) => ("guide", named(self.guide(id))),
                 Origin::Assessment(id) => ("assessment", named(self.assessment(id))),
                 Origin::Matter(id) => {
-                    let address = self.addresses.of(self.site, crate::model::Target::Matter(id));
+                    let address = self.addresses.of(self.site, Target::Matter(id));
                     ("statement", Link { title: self.site.matter[id].title.clone(), address })
                 }
                 Origin::Course(id) => ("course", named(self.course(id))),
@@ -221,7 +228,7 @@ impl Maker<'_> {
             leaves: nodes.iter().filter(|node| node.is_leaf()).count(),
             topics: self.site.topics.len(),
             terms: self.site.terms.len(),
-            prompts: nodes.iter().filter_map(|n| n.annotation.as_ref()).map(|a| a.prompts.len()).sum(),
+            prompts: (0..nodes.len()).map(|id| self.site.prompt_count(id)).sum(),
             guides: self.site.guides.len(),
             assessments: self.site.assessments.len(),
             // Every relation stands on both of its ends.

@@ -1,6 +1,6 @@
 //! Markdown → HTML, with references as links that know the words they lead to.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::{Arc, Mutex};
@@ -10,7 +10,7 @@ use pulldown_cmark::{Alignment, CowStr, Event, LinkType, Tag, TagEnd};
 use super::address::Addresses;
 use super::preview::{self, Previews};
 use crate::diagnostic::{Diagnostic, Place, Problem, nearest};
-use crate::model::{Embed, Found, NodeId, Site, Target};
+use crate::model::{Aspect, Embed, Found, NodeId, Reads, Site, Target};
 use crate::source::Passage;
 use crate::source::markdown::{Alone, Anchors, Flavor, Heading, Prose, Spanned};
 
@@ -22,8 +22,29 @@ const PREVIEW_LENGTH: usize = 320;
 pub struct Findings {
     /// Broken links, missing images, unsafe addresses.
     pub diagnostics: Mutex<Vec<Diagnostic>>,
-    /// Content files that a page links to or shows, by path within the content folder.
-    pub assets: Mutex<BTreeSet<String>>,
+    /// Content files that pages link to or show, by path within the content folder, with the addresses of those pages.
+    pub assets: Mutex<BTreeMap<String, Readers>>,
+    /// What may change alone, and the addresses of the pages that depend on it.
+    pub readers: Mutex<HashMap<Aspect, Readers>>,
+}
+
+/// The addresses of pages; none for a piece that many pages share.
+pub type Readers = BTreeSet<Option<String>>;
+
+/// The page that is being made, or none while a piece is made that many pages share.
+#[derive(Clone, Copy)]
+pub struct Reader<'a> {
+    /// Its address.
+    pub page: Option<&'a str>,
+    /// Where it is noted what it reads.
+    pub findings: &'a Findings,
+}
+
+impl Reads for Reader<'_> {
+    fn note(&self, aspect: Aspect) {
+        let mut readers = self.findings.readers.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        readers.entry(aspect).or_default().insert(self.page.map(ToOwned::to_owned));
+    }
 }
 
 /// Renders Markdown for one page.
@@ -38,8 +59,8 @@ pub struct Renderer<'a> {
     pub root: &'a str,
     /// All addresses of the site, for links to pages that no content file is about.
     pub pages: &'a BTreeSet<String>,
-    /// Where problems go.
-    pub findings: &'a Findings,
+    /// The page, and where problems go.
+    pub reader: Reader<'a>,
     /// The words that stand over published words.
     pub published: &'a str,
 }
@@ -315,7 +336,8 @@ impl Renderer<'_> {
 
     fn tell(&self, text: Text<'_>, span: &Range<usize>, problem: Problem) {
         let place = Place::new(&text.prose.source, span.clone());
-        self.findings
+        self.reader
+            .findings
             .diagnostics
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
@@ -327,9 +349,7 @@ impl Renderer<'_> {
         let node_codes = |ids: Vec<NodeId>| ids.into_iter().map(|id| self.site.nodes[id].code.as_str());
         let (headings, codes): (&[Heading], Vec<NodeId>) = match target {
             Target::Node(id) => {
-                let node = &self.site.nodes[id];
-                let headings = node.annotation.as_ref().map_or(&[][..], |a| a.headings.as_slice());
-                (headings, super::standards::nodes_on_page(self.site, id))
+                (self.site.annotation_headings(id), super::standards::nodes_on_page(self.site, id))
             }
             Target::Topic(id) => (&self.site.topics[id].headings, Vec::new()),
             Target::Term(id) => (&self.site.terms[id].headings, Vec::new()),
@@ -455,11 +475,14 @@ impl Renderer<'_> {
     }
 
     fn asset(&self, path: &str) -> String {
-        self.findings
+        self.reader
+            .findings
             .assets
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .insert(path.to_owned());
+            .entry(path.to_owned())
+            .or_default()
+            .insert(self.reader.page.map(ToOwned::to_owned));
         let mut address = self.root.to_owned();
         for byte in path.bytes() {
             match byte {

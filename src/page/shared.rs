@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use super::context::{Named, NodeLink, SectionCount, Shared, Statement};
+use super::prose::{Reader, Renderer};
 use super::{Maker, structured};
 use crate::model::{NodeId, Site, TermId, TopicId};
 
@@ -37,35 +38,41 @@ impl Pieces {
 }
 
 impl Maker<'_> {
+    /// The same maker, for a piece that other pages will show too: no page is noted for what it reads.
+    fn sharing(&self) -> Maker<'_> {
+        let reader = Reader { page: None, ..self.prose.reader };
+        Maker { prose: Renderer { reader, ..self.prose }, ..*self }
+    }
+
     /// A section, part or statement as a line.
     pub(super) fn link(&self, id: NodeId) -> Shared<NodeLink> {
-        self.pieces.links[id].get_or_init(|| Shared::new(&self.node_link(id))).clone()
+        self.pieces.links[id].get_or_init(|| Shared::new(&self.sharing().node_link(id))).clone()
     }
 
     /// A statement with its words, and those under it.
     pub(super) fn statement(&self, id: NodeId) -> Shared<Statement> {
-        let make = || Shared::new(&self.whole_statement(id));
+        let make = || Shared::new(&self.sharing().whole_statement(id));
         if self.prose.root == ROOT { self.pieces.statements[id].get_or_init(make).clone() } else { make() }
     }
 
     /// A topic as a chip.
     pub(super) fn topic_chip(&self, id: TopicId) -> Shared<Named> {
-        self.pieces.topics[id].get_or_init(|| Shared::new(&self.topic(id))).clone()
+        self.pieces.topics[id].get_or_init(|| Shared::new(&self.sharing().topic(id))).clone()
     }
 
     /// The sections that have a matrix.
     pub(super) fn matrix_sections(&self) -> Vec<Shared<SectionCount>> {
-        let make = || self.count_matrix_sections().iter().map(Shared::new).collect();
+        let make = || self.sharing().count_matrix_sections().iter().map(Shared::new).collect();
         self.pieces.matrix_sections.get_or_init(make).clone()
     }
 
     /// The framework for catalogues.
     pub(super) fn framework_set(&self) -> &serde_json::Value {
-        self.pieces.framework_set.get_or_init(|| structured::framework_set(self))
+        self.pieces.framework_set.get_or_init(|| structured::framework_set(&self.sharing()))
     }
 
     /// A term as a line.
     pub(super) fn term_line(&self, id: TermId) -> Shared<Named> {
-        self.pieces.terms[id].get_or_init(|| Shared::new(&self.term(id))).clone()
+        self.pieces.terms[id].get_or_init(|| Shared::new(&self.sharing().term(id))).clone()
     }
 }

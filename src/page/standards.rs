@@ -5,7 +5,7 @@ use super::context::{
 };
 use super::prose::Text;
 use super::{Maker, print_address};
-use crate::model::{Level, NodeId, Site};
+use crate::model::{Level, NodeId, Site, Target};
 
 /// The parts below a section, those under other parts too, in document order.
 pub(super) fn parts_below(site: &Site, id: NodeId) -> Vec<NodeId> {
@@ -111,7 +111,7 @@ impl Maker<'_> {
             html: self.published(id, &node.body),
             closing_html: self.published(id, &node.closing),
             statements: self.statement_children(id).map(|child| self.statement(child)).collect(),
-            backlinks: self.backlinks(&node.backlinks),
+            backlinks: self.backlinks(Target::Node(id)),
             previous,
             next,
         }

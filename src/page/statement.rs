@@ -4,7 +4,7 @@ use super::Maker;
 use super::about::citation_in_text;
 use super::context::{RelationGroup, StatementPage, TaughtIn};
 use super::prose::Text;
-use crate::model::{Level, NodeId, Origin, RelationKind};
+use crate::model::{Level, NodeId, Origin, RelationKind, Target};
 
 impl Maker<'_> {
     pub(super) fn statement_page(&self, id: NodeId) -> StatementPage {
@@ -21,7 +21,7 @@ impl Maker<'_> {
             prompts_html: self.prompts(id),
             notes_html: self.notes(id),
             relations: self.relations(id),
-            backlinks: self.backlinks(&self.not_taught(id)),
+            backlinks: self.grouped_origins(&self.not_taught(id)),
             assessments: node.assessments.iter().map(|id| self.assessment(*id)).collect(),
             taught_in: self.taught_in(id),
             citation: framework.citation,
@@ -33,7 +33,7 @@ impl Maker<'_> {
 
     /// Notes and examples, headings from `h3` down.
     pub(super) fn notes(&self, id: NodeId) -> String {
-        let Some(annotation) = &self.site.nodes[id].annotation else { return String::new() };
+        let Some(annotation) = self.site.annotation(id, &self.prose.reader) else { return String::new() };
         let text = Text {
             prose: &annotation.prose,
             path: &annotation.path,
@@ -58,12 +58,13 @@ impl Maker<'_> {
         let node = &self.site.nodes[id];
         let teaches =
             |origin: &Origin| matches!(origin, Origin::Lesson(lesson) if node.taught_in.contains(lesson));
-        node.backlinks.iter().filter(|origin| !teaches(origin)).copied().collect()
+        let backlinks = self.site.backlinks(Target::Node(id), &self.prose.reader);
+        backlinks.iter().filter(|origin| !teaches(origin)).copied().collect()
     }
 
     /// Reflection prompts, each as HTML without a paragraph around it.
     pub(super) fn prompts(&self, id: NodeId) -> Vec<String> {
-        let Some(annotation) = &self.site.nodes[id].annotation else { return Vec::new() };
+        let Some(annotation) = self.site.annotation(id, &self.prose.reader) else { return Vec::new() };
         let text = Text {
             prose: &annotation.prose,
             path: &annotation.path,

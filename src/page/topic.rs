@@ -3,7 +3,7 @@
 use super::Maker;
 use super::context::{TopicCount, TopicPage, TopicRow, Topics};
 use super::prose::Text;
-use crate::model::{Level, TopicId};
+use crate::model::{Level, Target, TopicId};
 
 impl Maker<'_> {
     pub(super) fn topics(&self) -> Topics {
@@ -32,7 +32,7 @@ impl Maker<'_> {
                 .filter(|neighbor| neighbor.topic.id != own)
                 .take(8)
                 .collect(),
-            backlinks: self.backlinks(&topic.backlinks),
+            backlinks: self.backlinks(Target::Topic(id)),
         }
     }
 }

@@ -14,6 +14,7 @@ use std::sync::Arc;
 use rustix::io::Errno;
 use tiny_http::Method;
 
+use super::fresh::Fresh;
 use super::live::Live;
 use super::media::{is_page, type_of};
 use super::page::{POLICY, with_reload, without_site};
@@ -70,6 +71,7 @@ pub(super) struct Desk {
     /// The address we listen on, to know by which names we may be called.
     address: SocketAddr,
     live: Arc<Live>,
+    fresh: Arc<Fresh>,
 }
 
 /// What a path leads to.
@@ -83,8 +85,8 @@ enum Found {
 }
 
 impl Desk {
-    pub(super) fn new(site: &Path, address: SocketAddr, live: Arc<Live>) -> Self {
-        Self { site: site.into(), address, live }
+    pub(super) fn new(site: &Path, address: SocketAddr, live: Arc<Live>, fresh: Arc<Fresh>) -> Self {
+        Self { site: site.into(), address, live, fresh }
     }
 
     pub(super) fn answer(&self, request: &Request) -> Answer {
@@ -146,7 +148,12 @@ impl Desk {
         // reloads.
         let generation = self.live.generation();
         let found = match parts(path) {
-            Some((parts, is_folder)) => self.find(&parts, is_folder),
+            Some((parts, is_folder)) => {
+                if let Some(whole) = self.fresh(&parts, is_folder, &generation) {
+                    return whole;
+                }
+                self.find(&parts, is_folder)
+            }
             None => Found::Nothing,
         };
         match found {
@@ -162,6 +169,19 @@ impl Desk {
                 Whole::words(503, "Too many files are open; try again.\n").and("Retry-After", "1")
             }
         }
+    }
+
+    /// A file of the site that is being built, if that is offered.
+    fn fresh(&self, parts: &[String], is_folder: bool, generation: &str) -> Option<Whole> {
+        let mut parts = parts.to_vec();
+        if is_folder {
+            parts.push("index.html".into());
+        }
+        let address = parts.join("/");
+        let bytes = self.fresh.get(&address)?;
+        let content_type = type_of(Path::new(&address));
+        let is_page = is_page(content_type);
+        Some(Whole::bytes(200, content_type, if is_page { with_reload(&bytes, generation) } else { bytes }))
     }
 
     fn nothing(&self, generation: &str) -> Whole {
@@ -297,7 +317,8 @@ mod tests {
     use super::{Arc, Desk, Live, Path, parts};
 
     fn is_our_name(listening: &str, host: &str) -> bool {
-        Desk::new(Path::new("output"), listening.parse().unwrap(), Arc::new(Live::new())).is_our_name(host)
+        let (live, fresh) = (Arc::new(Live::new()), Arc::default());
+        Desk::new(Path::new("output"), listening.parse().unwrap(), live, fresh).is_our_name(host)
     }
 
     #[test]

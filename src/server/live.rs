@@ -74,6 +74,8 @@ struct News {
     state: u64,
     /// Counts sites.
     generation: u64,
+    /// Whether the one that is being built is counted already.
+    is_offered: bool,
     problems: Vec<Shown>,
     more: usize,
     streams: usize,
@@ -98,18 +100,32 @@ impl Live {
         self.news.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// A site that is being built can be looked at.
+    pub(super) fn offer(&self) {
+        let mut news = self.news();
+        news.generation += 1;
+        news.state += 1;
+        news.is_offered = true;
+        drop(news);
+        self.changed.notify_all();
+    }
+
     /// Takes in how a build went. Pages are told only if that makes a difference to them.
     pub(super) fn publish(&self, outcome: &Outcome) {
         let mut news = self.news();
+        let was_offered = std::mem::take(&mut news.is_offered);
         match outcome {
             Outcome::Built { changed, .. } => {
                 let mended = !news.problems.is_empty();
+                let is_new = *changed && !was_offered;
                 news.problems.clear();
                 news.more = 0;
-                news.generation += u64::from(*changed);
-                news.state += u64::from(*changed || mended);
+                news.generation += u64::from(is_new);
+                news.state += u64::from(is_new || mended);
             }
             Outcome::Failed { problems } => {
+                // Back to the last good site.
+                news.generation += u64::from(was_offered);
                 news.problems = problems.iter().take(MOST_PROBLEMS).map(Shown::of).collect();
                 news.more = problems.len().saturating_sub(MOST_PROBLEMS);
                 news.state += 1;

@@ -11,7 +11,8 @@
 //! what there is to say goes to a callback. Each connection has a thread of its own, which knows the output
 //! folder and the news and nothing else, so neither a slow client nor a long build stops anybody.
 //!
-//! What is served is the output as it is on disk, with two changes to each page: a script before `</body>`
+//! What is served is the output as it is on disk, or while a large site is built what a build offers (`fresh.rs`), with
+//! two changes to each page: a script before `</body>`
 //! that reloads it, and in its policy [`CONNECT_TO_PREVIEW`] for [`CONNECT_TO_NOTHING`].
 //!
 //! # What a client can and can't
@@ -25,6 +26,7 @@
 
 mod answer;
 mod door;
+mod fresh;
 mod live;
 mod media;
 mod page;
@@ -43,6 +45,8 @@ use std::time::Duration;
 use crate::diagnostic::Diagnostic;
 use answer::Desk;
 use door::Door;
+pub use fresh::Early;
+use fresh::Fresh;
 use live::Live;
 pub use page::{CONNECT_TO_NOTHING, CONNECT_TO_PREVIEW};
 pub use watch::Cause;
@@ -160,6 +164,8 @@ impl std::error::Error for ServeError {}
 /// Changes that come during a build are seen to together after it. Changes in `site` itself, wherever it
 /// lies, are no reason to build.
 ///
+/// A build of a large site may [offer](Early::offer) its pages before it is done.
+///
 /// Clients that connect during the first build wait for it. [`Event::Listening`] is reported after it.
 ///
 /// Returns within some 200 ms when `stop` is set, but never in the middle of a build: one that takes long
@@ -168,7 +174,7 @@ pub fn serve(
     options: Options,
     site: &Path,
     watch: impl Fn() -> Vec<PathBuf>,
-    mut build: impl FnMut(&Cause) -> Outcome,
+    mut build: impl FnMut(&Cause, &Early<'_>) -> Outcome,
     report: impl Fn(Event<'_>),
     stop: &AtomicBool,
 ) -> Result<(), ServeError> {
@@ -180,18 +186,18 @@ pub fn serve(
     let mut watched = Watch::new(site).map_err(|error| ServeError::Watch { reason: watch::words(&error) })?;
     watched.set(watch());
 
-    let live = Arc::new(Live::new());
+    let (live, fresh) = (Arc::new(Live::new()), Arc::new(Fresh::default()));
     let mut door = None;
     let mut listener = Some(listener);
     let mut cause = Cause::Start;
     while !stop.load(Ordering::Relaxed) {
         watched.begins();
-        let outcome = build(&cause);
+        let outcome = build(&cause, &Early { fresh: &fresh, live: &live });
         live.publish(&outcome);
         report(Event::Rebuilt(&cause, &outcome));
         watched.set(watch());
         if let Some(listener) = listener.take() {
-            let desk = Desk::new(site, address, Arc::clone(&live));
+            let desk = Desk::new(site, address, Arc::clone(&live), Arc::clone(&fresh));
             let opened = Door::open(listener, desk, Arc::clone(&live));
             door = Some(opened.map_err(|error| ServeError::Address { address, error })?);
             report(Event::Listening(&url(address)));

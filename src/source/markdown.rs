@@ -424,8 +424,8 @@ pub fn words<'a>(events: impl IntoIterator<Item = Event<'a>>) -> String {
 pub struct Prompts {
     /// Each prompt's events, without the list around them, with their bytes in the file.
     pub items: Vec<Vec<Spanned>>,
-    /// Bytes of the section with its heading, to be left out of the notes.
-    pub span: Option<Range<usize>>,
+    /// Bytes of their heading and of their lists, in order: all else of the text is notes.
+    pub spans: Vec<Range<usize>>,
 }
 
 /// The list under the heading whose anchor is `prompts` (written `## Prompts`, or `## Fragen {#prompts}`).
@@ -438,10 +438,12 @@ pub fn prompts(prose: &Prose, outline: &Outline) -> Prompts {
         .map_or(prose.span.end, |next| next.span.start);
     let section = Prose::new(&prose.source, heading.span.end..end, prose.flavor);
     let mut items = Vec::new();
+    let mut spans = vec![heading.span.clone()];
     let mut depth = 0_usize;
     let mut item: Vec<Spanned> = Vec::new();
     for (event, span) in section.events() {
         match event {
+            Event::Start(Tag::List(_)) if depth == 0 => spans.push(span),
             Event::Start(Tag::Item) => {
                 depth += 1;
                 if depth > 1 {
@@ -462,7 +464,7 @@ pub fn prompts(prose: &Prose, outline: &Outline) -> Prompts {
             _ => {}
         }
     }
-    Prompts { items, span: Some(heading.span.start..end) }
+    Prompts { items, spans }
 }
 
 /// A statement as it stands in a part's list.
@@ -724,16 +726,16 @@ mod tests {
     #[test]
     fn prompts_are_the_list_under_their_heading() {
         let prose = prose(
-            "Intro\n\n## Prompts\n\n- What *now*?\n\n- And\n  then?\n\n## Notes\n\nText\n",
+            "Intro\n\n## Prompts\n\nAlone first:\n\n- What *now*?\n\n- And\n  then?\n\nAfter it.\n\n## Notes\n\nText\n",
             Flavor::Informative,
         );
         let outline = prose.outline();
         let prompts = prompts(&prose, &outline);
         let items: Vec<_> = prompts.items.iter().map(|item| plain(item)).collect();
         assert_eq!(items, ["What now?", "And then?"]);
-        assert_eq!(
-            &prose.source.text[prompts.span.expect("found")],
-            "## Prompts\n\n- What *now*?\n\n- And\n  then?\n\n"
-        );
+        // Nothing but the heading and the list is left out of the notes.
+        let spans: Vec<&str> =
+            prompts.spans.iter().map(|span| prose.source.text[span.clone()].trim_end()).collect();
+        assert_eq!(spans, ["## Prompts", "- What *now*?\n\n- And\n  then?"]);
     }
 }

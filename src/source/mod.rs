@@ -22,6 +22,7 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile};
+use crate::fingerprint::Fingerprint;
 use assessment::{AssessmentYaml, ReflectionYaml, ScaleYaml};
 use course::{CheckYaml, CourseYaml, LessonYaml, VignetteYaml};
 use front_matter::{FrameworkYaml, GuideYaml, SiteYaml, StandardYaml, TermYaml, TopicYaml};
@@ -103,6 +104,8 @@ pub struct Documents {
     pub vignettes: Vec<Document<VignetteYaml>>,
     /// Every other file: images and downloads, published only where something links to them.
     pub assets: Vec<String>,
+    /// The fingerprints of the texts that were read, as [`list`] gives them.
+    pub fingerprints: Vec<(String, Fingerprint)>,
 }
 
 enum Typed {
@@ -130,9 +133,11 @@ pub fn read(content: &Path) -> (Documents, Vec<Diagnostic>) {
     for file in files {
         if file.is_text() { texts.push(file) } else { documents.assets.push(file.relative) }
     }
-    let read: Vec<(Option<Typed>, Vec<Diagnostic>)> = texts.par_iter().map(read_one).collect();
-    for (typed, found) in read {
+    let read: Vec<(Option<Typed>, Vec<Diagnostic>, Option<Fingerprint>)> =
+        texts.par_iter().map(read_one).collect();
+    for (file, (typed, found, fingerprint)) in texts.into_iter().zip(read) {
         diagnostics.extend(found);
+        documents.fingerprints.extend(fingerprint.map(|fingerprint| (file.relative, fingerprint)));
         match typed {
             Some(Typed::Site(document)) => documents.site = Some(document),
             Some(Typed::Framework(document)) => documents.framework = Some(document),
@@ -154,7 +159,46 @@ pub fn read(content: &Path) -> (Documents, Vec<Diagnostic>) {
     (documents, diagnostics)
 }
 
-fn read_one(file: &FoundFile) -> (Option<Typed>, Vec<Diagnostic>) {
+/// Whether a path within the content folder is of a kind that is never read: hidden, or an editor's backup.
+pub fn is_passed_over(relative: &Path) -> bool {
+    relative.iter().any(|name| walk::is_clutter(&name.to_string_lossy()))
+}
+
+/// The annotation at this path within the content folder, if it is one about which there is nothing to tell.
+pub fn annotation(content: &Path, relative: &Path) -> Option<Document<()>> {
+    let path = content.join(relative);
+    path.symlink_metadata().ok().filter(std::fs::Metadata::is_file)?;
+    let relative = relative.to_str()?.replace(std::path::MAIN_SEPARATOR, "/");
+    let file = FoundFile { shown: display_path(&path), path, relative };
+    match read_one(&file) {
+        (Some(Typed::Annotation(document)), diagnostics, _) if diagnostics.is_empty() => Some(document),
+        _ => None,
+    }
+}
+
+/// What a content folder holds, by paths within it.
+#[derive(Clone, Debug)]
+pub struct Listing {
+    /// The fingerprints of the texts.
+    pub texts: Vec<(String, Fingerprint)>,
+    /// All other files.
+    pub assets: Vec<String>,
+}
+
+/// What a content folder holds, without making anything of it. `None` where something is wrong with it or a file in it.
+pub fn list(content: &Path) -> Option<Listing> {
+    let (files, diagnostics) = walk::walk(content);
+    let (texts, assets): (Vec<FoundFile>, Vec<FoundFile>) = files.into_iter().partition(FoundFile::is_text);
+    let read = |file: FoundFile| match walk::read_text(&file) {
+        Ok((source, None)) => Some((file.relative, Fingerprint::of(source.text.as_bytes()))),
+        _ => None,
+    };
+    let texts: Option<Vec<_>> = texts.into_par_iter().map(read).collect();
+    let assets = assets.into_iter().map(|file| file.relative).collect();
+    texts.filter(|_| diagnostics.is_empty()).map(|texts| Listing { texts, assets })
+}
+
+fn read_one(file: &FoundFile) -> (Option<Typed>, Vec<Diagnostic>, Option<Fingerprint>) {
     let mut diagnostics = Vec::new();
     let path = file.relative.as_str();
     // A file that nobody knows is not worth reading; say so first.
@@ -163,15 +207,16 @@ fn read_one(file: &FoundFile) -> (Option<Typed>, Vec<Diagnostic>) {
             file.shown.clone(),
             Problem::UnknownContentFile { nearest: Kind::nearest_path(path) },
         ));
-        return (None, diagnostics);
+        return (None, diagnostics, None);
     };
     let source = match walk::read_text(file) {
         Ok((source, found)) => {
             diagnostics.extend(found);
             source
         }
-        Err(problem) => return (None, vec![problem]),
+        Err(problem) => return (None, vec![problem], None),
     };
+    let fingerprint = Fingerprint::of(source.text.as_bytes());
     let typed = match kind {
         Kind::Site => whole(source, path, &mut diagnostics).map(Typed::Site),
         // Without its numbering everything else would seem wrong.
@@ -211,7 +256,7 @@ fn read_one(file: &FoundFile) -> (Option<Typed>, Vec<Diagnostic>) {
             }))
         }
     };
-    (typed, diagnostics)
+    (typed, diagnostics, Some(fingerprint))
 }
 
 /// Whether the numbering is, or may be, what is wrong.

@@ -105,7 +105,7 @@ fn unreadable_entry(error: &walkdir::Error) -> Problem {
 }
 
 /// Files that editors and systems leave behind.
-fn is_clutter(name: &str) -> bool {
+pub(super) fn is_clutter(name: &str) -> bool {
     name.starts_with('.')
         || name.ends_with('~')
         || name == "Thumbs.db"

@@ -1,5 +1,6 @@
 //! The preview server, tried by clients that behave well, badly and not at all.
 
+mod early;
 mod preview;
 mod requests;
 mod siege;
@@ -12,7 +13,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use preview::{Answer, LONG, Preview, Said, write};
-use standpoint::server::{Cause, Event, Options, Outcome, ServeError, serve};
+use standpoint::server::{Cause, Early, Event, Options, Outcome, ServeError, serve};
 use tempfile::TempDir;
 
 const HOME: &str = "<!doctype html><title>Home</title><body>home</body>";
@@ -602,7 +603,7 @@ fn changes_during_a_build_are_built_after_it() {
     let file = folder.path().join("content/a");
     write(&file, "0");
     let (stop, mut builds, mut last) = (AtomicBool::new(false), 0, String::new());
-    let build = |_: &Cause| {
+    let build = |_: &Cause, _: &Early<'_>| {
         builds += 1;
         last = fs::read_to_string(&file).unwrap();
         if builds == 1 {
@@ -626,7 +627,7 @@ fn a_port_in_use_is_told_with_what_to_do() {
     let port = taken.local_addr().unwrap().port();
     let folder = TempDir::new().unwrap();
     let options = Options { address: [127, 0, 0, 1].into(), port };
-    let build = |_: &Cause| -> Outcome { panic!("there is no build without a port") };
+    let build = |_: &Cause, _: &Early<'_>| -> Outcome { panic!("there is no build without a port") };
     let report = |event: Event<'_>| panic!("{event:?}");
     let failed = serve(options, folder.path(), Vec::new, build, report, &AtomicBool::new(false)).unwrap_err();
     assert!(matches!(failed, ServeError::PortInUse { .. }));

@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use standpoint::diagnostic::{Diagnostic, Place, Problem, SourceFile, Unreadable};
 use standpoint::output::Stage;
-use standpoint::server::{Cause, Event, Options, Outcome, ServeError, serve};
+use standpoint::server::{Cause, Early, Event, Options, Outcome, ServeError, serve};
 use tempfile::TempDir;
 
 /// Long enough for the slowest machine; nothing waits for so long unless it is going to fail.
@@ -94,7 +94,7 @@ impl Preview {
             let watched: Vec<PathBuf> = watched.iter().map(|path| folder.path().join(path)).collect();
             thread::spawn(move || {
                 let options = Options { address: IpAddr::V4(Ipv4Addr::LOCALHOST), port: 0 };
-                let build = |_: &Cause| build(&content, &output);
+                let build = |_: &Cause, _: &Early<'_>| build(&content, &output);
                 let report = |event: Event<'_>| {
                     let said = match event {
                         Event::Listening(url) => {

@@ -72,7 +72,7 @@ fn order(site: &Site) -> Vec<What> {
         .filter(|part| {
             let mut below = site.statements_below(*part).into_iter();
             site.nodes[*part].level != Level::Statement
-                && below.any(|id| site.part_of(id) == *part && site.nodes[id].annotation.is_some())
+                && below.any(|id| site.part_of(id) == *part && site.is_annotated(id))
         })
         .collect();
     if !parts.is_empty() || !site.topics.is_empty() || !site.terms.is_empty() {
@@ -232,8 +232,7 @@ impl Writer<'_> {
             xml::text(self.theme.word("book-ours")),
             xml::text(self.theme.word("prompts")),
         );
-        let annotated =
-            self.statements(part).into_iter().filter(|id| self.site.nodes[*id].annotation.is_some());
+        let annotated = self.statements(part).into_iter().filter(|id| self.site.is_annotated(*id));
         for (number, id) in annotated.enumerate() {
             let comma = if number == 0 { "" } else { ", " };
             let (file, anchor) = (Book::file(place), self.prompts_anchor(id));
@@ -250,7 +249,7 @@ impl Writer<'_> {
         let mut body = String::new();
         for id in self.statements(part) {
             let node = &self.site.nodes[id];
-            if node.annotation.is_none() {
+            if !self.site.is_annotated(id) {
                 continue;
             }
             let anchor = self.prompts_anchor(id);

@@ -1,5 +1,10 @@
 //! The whole way, from a content folder to a written site.
 
+mod preview;
+#[cfg(test)]
+mod tests;
+mod unchanged;
+
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -9,11 +14,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use crate::diagnostic::{self, Diagnostic, Problem, Unreadable};
+use crate::fingerprint::Fingerprint;
 use crate::model::{self, Level, Site};
-use crate::output::{Stage, Written};
-use crate::page::{self, Globals, Plan, Planned};
+use crate::output::{Mark, Stage, Written};
+use crate::page::{self, Draft, Found, Globals, Plan, Planned};
 use crate::source;
 use crate::theme::{Asked, Theme, ThemeFolder};
+use preview::Kept;
+pub use preview::Preview;
+use unchanged::Inputs;
 
 /// What to build, from where, to where.
 #[derive(Clone, Debug)]
@@ -24,6 +33,22 @@ pub struct Options {
     pub output: PathBuf,
     /// A theme folder that goes before the one `site.yaml` names.
     pub theme: Option<PathBuf>,
+}
+
+/// Makes the file at an address of the site that is being built.
+pub type Make<'m> = dyn Fn(&str) -> Option<Vec<u8>> + Sync + 'm;
+/// Lets others have single files of a site while the work of writing it is done: it must do the work once.
+pub type Offer<'o> = dyn Fn(&Make<'_>, &mut dyn FnMut()) + 'o;
+
+/// A site with more pages than this is offered before it is written. One with fewer is written in less time than it
+/// takes to look.
+const OFFERED: usize = 2_000;
+
+/// Where a site goes, and who looks on.
+struct Way<'w> {
+    output: Option<&'w Path>,
+    progress: &'w (dyn Fn(Progress) + Sync),
+    offer: Option<&'w Offer<'w>>,
 }
 
 /// How far a build is.
@@ -51,6 +76,8 @@ pub struct Summary {
     pub pages: usize,
     pub statements: usize,
     pub references: usize,
+    /// Pages that were made, and not known to be as they were.
+    pub made: usize,
     pub written: Written,
 }
 
@@ -63,10 +90,21 @@ impl Report {
 
 /// Reads the content folder and makes the model; whatever is wrong is in the diagnostics.
 pub fn load(content: &Path) -> (Option<Site>, Vec<Diagnostic>) {
-    let (documents, mut diagnostics) = source::read(content);
+    let (site, diagnostics, _) = load_with_inputs(content);
+    (site, diagnostics)
+}
+
+/// The same, with what was read.
+fn load_with_inputs(content: &Path) -> (Option<Site>, Vec<Diagnostic>, Inputs) {
+    let (mut documents, mut diagnostics) = source::read(content);
+    let inputs = Inputs {
+        texts: std::mem::take(&mut documents.fingerprints),
+        assets: documents.assets.clone(),
+        ..Inputs::default()
+    };
     // A folder that isn't there, or has nothing in it, has one problem and not ten.
     if diagnostics.iter().any(|d| matches!(d.problem, Problem::NoSuchFolder { .. } | Problem::EmptyFolder)) {
-        return (None, diagnostics);
+        return (None, diagnostics, inputs);
     }
     let mut missing = Vec::new();
     if documents.site.is_none() {
@@ -91,20 +129,26 @@ pub fn load(content: &Path) -> (Option<Site>, Vec<Diagnostic>) {
     let (site, found) = model::build(documents);
     diagnostics.extend(found);
     diagnostic::first_causes(&mut diagnostics);
-    (site, diagnostics)
+    (site, diagnostics, inputs)
 }
 
 /// The folder that holds a site's theme.
 pub fn theme_folder(options: &Options, site: Option<&Site>) -> Option<ThemeFolder> {
-    if let Some(path) = &options.theme {
-        return Some(ThemeFolder { path: path.clone(), asked: Asked::ByCommand });
+    let name = site.and_then(|site| site.config.theme.as_deref());
+    let path = theme_path(options, name);
+    if options.theme.is_some() {
+        return Some(ThemeFolder { path, asked: Asked::ByCommand });
     }
     let asked = match site.and_then(|site| site.config.theme.as_ref()) {
         Some(name) if name != "default" => site.map(|site| Asked::BySite(site.config_place(&["theme"]))),
         _ => None,
     };
-    let name = site.and_then(|site| site.config.theme.as_deref()).unwrap_or("default");
-    Some(ThemeFolder { path: themes_of(options).join(name), asked: asked.unwrap_or(Asked::ByNobody) })
+    Some(ThemeFolder { path, asked: asked.unwrap_or(Asked::ByNobody) })
+}
+
+/// Where the theme of this name is, or the one that the command asks for.
+fn theme_path(options: &Options, name: Option<&str>) -> PathBuf {
+    options.theme.clone().unwrap_or_else(|| themes_of(options).join(name.unwrap_or("default")))
 }
 
 /// What a preview must watch: the content, and the folder of themes (or the one theme that was asked for).
@@ -127,13 +171,23 @@ pub fn check(options: &Options) -> Report {
 }
 
 /// Builds the site. Errors leave the site that was there as it was.
+///
+/// Where nothing has changed since the last build, it is known by what that one read, and nothing is made.
 pub fn build(options: &Options, progress: &(dyn Fn(Progress) + Sync)) -> Report {
+    if let Some(report) = unchanged::report(options) {
+        return report;
+    }
     run(options, Some(&options.output), progress)
 }
 
 fn run(options: &Options, output: Option<&Path>, progress: &(dyn Fn(Progress) + Sync)) -> Report {
-    let (site, mut diagnostics) = load(&options.content);
-    let summary = site.and_then(|site| {
+    run_keeping(options, &Way { output, progress, offer: None }).0
+}
+
+/// The same, with what it was made of if it was made.
+fn run_keeping(options: &Options, way: &Way<'_>) -> (Report, Option<Kept>) {
+    let (site, mut diagnostics, inputs) = load_with_inputs(&options.content);
+    let made = site.and_then(|site| {
         let folder = theme_folder(options, Some(&site));
         let language = &site.config.language;
         let (mut theme, found) = Theme::load(folder.as_ref(), language);
@@ -141,28 +195,40 @@ fn run(options: &Options, output: Option<&Path>, progress: &(dyn Fn(Progress) + 
         // With faults in the content, pages are made all the same, to tell of all that is wrong with them, but only
         // where what they show is whole.
         if diagnostics.iter().any(Diagnostic::is_error) {
-            render_all(&site, &mut theme, options, None, &mut diagnostics, progress);
+            let way = Way { output: None, offer: None, ..*way };
+            render_all(&site, &mut theme, inputs, options, &way, &mut diagnostics);
             return None;
         }
-        render_all(&site, &mut theme, options, output, &mut diagnostics, progress)
+        let made = render_all(&site, &mut theme, inputs, options, way, &mut diagnostics)?;
+        Some((site, theme, made))
     });
     diagnostic::first_causes(&mut diagnostics);
     diagnostic::sort(&mut diagnostics);
-    Report { diagnostics, summary }
+    let summary = made.as_ref().map(|(_, _, (summary, ..))| summary.clone());
+    let kept = made.map(|(site, theme, (summary, draft, found))| Kept {
+        site,
+        theme,
+        draft: Some(draft),
+        found,
+        diagnostics: diagnostics.clone(),
+        summary,
+        mark: way.output.and_then(Mark::of),
+    });
+    (Report { diagnostics, summary }, kept)
 }
 
 fn render_all(
     site: &Site,
     theme: &mut Theme,
+    mut inputs: Inputs,
     options: &Options,
-    output: Option<&Path>,
+    way: &Way<'_>,
     diagnostics: &mut Vec<Diagnostic>,
-    progress: &(dyn Fn(Progress) + Sync),
-) -> Option<Summary> {
+) -> Option<(Summary, Draft, Found)> {
     let globals = Globals::new(site, theme);
     theme.set_globals(&globals);
     let plan = Plan::new(site, theme, diagnostics);
-    let output = output.filter(|_| !diagnostics.iter().any(Diagnostic::is_error));
+    let output = way.output.filter(|_| !diagnostics.iter().any(Diagnostic::is_error));
     if let Some(output) = output
         && let Some(problem) = overlap(&options.content, output)
     {
@@ -176,6 +242,38 @@ fn render_all(
             return None;
         }
     };
+    inputs.theme = Some(plan.theme().fingerprint());
+    let (mut made, mut stage) = (None, Some(stage));
+    let mut work =
+        || made = stage.take().and_then(|stage| write(&plan, stage, &mut inputs, options, way, diagnostics));
+    match way.offer.filter(|_| output.is_some() && plan.pages.len() > OFFERED) {
+        Some(offer) => offer(&|address| make(&plan, options, address), &mut work),
+        None => work(),
+    }
+    made.map(|(summary, found)| (summary, plan.into_draft(), found))
+}
+
+/// One file of a site, made for somebody who can't wait for all.
+fn make(plan: &Plan<'_>, options: &Options, address: &str) -> Option<Vec<u8>> {
+    if let Some(page) = plan.pages.iter().find(|page| page.address == address) {
+        return plan.render(page).ok();
+    }
+    if let Some((_, bytes)) = theme_assets(plan).find(|(asset, _)| *asset == address) {
+        return Some(bytes.to_vec());
+    }
+    let is_asset = plan.has_asset(address);
+    is_asset.then(|| source::read_file(&options.content.join(address)).ok()).flatten()
+}
+
+/// Makes all files of a site and puts them in their place.
+fn write(
+    plan: &Plan<'_>,
+    mut stage: Option<Stage>,
+    inputs: &mut Inputs,
+    options: &Options,
+    way: &Way<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<(Summary, Found)> {
     let total = plan.pages.len();
     let done = AtomicUsize::new(0);
     let failed: Mutex<Vec<Diagnostic>> = Mutex::new(Vec::new());
@@ -190,7 +288,7 @@ fn render_all(
             Ok(html) => put(&page.address, &html),
             Err(problem) => fail(problem),
         }
-        progress(Progress { done: done.fetch_add(1, Ordering::Relaxed) + 1, total });
+        (way.progress)(Progress { done: done.fetch_add(1, Ordering::Relaxed) + 1, total });
     });
     // Names differ only if they differ in more than capitals: half of the world's disks don't tell those apart.
     let mut taken: HashMap<String, Option<String>> =
@@ -199,21 +297,24 @@ fn render_all(
         put(&address, &bytes);
         taken.insert(address.to_lowercase(), None);
     }
-    for (address, bytes) in theme_assets(&plan) {
+    for (address, bytes) in theme_assets(plan) {
         put(address, bytes);
         taken.insert(address.to_lowercase(), None);
     }
-    let (found, assets) = plan.into_findings();
-    diagnostics.extend(found);
-    for asset in assets {
-        let path = options.content.join(&asset);
+    let mut found = plan.take_found();
+    diagnostics.append(&mut found.diagnostics);
+    for asset in found.assets.keys() {
+        let path = options.content.join(asset);
         let tell = |problem| fail(Diagnostic::path(source::display_path(&path), problem));
         if let Some(other) = taken.insert(asset.to_lowercase(), Some(asset.clone())) {
-            tell(Problem::FileNameTaken { name: asset, other });
+            tell(Problem::FileNameTaken { name: asset.clone(), other });
             continue;
         }
         match source::read_file(&path) {
-            Ok(bytes) => put(&asset, &bytes),
+            Ok(bytes) => {
+                put(asset, &bytes);
+                inputs.published.push((asset.clone(), Fingerprint::of(&bytes)));
+            }
             Err(error) => tell(Problem::Unreadable { reason: Unreadable::of(&error) }),
         }
     }
@@ -221,23 +322,30 @@ fn render_all(
     if diagnostics.iter().any(Diagnostic::is_error) {
         return None;
     }
-    let written = match stage.map(Stage::commit).transpose() {
-        Ok(written) => written.unwrap_or_default(),
+    let mut summary = summary(plan.site(), total);
+    if let Some(stage) = stage.as_mut().filter(|_| diagnostics.is_empty())
+        && let Some(note) = unchanged::note(inputs, &summary)
+    {
+        stage.set_made_from(note);
+    }
+    match stage.map(Stage::commit).transpose() {
+        Ok(written) => summary.written = written.unwrap_or_default(),
         Err(problem) => {
             diagnostics.push(problem);
             return None;
         }
-    };
-    let relations: usize = site.nodes.iter().map(|node| node.relations.len()).sum();
-    let backlinks =
-        site.nodes.iter().map(|n| n.backlinks.len()).chain(site.topics.iter().map(|t| t.backlinks.len()));
-    let backlinks: usize = backlinks.chain(site.terms.iter().map(|t| t.backlinks.len())).sum();
-    Some(Summary {
-        pages: total,
+    }
+    Some((summary, found))
+}
+
+fn summary(site: &Site, pages: usize) -> Summary {
+    Summary {
+        pages,
         statements: site.level(Level::Statement).count(),
-        references: relations / 2 + backlinks,
-        written,
-    })
+        references: site.reference_count(),
+        made: pages,
+        written: Written::default(),
+    }
 }
 
 fn theme_assets<'p>(plan: &'p Plan<'_>) -> impl Iterator<Item = (&'p str, &'p [u8])> {

@@ -1,0 +1,142 @@
+//! Builds one site again and again, as a preview does, and makes no more anew than a change asks for.
+//!
+//! The first build, and any after a change that may reach far, go the whole way. After it the model and the plan are
+//! kept, with what each page was made from as far as that [may change alone](crate::model::Aspect). When all that
+//! changed is annotations, which is most of what a writer does, they are put into the model, and only the pages that
+//! read what is another now are made. What can't be vouched for goes the whole way: new problems, other headings, a
+//! file that came or went, an output that somebody else has written to.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+use super::{Offer, Options, Progress, Report, Summary, Way, run_keeping};
+use crate::diagnostic::Diagnostic;
+use crate::model::{Aspect, Site};
+use crate::output::{Mark, Stage, Written};
+use crate::page::{Draft, Found, Plan, Readers};
+use crate::source;
+use crate::theme::Theme;
+
+/// A site that is built when something changes.
+pub struct Preview {
+    options: Options,
+    kept: Option<Kept>,
+}
+
+/// A site as it was built last.
+pub(super) struct Kept {
+    pub site: Site,
+    pub theme: Theme,
+    /// None while it is in use.
+    pub draft: Option<Draft>,
+    pub found: Found,
+    /// What was told. No errors are among it.
+    pub diagnostics: Vec<Diagnostic>,
+    pub summary: Summary,
+    /// The output as it was left.
+    pub mark: Option<Mark>,
+}
+
+impl Preview {
+    /// Nothing is built yet.
+    pub fn new(options: Options) -> Self {
+        Self { options, kept: None }
+    }
+
+    /// Builds the site. `changed` are the files that have changed since it was built last, if that is known, each where
+    /// it really is. Errors leave the site that was there as it was.
+    ///
+    /// A large site that must be made as a whole is offered to `offer` before it is written.
+    pub fn build(
+        &mut self,
+        changed: Option<&BTreeSet<PathBuf>>,
+        progress: &(dyn Fn(Progress) + Sync),
+        offer: Option<&Offer<'_>>,
+    ) -> Report {
+        if let Some(mut kept) = self.kept.take()
+            && let Some(report) = changed.and_then(|changed| self.update(&mut kept, changed))
+        {
+            self.kept = Some(kept);
+            return report;
+        }
+        let way = Way { output: Some(&self.options.output), progress, offer };
+        let (report, kept) = run_keeping(&self.options, &way);
+        self.kept = kept;
+        report
+    }
+
+    /// Makes what depends on these files; `None` if the whole way must be gone, and then nothing was written.
+    fn update(&self, kept: &mut Kept, changed: &BTreeSet<PathBuf>) -> Option<Report> {
+        let output = &self.options.output;
+        if kept.mark.is_none() || kept.mark != Mark::of(output) {
+            return None;
+        }
+        let content = self.options.content.canonicalize().ok()?;
+        let mut aspects = BTreeSet::new();
+        for path in changed {
+            let path = path.strip_prefix(&content).ok()?;
+            if source::is_passed_over(path) {
+                continue;
+            }
+            let document = source::annotation(&self.options.content, path)?;
+            // What was told of this file may not be true any more.
+            let is_told = |diagnostic: &Diagnostic| diagnostic.names(&document.source.path);
+            if kept.diagnostics.iter().any(is_told) {
+                return None;
+            }
+            aspects.extend(kept.site.replace_annotation(document)?);
+        }
+        let pages = pages_reading(&aspects, &kept.found.readers)?;
+        let written = self.write(kept, &pages)?;
+        let (references, made) = (kept.site.reference_count(), pages.len());
+        kept.summary = Summary { references, made, written, ..kept.summary.clone() };
+        kept.mark = Mark::of(output);
+        Some(Report { diagnostics: kept.diagnostics.clone(), summary: Some(kept.summary.clone()) })
+    }
+}
+
+impl Preview {
+    /// Makes these pages anew and leaves all others as they are.
+    fn write(&self, kept: &mut Kept, pages: &BTreeSet<String>) -> Option<Written> {
+        let draft = kept.draft.take()?;
+        let plan = Plan::resume(&kept.site, &kept.theme, draft);
+        let planned: Vec<_> = plan.pages.iter().filter(|page| pages.contains(&page.address)).collect();
+        let made: Option<Vec<(&str, Vec<u8>)>> =
+            planned.par_iter().map(|page| Some((page.address.as_str(), plan.render(page).ok()?))).collect();
+        let made: Vec<(String, Vec<u8>)> =
+            made?.into_iter().map(|(address, html)| (address.to_owned(), html)).collect();
+        let found = plan.take_found();
+        let draft = plan.into_draft();
+        if !found.diagnostics.is_empty() || of(&found.assets, pages) != of(&kept.found.assets, pages) {
+            return None;
+        }
+        let stage = Stage::begin(&self.options.output).ok()?;
+        for (address, html) in &made {
+            stage.put(address, html).ok()?;
+        }
+        stage.keep_others();
+        let written = stage.commit_in_place().ok()?;
+        for readers in kept.found.readers.values_mut() {
+            readers.retain(|reader| reader.as_ref().is_none_or(|page| !pages.contains(page)));
+        }
+        for (aspect, readers) in found.readers {
+            kept.found.readers.entry(aspect).or_default().extend(readers);
+        }
+        kept.draft = Some(draft);
+        Some(written)
+    }
+}
+
+/// The pages that read any of these; `None` if a piece that many pages share did.
+fn pages_reading(aspects: &BTreeSet<Aspect>, readers: &HashMap<Aspect, Readers>) -> Option<BTreeSet<String>> {
+    aspects.iter().filter_map(|aspect| readers.get(aspect)).flatten().cloned().collect()
+}
+
+/// The content files that these pages need.
+fn of<'a>(assets: &'a BTreeMap<String, Readers>, pages: &BTreeSet<String>) -> BTreeSet<(&'a str, &'a str)> {
+    let readers = assets.iter().flat_map(|(asset, readers)| readers.iter().map(move |page| (asset, page)));
+    let readers = readers.filter_map(|(asset, page)| Some((asset.as_str(), page.as_deref()?)));
+    readers.filter(|(_, page)| pages.contains(*page)).collect()
+}

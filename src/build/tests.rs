@@ -1,0 +1,156 @@
+//! Whatever is done to the content, a preview that makes only some pages anew and a build that makes none write what a
+//! build from nothing writes.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::{Options, Preview, Report};
+use crate::diagnostic::render;
+
+/// Copies a folder with all in it.
+pub(super) fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("made");
+    for entry in fs::read_dir(from).expect("a folder") {
+        let entry = entry.expect("an entry");
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).expect("copied");
+        }
+    }
+}
+
+/// The files of a folder by their paths in it, but for the list of them.
+fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut open = vec![folder.to_path_buf()];
+    while let Some(at) = open.pop() {
+        for entry in fs::read_dir(at).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.file_name().is_some_and(|name| name != ".standpoint-manifest.json") {
+                let bytes = fs::read(&path).expect("read");
+                files.insert(path.strip_prefix(folder).expect("within").to_path_buf(), bytes);
+            }
+        }
+    }
+    files
+}
+
+/// What a build tells, as people read it.
+fn told(report: &Report) -> String {
+    report.diagnostics.iter().map(|diagnostic| render::human(diagnostic, false)).collect()
+}
+
+/// Numbers that look random and are the same every time (xorshift64*).
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, most: usize) -> usize {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        let number = self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33;
+        usize::try_from(number).unwrap_or_default() % most
+    }
+
+    fn of<'a, T>(&mut self, choices: &'a [T]) -> &'a T {
+        &choices[self.below(choices.len())]
+    }
+}
+
+/// What writers put into a text.
+const PIECES: [&str; 12] = [
+    "Words of no consequence.",
+    "See [[I.A.1]].",
+    "See [[II.A.2.b|these words]] and [[topic:trust]].",
+    "[[term:befriender]], or [[purpose]].",
+    "![[I.A.2]]",
+    "[A form](../form.pdf)",
+    "![A picture of it](../form.pdf)",
+    "## Another heading",
+    "[[nothing of the kind]]",
+    "[Steps](../guides/first-steps.md#words)",
+    "- One more question?",
+    "<b>not allowed</b>",
+];
+
+/// Does something to a text that is there, or to its file; says which files that concerns.
+fn change(content: &Path, chance: &mut Chance) -> BTreeSet<PathBuf> {
+    let files: Vec<PathBuf> = tree(content).into_keys().collect();
+    // Annotations are what is changed most.
+    let notes: Vec<PathBuf> = files.iter().filter(|path| path.starts_with("annotations")).cloned().collect();
+    let among = if chance.below(3) > 0 && !notes.is_empty() { &notes } else { &files };
+    let path = content.join(chance.of(among));
+    let text = fs::read_to_string(&path).unwrap_or_default();
+    match chance.below(12) {
+        0 => fs::remove_file(&path).expect("removed"),
+        1 => {
+            let other = path.with_file_name(format!("moved-{}.md", chance.below(3)));
+            fs::rename(&path, &other).expect("renamed");
+            return BTreeSet::from([path, other]);
+        }
+        2 => fs::write(path.with_file_name("draft.md~"), "a backup").expect("written"),
+        3 => fs::write(&path, text.replace("- ", "* ")).expect("written"),
+        4 => {
+            let lines: Vec<&str> = text.lines().collect();
+            fs::write(&path, lines[..lines.len().saturating_sub(1)].join("\n")).expect("written");
+        }
+        _ => fs::write(&path, format!("{text}\n\n{}\n", chance.of(&PIECES))).expect("written"),
+    }
+    BTreeSet::from([path])
+}
+
+#[test]
+fn after_any_changes_the_site_is_the_one_that_a_build_from_nothing_makes() {
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/small");
+    let (mut updates, mut failures) = (0, 0);
+    let seeds = std::env::var("STANDPOINT_SEEDS").ok().and_then(|seeds| seeds.parse().ok()).unwrap_or(5);
+    for seed in 1..=seeds {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let at = |name: &str| folder.path().canonicalize().expect("there").join(name);
+        copy(&fixture, folder.path());
+        fs::write(at("content/form.pdf"), "a form").expect("written");
+        let options = |output: &str| Options { content: at("content"), output: at(output), theme: None };
+        let mut preview = Preview::new(options("preview"));
+        let mut chance = Chance(seed);
+        preview.build(None, &|_| {}, None);
+        for step in 0..10 {
+            let before = tree(&at("content"));
+            let mut changed = change(&at("content"), &mut chance);
+            if chance.below(4) == 0 {
+                changed.extend(change(&at("content"), &mut chance));
+            }
+            let seen = preview.build(Some(&changed), &|_| {}, None);
+            updates += usize::from(seen.summary.as_ref().is_some_and(|of| of.made < of.pages));
+            let clean =
+                super::run(&options(&format!("clean-{step}")), Some(&at(&format!("clean-{step}"))), &|_| {});
+            assert_eq!(told(&seen), told(&clean), "seed {seed}, step {step}: {changed:?}");
+            let repeated = super::build(&options("build"), &|_| {});
+            assert_eq!(told(&repeated), told(&clean), "seed {seed}, step {step}");
+            if clean.has_errors() {
+                // What stops a build is taken back, as writers do.
+                failures += 1;
+                fs::remove_dir_all(at("content")).expect("removed");
+                for (path, bytes) in before {
+                    let path = at("content").join(path);
+                    fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+                    fs::write(path, bytes).expect("written");
+                }
+                preview.build(None, &|_| {}, None);
+                continue;
+            }
+            let made = tree(&at(&format!("clean-{step}")));
+            assert!(tree(&at("preview")) == made, "the preview, seed {seed}, step {step}: {changed:?}");
+            assert!(tree(&at("build")) == made, "the build, seed {seed}, step {step}: {changed:?}");
+            let summary =
+                |report: &Report| report.summary.as_ref().map(|of| (of.pages, of.statements, of.references));
+            assert_eq!(summary(&seen), summary(&clean), "seed {seed}, step {step}");
+            assert_eq!(summary(&super::build(&options("build"), &|_| {})), summary(&clean));
+        }
+    }
+    assert!(updates > 8 && failures > 8, "{updates} updates and {failures} failures try too little");
+}

@@ -1,0 +1,212 @@
+//! Knows a site that is as a build would make it, without making it.
+//!
+//! A build whose content has nothing wrong notes with the site what it was made from: every text and file that it read,
+//! as it read it, and the program. Where the same is there again and the site still is as it was written, a build would
+//! write nothing and have nothing to tell, so none is needed.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Options, Report, Summary, overlap, theme_path};
+use crate::fingerprint::Fingerprint;
+use crate::output::{self, Stage, Written};
+use crate::source::{self, Listing, front_matter::SiteYaml};
+use crate::theme;
+
+/// What is noted with the site.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct MadeFrom {
+    inputs: String,
+    pages: usize,
+    statements: usize,
+    references: usize,
+}
+
+/// All that a site is made from.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Inputs {
+    /// The texts of the content folder, by their paths.
+    pub texts: Vec<(String, Fingerprint)>,
+    /// The paths of the other files there.
+    pub assets: Vec<String>,
+    /// Those of them that are published.
+    pub published: Vec<(String, Fingerprint)>,
+    /// The files of the site's own theme.
+    pub theme: Option<Fingerprint>,
+}
+
+impl Inputs {
+    /// The fingerprint of it all; `None` while the theme is not known.
+    fn fingerprint(&self) -> Option<Fingerprint> {
+        let names = self.assets.iter().map(|name| (name, Fingerprint::of(&[])));
+        let texts = self.texts.iter().map(|(name, of)| (name, *of));
+        let published = self.published.iter().map(|(name, of)| (name, *of));
+        Some(Fingerprint::of_all([
+            ("texts", Fingerprint::of_all(texts)),
+            ("assets", Fingerprint::of_all(names)),
+            ("published", Fingerprint::of_all(published)),
+            ("theme", self.theme?),
+            ("program", Fingerprint::of(PROGRAM.as_bytes())),
+        ]))
+    }
+
+    /// Read anew, for a site that has these files.
+    fn read(options: &Options, has: impl Fn(&str) -> bool) -> Option<Self> {
+        let Listing { texts, assets } = source::list(&options.content)?;
+        let config = std::fs::read_to_string(options.content.join("site.yaml")).ok()?;
+        let config: SiteYaml = serde_yaml::from_str(config.trim_start_matches('\u{feff}')).ok()?;
+        let theme = theme::folder_fingerprint(&theme_path(options, config.theme.as_deref()))?;
+        let read = |name: &String| {
+            Some((name.clone(), Fingerprint::of(&source::read_file(&options.content.join(name)).ok()?)))
+        };
+        let published: Option<Vec<_>> = assets.iter().filter(|name| has(name)).map(read).collect();
+        Some(Self { texts, assets, published: published?, theme: Some(theme) })
+    }
+}
+
+/// The name of this program; another version, or one changed by hand, has another.
+const PROGRAM: &str = env!("STANDPOINT_PROGRAM");
+
+/// What to note with a site that was made without anything to tell.
+pub(super) fn note(inputs: &Inputs, summary: &Summary) -> Option<String> {
+    let made_from = MadeFrom {
+        inputs: inputs.fingerprint()?.to_hex(),
+        pages: summary.pages,
+        statements: summary.statements,
+        references: summary.references,
+    };
+    serde_json::to_string(&made_from).ok()
+}
+
+/// The report of a build that would change nothing; `None` if one is needed, or it isn't known.
+pub(super) fn report(options: &Options) -> Option<Report> {
+    let noted = output::noted(&options.output)?;
+    let made_from: MadeFrom = serde_json::from_str(&noted.from).ok()?;
+    let inputs = Inputs::read(options, |name| noted.files.contains(name))?;
+    if inputs.fingerprint()?.to_hex() != made_from.inputs
+        || overlap(&options.content, &options.output).is_some()
+    {
+        return None;
+    }
+    Some(Report {
+        diagnostics: Vec::new(),
+        summary: Some(made_from.summary(left(&options.output, &noted.from)?)),
+    })
+}
+
+/// Leaves a site that still is as it was written when this was noted.
+fn left(output: &Path, noted: &str) -> Option<Written> {
+    let stage = Stage::begin(output).ok()?;
+    (stage.made_from() == Some(noted)).then(|| stage.leave())
+}
+
+impl MadeFrom {
+    fn summary(&self, written: Written) -> Summary {
+        Summary {
+            pages: self.pages,
+            statements: self.statements,
+            references: self.references,
+            made: 0,
+            written,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use tempfile::TempDir;
+
+    use super::{Options, report};
+    use crate::build::{self, tests::copy};
+
+    /// A site that was just built, about which there is nothing to tell.
+    fn built() -> (TempDir, Options) {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/small"), folder.path());
+        fs::write(folder.path().join("content/form.pdf"), "a form").expect("written");
+        fs::write(folder.path().join("content/other.pdf"), "not linked to").expect("written");
+        let page = folder.path().join("content/annotations/I.A.1.md");
+        let text = fs::read_to_string(&page).expect("read");
+        fs::write(page, format!("{text}\n[A form](../form.pdf)\n")).expect("written");
+        let (content, output) = (folder.path().join("content"), folder.path().join("output"));
+        let options = Options { content, output, theme: None };
+        let report = build::build(&options, &|_| {});
+        assert!(report.diagnostics.is_empty(), "{:?}", report.diagnostics);
+        assert!(options.output.join("form.pdf").exists(), "it is published");
+        (folder, options)
+    }
+
+    #[test]
+    fn a_site_that_is_as_it_was_made_is_known() {
+        let (_folder, options) = built();
+        let report = report(&options).expect("known").summary.expect("a summary");
+        let again = build::run(&options, Some(&options.output), &|_| {}).summary.expect("a summary");
+        assert_eq!(
+            (report.pages, report.statements, report.references, report.written),
+            (again.pages, again.statements, again.references, again.written)
+        );
+        assert!(super::report(&options).is_some(), "a build that writes nothing spoils nothing");
+    }
+
+    #[test]
+    fn whatever_changed_is_seen() {
+        type Change = fn(&Path) -> std::io::Result<()>;
+        let changes: [(&str, Change); 14] = [
+            ("a text", |at| {
+                fs::write(at.join("content/guides/added.md"), "---\ntitle: A\nsummary: B.\n---\n")
+            }),
+            ("a text of no effect", |at| {
+                let text = fs::read_to_string(at.join("content/site.yaml"))?;
+                fs::write(at.join("content/site.yaml"), format!("{text}# a remark\n"))
+            }),
+            ("a text that is gone", |at| fs::remove_file(at.join("content/annotations/I.A.1.md"))),
+            ("a text of another name", |at| {
+                fs::create_dir(at.join("content/annotations/own"))?;
+                fs::rename(
+                    at.join("content/annotations/I.A.1.md"),
+                    at.join("content/annotations/own/I.A.1.md"),
+                )
+            }),
+            ("a download", |at| fs::write(at.join("content/form.pdf"), "another form")),
+            ("a file that nothing links to", |at| fs::remove_file(at.join("content/other.pdf"))),
+            ("a theme", |at| {
+                fs::create_dir_all(at.join("themes/default/styles"))?;
+                fs::write(at.join("themes/default/styles/home.css"), "/* ours */")
+            }),
+            ("a page", |at| fs::write(at.join("output/index.html"), "by hand")),
+            ("a page that is gone", |at| fs::remove_file(at.join("output/about.html"))),
+            ("a page that is a link", |at| {
+                let page = at.join("output/about.html");
+                fs::rename(&page, at.join("about.html"))?;
+                std::os::unix::fs::symlink("../about.html", page)
+            }),
+            ("a folder that is a link", |at| {
+                fs::rename(at.join("output/standards"), at.join("standards"))?;
+                std::os::unix::fs::symlink("../standards", at.join("output/standards"))
+            }),
+            ("a published download", |at| fs::write(at.join("output/form.pdf"), "")),
+            ("the list", |at| fs::remove_file(at.join("output/.standpoint-manifest.json"))),
+            ("all of it", |at| fs::remove_dir_all(at.join("output"))),
+        ];
+        for (what, change) in changes {
+            let (folder, options) = built();
+            assert!(report(&options).is_some());
+            change(folder.path()).expect("changed");
+            assert!(report(&options).is_none(), "{what}");
+        }
+    }
+
+    #[test]
+    fn what_there_is_to_tell_is_told_again() {
+        let (folder, options) = built();
+        let prompts = folder.path().join("content/annotations/I.A.1.md");
+        fs::write(prompts, "Nothing to ask.\n").expect("written");
+        for _ in 0..2 {
+            assert!(!build::build(&options, &|_| {}).diagnostics.is_empty());
+        }
+    }
+}
