@@ -61,6 +61,13 @@ pub fn command(program: &Path, site: &Path, output: &Path) -> Command {
     command
 }
 
+/// The command that serves `site` and builds it anew when a file is saved.
+pub fn server(program: &Path, site: &Path, port: u16) -> Command {
+    let mut command = Command::new(program);
+    command.arg("server").arg("--quiet").arg("--source").arg(site).args(["--port", &port.to_string()]);
+    command
+}
+
 /// Writes the site: one page a statement.
 pub fn write_site(corpus: &Corpus, site: &Path) -> io::Result<()> {
     for (path, text) in FILES {

@@ -9,6 +9,7 @@ mod hugo;
 mod measure;
 mod ours;
 mod report;
+mod save;
 mod words;
 
 use std::path::{Path, PathBuf};
@@ -18,6 +19,7 @@ use clap::Parser;
 
 use corpus::Corpus;
 use report::{Bar, Key, Results, What};
+use save::Save;
 
 /// Compares Standpoint with Hugo on a made-up framework.
 #[derive(Parser)]
@@ -107,6 +109,10 @@ fn measure_all(
         if let Some(large) = &large {
             large.standpoint(round, results)?;
         }
+        small.standpoint_saves(round, results)?;
+        if let Some(program) = hugo {
+            small.hugo_saves(program, results)?;
+        }
     }
     Ok(())
 }
@@ -137,6 +143,9 @@ fn bars(statements: usize) -> Vec<Bar> {
         bar(cold, copy, false, 1.5, "issue 5"),
         bar(key(What::Unchanged), cold, false, 0.25, "issue 5"),
         bar(large, cold, false, 12.0, "issue 5"),
+        bar(key(What::SaveAnnotation), key(What::HugoSaveAnnotation), false, 0.1, "issue 5"),
+        bar(key(What::SaveTopic), key(What::HugoSaveTopic), false, 1.0, "issue 5"),
+        bar(key(What::SaveTemplate), key(What::HugoSaveTemplate), false, 1.0, "issue 5"),
     ]
 }
 
@@ -176,6 +185,60 @@ impl Bench {
     fn hugo(&self, program: &Path, round: u32, results: &mut Results) -> Result<(), String> {
         let output = self.empty("hugo-output", round)?;
         self.run(What::Hugo, hugo::command(program, &self.folder.join("hugo"), &output), &output, results)
+    }
+
+    /// What a writer waits for with `standpoint serve`.
+    fn standpoint_saves(&self, round: u32, results: &mut Results) -> Result<(), String> {
+        let (site, output) = (self.folder.join("standpoint"), self.empty("served-output", round)?);
+        let template = site.join("theme/templates/statement.html");
+        let built_in = include_str!("../../themes/default/templates/statement.html");
+        folder::write(&site, "theme/templates/statement.html", built_in).map_err(told)?;
+        let save = |what, file: PathBuf, page: &str, from: &str, to: &str| {
+            let (page, from, to) = (page.to_owned(), from.to_owned(), to.to_owned());
+            Save { what, file, page, from, to }
+        };
+        let annotation = site.join("content/annotations/1.1/1.1.2.md");
+        let (topic, block) = (site.join("content/topics/belonging.md"), "{% block main %}");
+        let (title, marked) = ("title: ", format!("{block}<p>MARK</p>"));
+        let saves = [
+            save(What::SaveAnnotation, annotation, "/standards/1.1.2.html", "- ", "- MARK "),
+            save(What::SaveTopic, topic, "/topics/belonging.html", title, "title: MARK "),
+            save(What::SaveTemplate, template, "/standards/1.1.2.html", block, &marked),
+        ];
+        let port = save::free_port()?;
+        let mut command = Command::new(env!("CARGO_BIN_EXE_standpoint"));
+        command.args(["serve", "--port", &port.to_string()]).arg("--content").arg(site.join("content"));
+        command.arg("--theme").arg(site.join("theme")).arg("--output").arg(&output);
+        self.add(save::measure(command, port, &saves)?, results)
+    }
+
+    /// What a writer waits for with `hugo server`.
+    fn hugo_saves(&self, program: &Path, results: &mut Results) -> Result<(), String> {
+        let site = self.folder.join("hugo");
+        let save = |what, file: &str, page: &str, from: &str, to: &str| Save {
+            what,
+            file: site.join(file),
+            page: page.to_owned(),
+            from: from.to_owned(),
+            to: to.to_owned(),
+        };
+        let (annotation, page) = ("content/standards/1/1/2.md", "/standards/1/1/2/");
+        let (topic, define) = ("content/topics/belonging/_index.md", "{{ define \"main\" }}");
+        let marked = format!("{define}<p>MARK</p>");
+        let saves = [
+            save(What::HugoSaveAnnotation, annotation, page, "- ", "- MARK "),
+            save(What::HugoSaveTopic, topic, "/topics/belonging/", "title: ", "title: MARK "),
+            save(What::HugoSaveTemplate, "layouts/page.html", page, define, &marked),
+        ];
+        let port = save::free_port()?;
+        self.add(save::measure(hugo::server(program, &site, port), port, &saves)?, results)
+    }
+
+    fn add(&self, measured: Vec<(What, measure::Measured)>, results: &mut Results) -> Result<(), String> {
+        for (what, measured) in measured {
+            results.add(Key { statements: self.statements, what }, measured, (0, 0)).map_err(told)?;
+        }
+        Ok(())
     }
 
     /// A folder with nothing in it. What the runs before left to the disk is written first, so that no run pays for

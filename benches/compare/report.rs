@@ -30,6 +30,12 @@ pub enum What {
     Unchanged,
     Copy,
     Hugo,
+    SaveAnnotation,
+    HugoSaveAnnotation,
+    SaveTopic,
+    HugoSaveTopic,
+    SaveTemplate,
+    HugoSaveTemplate,
 }
 
 impl What {
@@ -39,6 +45,12 @@ impl What {
             Self::Unchanged => "standpoint build, nothing changed",
             Self::Copy => "cp -r of standpoint’s output",
             Self::Hugo => "hugo build, into an empty folder",
+            Self::SaveAnnotation => "standpoint serve, annotation saved",
+            Self::HugoSaveAnnotation => "hugo server, annotation saved",
+            Self::SaveTopic => "standpoint serve, topic’s title saved",
+            Self::HugoSaveTopic => "hugo server, topic’s title saved",
+            Self::SaveTemplate => "standpoint serve, template saved",
+            Self::HugoSaveTemplate => "hugo server, template saved",
         }
     }
 }
@@ -94,7 +106,7 @@ impl Results {
         );
         for (key, row) in &self.rows {
             println!(
-                "{:>10}  {:38}  {:>6.2} s  {:>6.2} s  {:>7.2} s  {:>4.0} MB  {:>7}  {:>4.0} MB",
+                "{:>10}  {:38}  {:>6.3} s  {:>6.3} s  {:>7.2} s  {:>4.0} MB  {:>7}  {:>4.0} MB",
                 key.statements,
                 key.what.name(),
                 row.median(|run| run.seconds),
