@@ -49,6 +49,8 @@ struct Way<'w> {
     output: Option<&'w Path>,
     progress: &'w (dyn Fn(Progress) + Sync),
     offer: Option<&'w Offer<'w>>,
+    /// Whether pages that would be just as they are needn't be made.
+    may_leave: bool,
 }
 
 /// How far a build is.
@@ -177,16 +179,18 @@ pub fn build(options: &Options, progress: &(dyn Fn(Progress) + Sync)) -> Report 
     if let Some(report) = unchanged::report(options) {
         return report;
     }
-    run(options, Some(&options.output), progress)
+    let way = Way { output: Some(&options.output), progress, offer: None, may_leave: true };
+    run_keeping(options, &way).0
 }
 
 fn run(options: &Options, output: Option<&Path>, progress: &(dyn Fn(Progress) + Sync)) -> Report {
-    run_keeping(options, &Way { output, progress, offer: None }).0
+    run_keeping(options, &Way { output, progress, offer: None, may_leave: false }).0
 }
 
 /// The same, with what it was made of if it was made.
 fn run_keeping(options: &Options, way: &Way<'_>) -> (Report, Option<Kept>) {
-    let (site, mut diagnostics, inputs) = load_with_inputs(&options.content);
+    let (site, mut diagnostics, mut inputs) = load_with_inputs(&options.content);
+    let mut left = None;
     let made = site.and_then(|site| {
         let folder = theme_folder(options, Some(&site));
         let language = &site.config.language;
@@ -199,12 +203,17 @@ fn run_keeping(options: &Options, way: &Way<'_>) -> (Report, Option<Kept>) {
             render_all(&site, &mut theme, inputs, options, &way, &mut diagnostics);
             return None;
         }
+        inputs.theme = Some(theme.fingerprint());
+        left = way.may_leave.then(|| unchanged::summary(options, &inputs)).flatten();
+        if left.is_some() {
+            return None;
+        }
         let made = render_all(&site, &mut theme, inputs, options, way, &mut diagnostics)?;
         Some((site, theme, made))
     });
     diagnostic::first_causes(&mut diagnostics);
     diagnostic::sort(&mut diagnostics);
-    let summary = made.as_ref().map(|(_, _, (summary, ..))| summary.clone());
+    let summary = left.or_else(|| made.as_ref().map(|(_, _, (summary, ..))| summary.clone()));
     let kept = made.map(|(site, theme, (summary, draft, found))| Kept {
         site,
         theme,
@@ -227,6 +236,7 @@ fn render_all(
 ) -> Option<(Summary, Draft, Found)> {
     let globals = Globals::new(site, theme);
     theme.set_globals(&globals);
+    let told = diagnostics.len();
     let plan = Plan::new(site, theme, diagnostics);
     let output = way.output.filter(|_| !diagnostics.iter().any(Diagnostic::is_error));
     if let Some(output) = output
@@ -242,10 +252,11 @@ fn render_all(
             return None;
         }
     };
-    inputs.theme = Some(plan.theme().fingerprint());
     let (mut made, mut stage) = (None, Some(stage));
-    let mut work =
-        || made = stage.take().and_then(|stage| write(&plan, stage, &mut inputs, options, way, diagnostics));
+    let mut work = || {
+        made =
+            stage.take().and_then(|stage| write(&plan, stage, &mut inputs, options, way, told, diagnostics));
+    };
     match way.offer.filter(|_| output.is_some() && plan.pages.len() > OFFERED) {
         Some(offer) => offer(&|address| make(&plan, options, address), &mut work),
         None => work(),
@@ -265,13 +276,14 @@ fn make(plan: &Plan<'_>, options: &Options, address: &str) -> Option<Vec<u8>> {
     is_asset.then(|| source::read_file(&options.content.join(address)).ok()).flatten()
 }
 
-/// Makes all files of a site and puts them in their place.
+/// Makes all files of a site and puts them in their place. `told` is how many problems there were before pages.
 fn write(
     plan: &Plan<'_>,
     mut stage: Option<Stage>,
     inputs: &mut Inputs,
     options: &Options,
     way: &Way<'_>,
+    told: usize,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<(Summary, Found)> {
     let total = plan.pages.len();
@@ -323,8 +335,8 @@ fn write(
         return None;
     }
     let mut summary = summary(plan.site(), total);
-    if let Some(stage) = stage.as_mut().filter(|_| diagnostics.is_empty())
-        && let Some(note) = unchanged::note(inputs, &summary)
+    if let Some(stage) = stage.as_mut().filter(|_| diagnostics.len() == told)
+        && let Some(note) = unchanged::note(inputs, told == 0, &summary)
     {
         stage.set_made_from(note);
     }

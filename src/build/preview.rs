@@ -61,7 +61,7 @@ impl Preview {
             self.kept = Some(kept);
             return report;
         }
-        let way = Way { output: Some(&self.options.output), progress, offer };
+        let way = Way { output: Some(&self.options.output), progress, offer, may_leave: false };
         let (report, kept) = run_keeping(&self.options, &way);
         self.kept = kept;
         report

@@ -1,10 +1,9 @@
 //! Knows a site that is as a build would make it, without making it.
 //!
-//! A build whose content has nothing wrong notes with the site what it was made from: every text and file that it read,
-//! as it read it, and the program. Where the same is there again and the site still is as it was written, a build would
-//! write nothing and have nothing to tell, so none is needed.
-
-use std::path::Path;
+//! A build notes with the site what it was made from: every text and file that it read, as it read it, and the program.
+//! Where the same is there again and the site still is as it was written, a build would write nothing. If there was
+//! nothing to tell either, nothing is done at all; if what there was to tell is known before pages are made, the content
+//! is read and resolved for that, and no page is made. A site whose pages had something to tell has no note.
 
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +17,8 @@ use crate::theme;
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct MadeFrom {
     inputs: String,
+    /// Whether there was nothing to tell.
+    quiet: bool,
     pages: usize,
     statements: usize,
     references: usize,
@@ -57,21 +58,28 @@ impl Inputs {
         let config = std::fs::read_to_string(options.content.join("site.yaml")).ok()?;
         let config: SiteYaml = serde_yaml::from_str(config.trim_start_matches('\u{feff}')).ok()?;
         let theme = theme::folder_fingerprint(&theme_path(options, config.theme.as_deref()))?;
+        let read = Self { texts, assets, published: Vec::new(), theme: Some(theme) };
+        read.publishing(options, has)
+    }
+
+    /// With the files that a site publishes which has these.
+    fn publishing(self, options: &Options, has: impl Fn(&str) -> bool) -> Option<Self> {
         let read = |name: &String| {
             Some((name.clone(), Fingerprint::of(&source::read_file(&options.content.join(name)).ok()?)))
         };
-        let published: Option<Vec<_>> = assets.iter().filter(|name| has(name)).map(read).collect();
-        Some(Self { texts, assets, published: published?, theme: Some(theme) })
+        let published: Option<Vec<_>> = self.assets.iter().filter(|name| has(name)).map(read).collect();
+        Some(Self { published: published?, ..self })
     }
 }
 
 /// The name of this program; another version, or one changed by hand, has another.
 const PROGRAM: &str = env!("STANDPOINT_PROGRAM");
 
-/// What to note with a site that was made without anything to tell.
-pub(super) fn note(inputs: &Inputs, summary: &Summary) -> Option<String> {
+/// What to note with a site whose pages were made without anything to tell; `quiet` where there was nothing at all.
+pub(super) fn note(inputs: &Inputs, quiet: bool, summary: &Summary) -> Option<String> {
     let made_from = MadeFrom {
         inputs: inputs.fingerprint()?.to_hex(),
+        quiet,
         pages: summary.pages,
         statements: summary.statements,
         references: summary.references,
@@ -79,26 +87,35 @@ pub(super) fn note(inputs: &Inputs, summary: &Summary) -> Option<String> {
     serde_json::to_string(&made_from).ok()
 }
 
-/// The report of a build that would change nothing; `None` if one is needed, or it isn't known.
+/// The report of a build that would change nothing and tell nothing; `None` if one is needed, or it isn't known.
 pub(super) fn report(options: &Options) -> Option<Report> {
     let noted = output::noted(&options.output)?;
     let made_from: MadeFrom = serde_json::from_str(&noted.from).ok()?;
-    let inputs = Inputs::read(options, |name| noted.files.contains(name))?;
-    if inputs.fingerprint()?.to_hex() != made_from.inputs
-        || overlap(&options.content, &options.output).is_some()
-    {
+    if !made_from.quiet {
         return None;
     }
-    Some(Report {
-        diagnostics: Vec::new(),
-        summary: Some(made_from.summary(left(&options.output, &noted.from)?)),
-    })
+    let inputs = Inputs::read(options, |name| noted.files.contains(name))?;
+    let summary = left(options, &inputs, &made_from, &noted.from)?;
+    Some(Report { diagnostics: Vec::new(), summary: Some(summary) })
 }
 
-/// Leaves a site that still is as it was written when this was noted.
-fn left(output: &Path, noted: &str) -> Option<Written> {
-    let stage = Stage::begin(output).ok()?;
-    (stage.made_from() == Some(noted)).then(|| stage.leave())
+/// The summary of a site whose pages would be just as they are, made from what was read; `None` if that isn't known.
+pub(super) fn summary(options: &Options, inputs: &Inputs) -> Option<Summary> {
+    let noted = output::noted(&options.output)?;
+    let made_from: MadeFrom = serde_json::from_str(&noted.from).ok()?;
+    let inputs = inputs.clone().publishing(options, |name| noted.files.contains(name))?;
+    left(options, &inputs, &made_from, &noted.from)
+}
+
+/// Leaves a site that was made from this and still is as it was written then.
+fn left(options: &Options, inputs: &Inputs, made_from: &MadeFrom, noted: &str) -> Option<Summary> {
+    let is_same = inputs.fingerprint()?.to_hex() == made_from.inputs;
+    if !is_same || overlap(&options.content, &options.output).is_some() {
+        return None;
+    }
+    let stage = Stage::begin(&options.output).ok()?;
+    let is_there = stage.made_from() == Some(noted);
+    is_there.then(|| made_from.summary(stage.leave()))
 }
 
 impl MadeFrom {
@@ -205,8 +222,13 @@ mod tests {
         let (folder, options) = built();
         let prompts = folder.path().join("content/annotations/I.A.1.md");
         fs::write(prompts, "Nothing to ask.\n").expect("written");
-        for _ in 0..2 {
-            assert!(!build::build(&options, &|_| {}).diagnostics.is_empty());
-        }
+        let told = build::build(&options, &|_| {}).diagnostics.len();
+        assert!(told > 0);
+        let again = build::build(&options, &|_| {});
+        assert_eq!((again.diagnostics.len(), again.summary.expect("a summary").made), (told, 0));
+        let note = options.content.join("guides/first-steps.md");
+        let text = fs::read_to_string(&note).expect("read");
+        fs::write(note, format!("{text}\nAnother word.\n")).expect("written");
+        assert!(build::build(&options, &|_| {}).summary.expect("a summary").made > 0);
     }
 }
