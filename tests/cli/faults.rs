@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::site::{Site, tree};
+use crate::site::{Site, finish, tree};
 
 type Files = BTreeMap<String, Vec<u8>>;
 
@@ -26,6 +26,13 @@ fn standpoint(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_standpoint"));
     command.args(arguments).current_dir(folder).stdin(Stdio::null()).env_remove("RUST_BACKTRACE");
     command
+}
+
+/// Runs a command to its end, with what it said on standard error.
+fn run(mut command: Command) -> std::io::Result<Output> {
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn()?;
+    finish(&mut child);
+    child.wait_with_output()
 }
 
 fn build_quietly(folder: &Path, content: &str) -> Child {
@@ -42,8 +49,10 @@ fn codes(output: &Output) -> Vec<String> {
 
 /// Two versions of a site, `content` and `other`, that differ in pages, files and folders; and the two sites.
 fn two_versions() -> (Site, [Files; 2]) {
-    let site = Site::small()
-        .copy(&crate::site::project().join("tests/fixtures/small/content"), "other")
+    let small = crate::site::project().join("tests/fixtures/small/content");
+    let site = Site::in_memory()
+        .copy(&small, "content")
+        .copy(&small, "other")
         .replace("other/site.yaml", "title: ", "title: Another ")
         .file(
             "other/guides/one-more.md",
@@ -55,7 +64,7 @@ fn two_versions() -> (Site, [Files; 2]) {
         .append("content/guides/first-steps.md", "\n[A file](files/b.pdf)\n");
     let sites = ["content", "other"].map(|content| {
         let folder = site.path("");
-        assert!(build_quietly(&folder, content).wait().expect("it ends").success(), "{content}");
+        assert!(finish(&mut build_quietly(&folder, content)).success(), "{content}");
         files(&site.path("output"))
     });
     assert_ne!(sites[0], sites[1]);
@@ -75,7 +84,7 @@ fn a_hundred_kills_of_the_program_leave_one_site_or_the_other() {
     let (site, sites) = two_versions();
     let began = Instant::now();
     for content in ["content", "other"] {
-        build_quietly(&site.path(""), content).wait().expect("it ends");
+        finish(&mut build_quietly(&site.path(""), content));
     }
     // As long as a build takes here and now, and a little more.
     let longest = began.elapsed() / 2 + Duration::from_millis(10);
@@ -99,7 +108,7 @@ fn a_hundred_kills_of_the_program_leave_one_site_or_the_other() {
         seen[which.unwrap_or_else(|| panic!("kill {kill}: neither the one nor the other"))] += 1;
     }
     println!("found {} times the one, {} times the other", seen[0], seen[1]);
-    assert!(build_quietly(&site.path(""), "content").wait().expect("it ends").success());
+    assert!(finish(&mut build_quietly(&site.path(""), "content")).success());
     assert!(files(&site.path("output")) == sites[0]);
     assert_eq!(names_beside(&site), ["content", "other", "output"]);
 }
@@ -116,7 +125,8 @@ fn builds_into_one_folder_at_once_make_one_of_their_sites() {
             })
             .collect();
         let mut built = 0;
-        for build in builds {
+        for mut build in builds {
+            finish(&mut build);
             let output = build.wait_with_output().expect("it ends");
             match output.status.code() {
                 Some(0) => built += 1,
@@ -130,6 +140,15 @@ fn builds_into_one_folder_at_once_make_one_of_their_sites() {
     }
 }
 
+/// Set when this is dropped, be it because a test fails.
+struct AtEnd<'a>(&'a AtomicBool);
+
+impl Drop for AtEnd<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
 #[test]
 fn content_that_changes_while_it_is_built_makes_a_whole_site_or_none() {
     let (site, _) = two_versions();
@@ -137,14 +156,14 @@ fn content_that_changes_while_it_is_built_makes_a_whole_site_or_none() {
     thread::scope(|scope| {
         let content = site.path("content");
         let done = &done;
+        let at_end = AtEnd(done);
         let changing = scope.spawn(move || {
             let (trust, steps) = (content.join("topics/trust.md"), content.join("guides/first-steps.md"));
             let words = fs::read(&trust).expect("readable");
             let swap =
                 |from: &str, to: &str| fs::rename(content.join(from), content.join(to)).expect("renamed");
             let mut rounds = 0_u32;
-            // Also ends by itself if a build below panics.
-            while !done.load(Ordering::Relaxed) && rounds < 1_000_000 {
+            while !done.load(Ordering::Relaxed) {
                 rounds += 1;
                 fs::remove_file(&trust).expect("removed");
                 fs::write(&trust, &words[..words.len() / 2]).expect("written");
@@ -164,7 +183,7 @@ fn content_that_changes_while_it_is_built_makes_a_whole_site_or_none() {
         });
         let mut last = files(&site.path("output"));
         for _ in 0..30 {
-            let output = standpoint(&folder, &["build"]).output().expect("standpoint runs");
+            let output = run(standpoint(&folder, &["build"])).expect("standpoint runs");
             let now = files(&site.path("output"));
             match output.status.code() {
                 Some(0) => assert!(now["index.html"].ends_with(b"</html>\n") && now.contains_key("404.html")),
@@ -172,18 +191,15 @@ fn content_that_changes_while_it_is_built_makes_a_whole_site_or_none() {
                     assert!(!codes(&output).is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
                     assert!(now == last, "not built, and yet another site");
                 }
-                other => {
-                    done.store(true, Ordering::Relaxed);
-                    panic!("{other:?}: {}", String::from_utf8_lossy(&output.stderr));
-                }
+                other => panic!("{other:?}: {}", String::from_utf8_lossy(&output.stderr)),
             }
             last = now;
         }
-        done.store(true, Ordering::Relaxed);
+        drop(at_end);
         assert!(changing.join().expect("it changes to the end") > 0);
     });
     // When all is quiet again, it is built as ever.
-    assert!(standpoint(&folder, &["build"]).output().expect("standpoint runs").status.success());
+    assert!(run(standpoint(&folder, &["build"])).expect("standpoint runs").status.success());
     assert_eq!(names_beside(&site), ["content", "other", "output"]);
 }
 
@@ -198,9 +214,8 @@ fn build_without_rights(site: &Site, arguments: &[&str]) -> Option<Output> {
     } else {
         Command::new(program)
     };
-    let output =
-        command.arg("build").args(arguments).current_dir(site.path("")).stdin(Stdio::null()).output();
-    match output {
+    command.arg("build").args(arguments).current_dir(site.path("")).stdin(Stdio::null());
+    match run(command) {
         Ok(output) if matches!(output.status.code(), Some(0 | 1)) => Some(output),
         other => {
             println!("skipped: no way to build without root's rights: {other:?}");

@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -27,6 +27,12 @@ impl Site {
     /// A folder with nothing in it.
     pub fn empty() -> Self {
         Self { folder: tempfile::tempdir().expect("a temporary folder") }
+    }
+
+    /// The same in memory where that can be, for what is written hundreds of times: some disks take long for that.
+    pub fn in_memory() -> Self {
+        let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir());
+        Self { folder: folder.expect("a temporary folder") }
     }
 
     /// The small site of `tests/fixtures/small`, about which there is nothing to report.
@@ -164,23 +170,28 @@ impl Site {
             .stderr(create("stderr"))
             .spawn()
             .expect("standpoint runs");
-        let began = Instant::now();
-        let status = loop {
-            if let Some(status) = child.try_wait().expect("the child can be waited for") {
-                break status;
-            }
-            if began.elapsed() > PATIENCE {
-                child.kill().expect("the child can be ended");
-                panic!("standpoint hangs");
-            }
-            std::thread::sleep(Duration::from_millis(2));
-        };
+        let status = finish(&mut child);
         let text = |name: &str| {
             let mut bytes = Vec::new();
             File::open(output(name)).and_then(|mut file| file.read_to_end(&mut bytes)).expect("readable");
             String::from_utf8(bytes).expect("what is printed is UTF-8")
         };
         Run { site: self, code: status.code(), stdout: text("stdout"), stderr: text("stderr") }
+    }
+}
+
+/// Waits for a command, but not for ever.
+pub fn finish(child: &mut Child) -> ExitStatus {
+    let began = Instant::now();
+    loop {
+        if let Some(status) = child.try_wait().expect("the child can be waited for") {
+            return status;
+        }
+        if began.elapsed() > PATIENCE {
+            child.kill().expect("the child can be ended");
+            panic!("standpoint hangs");
+        }
+        std::thread::sleep(Duration::from_millis(2));
     }
 }
 
