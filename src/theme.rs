@@ -4,7 +4,9 @@
 //! place of the built-in one of the same name, except for words, which are replaced one by one. Files of its own go
 //! to `templates/own/` and `assets/`.
 
+mod around;
 mod assets;
+mod fixed;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -19,6 +21,7 @@ use crate::fingerprint::Fingerprint;
 use crate::page::Globals;
 use crate::page::context::Page;
 use crate::source::{FoundFile, display_path, files_below, read_file, text, yaml};
+use around::Around;
 use assets::{BUNDLES, Bytes};
 
 #[derive(Embed)]
@@ -31,6 +34,8 @@ const PAGE_SIZE: usize = 32 * 1024;
 /// A theme, ready to render.
 pub struct Theme {
     tera: Tera,
+    /// `None` if the site's theme has components of its own, which may look at anything of a page.
+    around: Option<Around>,
     words: BTreeMap<String, String>,
     /// Templates of the site's theme, for showing where they fail.
     sources: HashMap<String, Arc<SourceFile>>,
@@ -100,9 +105,9 @@ impl Theme {
                 files.insert(name, file.bytes.into());
             }
         }
-        let tera = compile(&files, &sources, &mut diagnostics);
+        let tera = compile(&files, &sources, &words, &mut diagnostics);
         let assets = assets::published(files, &bundles, &mut diagnostics);
-        (Self { tera, words, sources, assets, fingerprint }, diagnostics)
+        (Self { tera, around: None, words, sources, assets, fingerprint }, diagnostics)
     }
 
     /// The fingerprint of the files of the site's own theme, as [`folder_fingerprint`] gives it.
@@ -112,6 +117,9 @@ impl Theme {
 
     /// Gives every template the values that are the same on all pages.
     pub fn set_globals(&mut self, globals: &Globals) {
+        let own = self.sources.keys().any(|name| name.starts_with("components/"));
+        let menu = globals.menu.iter().map(|entry| entry.address.clone());
+        self.around = (!own).then(|| Around::new(menu));
         let context = self.tera.global_context();
         context.insert("site", &globals.site);
         context.insert("framework", &globals.framework);
@@ -153,6 +161,10 @@ impl Theme {
         let mut context = Context::from_serialize(own).map_err(|error| fail(&error))?;
         context.insert("page", page);
         context.insert("root", root);
+        if let Some(around) = &self.around {
+            let parts = around.of(page, root, &self.tera).map_err(|error| fail(&error))?;
+            context.insert_value("around", parts);
+        }
         let mut html = Vec::with_capacity(PAGE_SIZE);
         self.tera.render_to(&template, &context, &mut html).map_err(|error| fail(&error))?;
         Ok(html)
@@ -306,6 +318,7 @@ fn add_words(
 fn compile(
     files: &BTreeMap<String, Bytes>,
     sources: &HashMap<String, Arc<SourceFile>>,
+    words: &BTreeMap<String, String>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Tera {
     let mut broken: HashSet<String> = HashSet::new();
@@ -316,7 +329,7 @@ fn compile(
         let templates = names.filter_map(|name| match sources.get(name) {
             Some(own) if !broken.contains(name) => Some((name, own.text.clone())),
             _ => BuiltIn::get(&format!("templates/{name}"))
-                .map(|file| (name, String::from_utf8_lossy(&file.data).into_owned())),
+                .map(|file| (name, fixed::with_words(&String::from_utf8_lossy(&file.data), words))),
         });
         let Err(error) = tera.add_raw_templates(templates) else { return tera };
         let mut mended = false;

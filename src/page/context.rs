@@ -35,7 +35,7 @@ impl<T> Serialize for Shared<T> {
 }
 
 /// What every page has, as `page`, beside the site-wide `site`, `framework`, `words`, `menu`.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Page {
     /// Where the page lies, such as `standards/II.A.6.html`.
     pub address: String,
@@ -108,7 +108,7 @@ pub struct FrameworkInfo {
 }
 
 /// A link with its words.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Link {
     /// Words of the link.
     pub title: String,
@@ -194,7 +194,7 @@ pub struct BacklinkGroup {
     /// `statement`, `annotation`, `topic`, `term`, `guide`, `assessment`, `course`, `lesson`; the words are `words["backlink-" ~ kind]`.
     pub kind: &'static str,
     /// The pages.
-    pub links: Vec<Link>,
+    pub links: Vec<Shared<Link>>,
 }
 
 /// `index.html`, template `home.html`.
@@ -357,7 +357,7 @@ pub struct StatementPage {
     /// Lessons that teach it, by course.
     pub taught_in: Vec<TaughtIn>,
     /// The reference with this statement, APA style, plain text, for copying.
-    pub citation: String,
+    pub citation: Shared<String>,
     /// The same for use in running text: (IASWG, 2015, II.A.6).
     pub citation_in_text: String,
     /// The statement before, in document order.

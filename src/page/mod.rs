@@ -183,11 +183,11 @@ impl<'a> Plan<'a> {
         let mut plan = Self {
             site,
             theme,
+            previews: Previews::new(site, &addresses),
             addresses,
             pages,
             known: BTreeSet::new(),
             pieces: Pieces::new(site),
-            previews: Previews::new(site),
             findings: Findings::default(),
         };
         plan.check_addresses(diagnostics);
@@ -595,14 +595,17 @@ impl<'a> Plan<'a> {
 
     /// Files that are not made from templates: address and bytes.
     pub fn data_files(&self) -> Vec<(String, Vec<u8>)> {
-        let mut files = Vec::new();
-        if self.site.config.features.search || self.site.config.features.explore {
-            files
-                .push(("search-index.js".to_owned(), search::index(self.site, &self.addresses).into_bytes()));
-        }
-        if self.site.config.features.study {
-            files.extend(study::cards(self.site, &self.addresses));
-        }
+        let features = &self.site.config.features;
+        // These two grow with the site.
+        let (index, cards) = rayon::join(
+            || {
+                let wanted = features.search || features.explore;
+                wanted.then(|| search::index(self.site, &self.addresses).into_bytes())
+            },
+            || if features.study { study::cards(self.site, &self.addresses) } else { Vec::new() },
+        );
+        let mut files: Vec<_> = index.map(|index| ("search-index.js".to_owned(), index)).into_iter().collect();
+        files.extend(cards);
         for (id, course) in self.site.courses.iter().enumerate() {
             let address = format!("courses/{}/coverage.csv", file_name(&course.id));
             files.push((address, coverage::csv(self.site, id).into_bytes()));

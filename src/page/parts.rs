@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::Maker;
 use super::context::{
-    BacklinkGroup, Counts, Link, Named, NodeLink, SectionCount, SectionOnMap, Statement, StatementGroup,
-    TopicCount,
+    BacklinkGroup, Counts, Link, Named, NodeLink, SectionCount, SectionOnMap, Shared, Statement,
+    StatementGroup, TopicCount,
 };
 use super::prose::shorten;
 use crate::model::{
@@ -133,22 +133,17 @@ impl Maker<'_> {
     pub(super) fn grouped_origins(&self, origins: &[Origin]) -> Vec<BacklinkGroup> {
         let mut groups: Vec<BacklinkGroup> = Vec::new();
         for origin in origins {
-            let node_title = |id: NodeId| {
-                let node = &self.site.nodes[id];
-                let address = self.addresses.node(id).to_owned();
-                Link { title: format!("{} {}", node.code, node.label), address }
-            };
-            let named = |named: Named| Link { title: named.title, address: named.address };
+            let named = |named: Named| Shared::new(&Link { title: named.title, address: named.address });
             let (kind, link) = match *origin {
-                Origin::Statement(id) => ("statement", node_title(id)),
-                Origin::Annotation(id) => ("annotation", node_title(id)),
+                Origin::Statement(id) => ("statement", self.titled(id)),
+                Origin::Annotation(id) => ("annotation", self.titled(id)),
                 Origin::Topic(id) => ("topic", named(self.topic(id))),
                 Origin::Term(id) => ("term", named(self.term(id))),
                 Origin::Guide(id) => ("guide", named(self.guide(id))),
                 Origin::Assessment(id) => ("assessment", named(self.assessment(id))),
                 Origin::Matter(id) => {
                     let address = self.addresses.of(self.site, Target::Matter(id));
-                    ("statement", Link { title: self.site.matter[id].title.clone(), address })
+                    ("statement", Shared::new(&Link { title: self.site.matter[id].title.clone(), address }))
                 }
                 Origin::Course(id) => ("course", named(self.course(id))),
                 Origin::Lesson(id) => ("lesson", named(self.lesson(id))),

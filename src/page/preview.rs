@@ -4,16 +4,25 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use super::prose::{escape, shorten};
+use super::address::Addresses;
+use super::prose::{escape, escape_href, shorten};
 use crate::model::{Site, Target};
 
-/// The previews of everything that can be referred to, as attributes of a link. Made once: most things are referred
-/// to many times.
-pub struct Previews(HashMap<Target, String>);
+/// The links to everything that can be referred to. Made once: most things are referred to many times.
+pub struct Previews(HashMap<Target, Preview>);
+
+/// A link to something, as pieces of HTML.
+#[derive(Default)]
+pub struct Preview {
+    /// The address of its page from the site's root, escaped.
+    pub address: String,
+    /// What the link shows when it is hovered, as attributes.
+    pub attributes: String,
+}
 
 impl Previews {
     /// Previews for this site.
-    pub fn new(site: &Site) -> Self {
+    pub fn new(site: &Site, addresses: &Addresses) -> Self {
         let nodes = (0..site.nodes.len()).into_par_iter().map(Target::Node);
         let topics = (0..site.topics.len()).into_par_iter().map(Target::Topic);
         let terms = (0..site.terms.len()).into_par_iter().map(Target::Term);
@@ -24,12 +33,17 @@ impl Previews {
         let lessons = site.lessons().collect::<Vec<_>>().into_par_iter().map(Target::Lesson);
         let targets = nodes.chain(topics).chain(terms).chain(guides).chain(assessments).chain(matter);
         let targets = targets.chain(courses).chain(lessons);
-        Self(targets.map(|target| (target, attributes(title(site, target), &words(site, target)))).collect())
+        let preview = |target| {
+            let mut address = String::new();
+            escape_href(&mut address, &addresses.of(site, target));
+            (target, Preview { address, attributes: attributes(title(site, target), &words(site, target)) })
+        };
+        Self(targets.map(preview).collect())
     }
 
-    /// The attributes for a link to `target`, escaped.
-    pub fn of(&self, target: Target) -> &str {
-        self.0.get(&target).map_or("", String::as_str)
+    /// The link to `target`.
+    pub fn of(&self, target: Target) -> Option<&Preview> {
+        self.0.get(&target)
     }
 }
 

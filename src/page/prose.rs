@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use pulldown_cmark::{Alignment, CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::address::Addresses;
-use super::preview::{self, Previews};
+use super::preview::{self, Preview, Previews};
 use crate::diagnostic::{Diagnostic, Place, Problem, nearest};
 use crate::model::{Aspect, Embed, Found, NodeId, Reads, Site, Target};
 use crate::source::Passage;
@@ -313,17 +313,24 @@ impl Renderer<'_> {
         let Ok(Found { target, anchor }) = self.site.index.resolve_in(reference, text.path) else {
             return ("<a>".to_owned(), None);
         };
-        let mut address = self.addresses.of(self.site, target);
-        if let Some(anchor) = &anchor {
-            self.check_anchor(text, &self.anchors(target), anchor, &address, span);
-            address.truncate(address.find('#').unwrap_or(address.len()));
-            address.push('#');
-            address.push_str(anchor);
+        // Everything that a reference can be resolved to has a preview.
+        let Some(Preview { address, attributes }) = self.previews.of(target) else {
+            return ("<a>".to_owned(), None);
+        };
+        let mut open = String::with_capacity(64 + attributes.len());
+        open.push_str("<a class=\"ref\" href=\"");
+        escape_href(&mut open, self.root);
+        match &anchor {
+            Some(anchor) => {
+                self.check_anchor(text, &self.anchors(target), anchor, address, span);
+                open.push_str(address.split('#').next().unwrap_or(address));
+                open.push('#');
+                escape_href(&mut open, anchor);
+            }
+            None => open.push_str(address),
         }
-        let mut open = String::from("<a class=\"ref\" href=\"");
-        escape_href(&mut open, &format!("{}{address}", self.root));
         open.push_str("\" ");
-        open.push_str(self.previews.of(target));
+        open.push_str(attributes);
         open.push('>');
         let own = match target {
             _ if has_words => None,
@@ -660,8 +667,13 @@ pub fn escape(html: &mut String, text: &str) {
     html.push_str(rest);
 }
 
-fn escape_href(html: &mut String, address: &str) {
-    escape(html, &address.replace(' ', "%20"));
+/// Appends an address escaped for an attribute value.
+pub fn escape_href(html: &mut String, address: &str) {
+    if address.contains(' ') {
+        escape(html, &address.replace(' ', "%20"));
+    } else {
+        escape(html, address);
+    }
 }
 
 #[cfg(test)]

@@ -2,19 +2,21 @@
 
 use std::sync::OnceLock;
 
-use super::context::{Named, NodeLink, SectionCount, Shared, Statement};
+use super::context::{Link, Named, NodeLink, SectionCount, Shared, Statement};
 use super::prose::{Reader, Renderer};
-use super::{Maker, structured};
+use super::{Maker, about, structured};
 use crate::model::{NodeId, Site, TermId, TopicId};
 
 /// One slot for every node, topic and term. Pages are made in parallel; whoever is first fills a slot.
 pub(crate) struct Pieces {
     links: Vec<OnceLock<Shared<NodeLink>>>,
+    titled: Vec<OnceLock<Shared<Link>>>,
     statements: Vec<OnceLock<Shared<Statement>>>,
     topics: Vec<OnceLock<Shared<Named>>>,
     terms: Vec<OnceLock<Shared<Named>>>,
     matrix_sections: OnceLock<Vec<Shared<SectionCount>>>,
     framework_set: OnceLock<serde_json::Value>,
+    citation: OnceLock<Shared<String>>,
 }
 
 /// The way to the site's root from every page that shows statements. Links within a statement's words depend on it.
@@ -28,11 +30,13 @@ impl Pieces {
         }
         Self {
             links: slots(site.nodes.len()),
+            titled: slots(site.nodes.len()),
             statements: slots(site.nodes.len()),
             topics: slots(site.topics.len()),
             terms: slots(site.terms.len()),
             matrix_sections: OnceLock::new(),
             framework_set: OnceLock::new(),
+            citation: OnceLock::new(),
         }
     }
 }
@@ -47,6 +51,16 @@ impl Maker<'_> {
     /// A section, part or statement as a line.
     pub(super) fn link(&self, id: NodeId) -> Shared<NodeLink> {
         self.pieces.links[id].get_or_init(|| Shared::new(&self.sharing().node_link(id))).clone()
+    }
+
+    /// A link to a section, part or statement with code and title as its words.
+    pub(super) fn titled(&self, id: NodeId) -> Shared<Link> {
+        let node = &self.site.nodes[id];
+        let make = || {
+            let address = self.addresses.node(id).to_owned();
+            Shared::new(&Link { title: format!("{} {}", node.code, node.label), address })
+        };
+        self.pieces.titled[id].get_or_init(make).clone()
     }
 
     /// A statement with its words, and those under it.
@@ -69,6 +83,12 @@ impl Maker<'_> {
     /// The framework for catalogues.
     pub(super) fn framework_set(&self) -> &serde_json::Value {
         self.pieces.framework_set.get_or_init(|| structured::framework_set(&self.sharing()))
+    }
+
+    /// The reference to the framework, as plain text.
+    pub(super) fn citation(&self) -> Shared<String> {
+        let make = || Shared::new(&about::framework_info(&self.site.framework).citation);
+        self.pieces.citation.get_or_init(make).clone()
     }
 
     /// A term as a line.

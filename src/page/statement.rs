@@ -11,7 +11,6 @@ impl Maker<'_> {
         let node = &self.site.nodes[id];
         let (previous, next) = self.neighbors(id, Level::Statement);
         let group = node.parent.filter(|parent| self.site.nodes[*parent].level == Level::Statement);
-        let framework = super::about::framework_info(&self.site.framework);
         StatementPage {
             statement: self.statement(id),
             part: self.link(self.site.part_of(id)),
@@ -24,7 +23,7 @@ impl Maker<'_> {
             backlinks: self.grouped_origins(&self.not_taught(id)),
             assessments: node.assessments.iter().map(|id| self.assessment(*id)).collect(),
             taught_in: self.taught_in(id),
-            citation: framework.citation,
+            citation: self.citation(),
             citation_in_text: citation_in_text(&self.site.framework, &node.code),
             previous,
             next,

@@ -181,6 +181,40 @@ fn a_theme_replaces_files_words_and_adds_its_own() {
     assert_eq!(run.text("output/assets/logo.svg"), "<svg/>");
 }
 
+/// The built-in masthead and footer are made once for many pages; a theme's own are made for each.
+#[test]
+fn what_stands_around_pages_is_the_same_made_once_or_for_each() {
+    let built_in = |name: &str| {
+        let path = crate::site::project().join("themes/default/templates").join(name);
+        std::fs::read_to_string(path).expect("a file")
+    };
+    let name = "components/masthead.html";
+    let shared = Site::small().build().succeeds();
+    let own = format!("{THEME}/templates/{name}");
+    let each = Site::small().file(&own, built_in(name)).build().succeeds();
+    assert_eq!(shared.tree("output"), each.tree("output"));
+
+    let titled = built_in(name) + "<p class=\"here\">{{ page.title }}</p>\n";
+    let run = Site::small().file(&own, titled).build().succeeds();
+    for (page, title) in [("about.html", "About and rights"), ("glossary/index.html", "Glossary")] {
+        assert!(run.text(&format!("output/{page}")).contains(&format!("<p class=\"here\">{title}</p>")), "{page}");
+    }
+}
+
+#[test]
+fn words_stand_in_pages_as_text_whatever_is_in_them() {
+    let words = "skip: \"<b>{{ site.title }}</b> & {% endif %}\"\nhome: \" Home \"\nbreadcrumbs: \"You \\\"are\\\" {here}\"\n";
+    let run = Site::small().file(&format!("{THEME}/words/en.yaml"), words).build().succeeds();
+    let page = run.text("output/standards/II.A.1.html");
+    for there in [
+        ">&lt;b&gt;{{ site.title }}&lt;/b&gt; &amp; {% endif %}</a>",
+        "aria-label=\"You &quot;are&quot; {here}\"",
+        "> Home </a>",
+    ] {
+        assert!(page.contains(there), "{there} is not in {page}");
+    }
+}
+
 #[test]
 fn a_theme_of_links_is_a_theme() {
     let run = Site::small()
