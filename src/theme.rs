@@ -90,6 +90,10 @@ impl Theme {
             let scripts = files.iter().filter(|(name, _)| name.starts_with("scripts/"));
             let scripts: String = scripts.map(|(_, bytes)| String::from_utf8_lossy(bytes)).collect();
             for (name, file) in over {
+                // A copy of a built-in file is none of the site's own.
+                if files.get(&name).is_some_and(|built_in| **built_in == file.bytes) {
+                    continue;
+                }
                 if name.starts_with("words/") {
                     if name == "words/en.yaml" || name == format!("words/{language}.yaml") {
                         add_words(&mut words, &file.source, &texts, &scripts, &mut diagnostics);

@@ -347,7 +347,7 @@ impl Anchors {
 
 /// Words in lower case with hyphens, letters of every script kept.
 pub fn slug(text: &str) -> String {
-    let mut slug = String::new();
+    let mut slug = String::with_capacity(text.len());
     for character in text.chars().flat_map(char::to_lowercase) {
         if character.is_alphanumeric() {
             slug.push(character);
