@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use super::{Offer, Options, Progress, Report, Summary, Way, run_keeping};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Problem};
 use crate::model::{Aspect, Site};
 use crate::output::{Mark, Stage, Written};
 use crate::page::{Draft, Found, Plan, Readers};
@@ -89,6 +89,14 @@ impl Preview {
             aspects.extend(kept.site.replace_annotation(document)?);
         }
         let pages = pages_reading(&aspects, &kept.found.readers)?;
+        // One that was too large may not be any more.
+        let is_large = |diagnostic: &Diagnostic| match &diagnostic.problem {
+            Problem::LargePage { address, .. } => pages.contains(address),
+            _ => false,
+        };
+        if kept.diagnostics.iter().any(is_large) {
+            return None;
+        }
         let written = self.write(kept, &pages)?;
         let (references, made) = (kept.site.reference_count(), pages.len());
         kept.summary = Summary { references, made, written, ..kept.summary.clone() };

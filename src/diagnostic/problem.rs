@@ -135,6 +135,7 @@ pub enum Problem {
     ExcludesNothing { code: String },
     NotEmbedded { what: &'static str, id: String },
     NoWrongAnswer,
+    LargePage { address: String, kilobytes: usize },
 }
 
 /// Why a file or folder can't be read.
@@ -365,6 +366,7 @@ names! {
     ExcludesNothing => "excludes-nothing",
     NotEmbedded => "not-embedded",
     NoWrongAnswer => "no-wrong-answer",
+    LargePage => "large-page",
 }
 
 impl Problem {
@@ -384,6 +386,7 @@ impl Problem {
             | Self::ExcludesNothing { .. }
             | Self::NotEmbedded { .. }
             | Self::NoWrongAnswer
+            | Self::LargePage { .. }
             | Self::RawHtml => Severity::Warning,
             _ => Severity::Error,
         }
@@ -501,6 +504,9 @@ impl Problem {
             Self::UnsafeLink { image: true, .. } => "an image must be a file of the site’s own".into(),
             Self::EmbedUnsupported { target } => format!("“![[{target}]]” can’t be embedded in this file"),
             Self::RawHtml => "this HTML will be shown as text, not used as HTML".into(),
+            Self::LargePage { address, kilobytes } => {
+                format!("the page {address} has {kilobytes} KB, which is slow to load and to read")
+            }
             Self::UnknownScale { scale, .. } => format!("there is no scale “{scale}”"),
             Self::UnknownReflection { reflection, .. } => {
                 format!("there is no reflection model “{reflection}”")
@@ -790,6 +796,10 @@ impl Problem {
             Self::EmbedUnsupported { target } => format!("refer to it instead: [[{target}]]"),
             Self::RawHtml => {
                 "write it in Markdown; or, if you trust all the content, set “raw-html: true” under “features” in site.yaml"
+                    .into()
+            }
+            Self::LargePage { .. } => {
+                "divide what it is made from: one part into several, a topic into narrower ones, a long text into chapters"
                     .into()
             }
             Self::EmbedInSentence { .. } => {

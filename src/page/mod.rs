@@ -51,6 +51,9 @@ use shared::Pieces;
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
      font-src 'self'; connect-src 'none'; base-uri 'none'; form-action 'none'";
 
+/// The most bytes of HTML that load quickly and stay usable; more are told of.
+const MOST_HTML: usize = 500_000;
+
 /// One page: what it shows.
 #[derive(Clone, Debug)]
 enum What {
@@ -323,8 +326,23 @@ impl<'a> Plan<'a> {
     }
 
     /// The HTML of one page.
-    #[allow(clippy::too_many_lines, reason = "one arm a kind of page; splitting it would hide one")]
     pub fn render(&self, planned: &Planned) -> Result<Vec<u8>, Diagnostic> {
+        let html = self.html(planned)?;
+        // A print view is as long as what it prints, and a self-assessment is one form.
+        let may_be_long = matches!(planned.what, What::Print(_) | What::Assessment(_));
+        if html.len() > MOST_HTML && !may_be_long {
+            let problem =
+                Problem::LargePage { address: planned.address.clone(), kilobytes: html.len() / 1000 };
+            self.findings.tell(match self.place(&planned.what) {
+                Some(place) => Diagnostic::at(place, problem),
+                None => Diagnostic::path(&planned.address, problem),
+            });
+        }
+        Ok(html)
+    }
+
+    #[allow(clippy::too_many_lines, reason = "one arm a kind of page; splitting it would hide one")]
+    fn html(&self, planned: &Planned) -> Result<Vec<u8>, Diagnostic> {
         let root = root_of(&planned.address);
         let maker = self.maker(Some(&planned.address), &root);
         let page = |kind, title: &str, description: &str, menu| {
@@ -604,7 +622,8 @@ impl<'a> Plan<'a> {
             },
             || if features.study { study::cards(self.site, &self.addresses) } else { Vec::new() },
         );
-        let mut files: Vec<_> = index.map(|index| ("search-index.js".to_owned(), index)).into_iter().collect();
+        let mut files: Vec<_> =
+            index.map(|index| ("search-index.js".to_owned(), index)).into_iter().collect();
         files.extend(cards);
         for (id, course) in self.site.courses.iter().enumerate() {
             let address = format!("courses/{}/coverage.csv", file_name(&course.id));

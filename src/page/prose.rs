@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 use std::ops::Range;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use pulldown_cmark::{Alignment, CowStr, Event, LinkType, Tag, TagEnd};
 
@@ -42,8 +42,15 @@ pub struct Reader<'a> {
 
 impl Reads for Reader<'_> {
     fn note(&self, aspect: Aspect) {
-        let mut readers = self.findings.readers.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut readers = self.findings.readers.lock().unwrap_or_else(PoisonError::into_inner);
         readers.entry(aspect).or_default().insert(self.page.map(ToOwned::to_owned));
+    }
+}
+
+impl Findings {
+    /// Notes a problem.
+    pub fn tell(&self, problem: Diagnostic) {
+        self.diagnostics.lock().unwrap_or_else(PoisonError::into_inner).push(problem);
     }
 }
 
@@ -343,12 +350,7 @@ impl Renderer<'_> {
 
     fn tell(&self, text: Text<'_>, span: &Range<usize>, problem: Problem) {
         let place = Place::new(&text.prose.source, span.clone());
-        self.reader
-            .findings
-            .diagnostics
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .push(Diagnostic::at(place, problem));
+        self.reader.findings.tell(Diagnostic::at(place, problem));
     }
 
     /// The places on the page of something that can be linked to.
@@ -486,7 +488,7 @@ impl Renderer<'_> {
             .findings
             .assets
             .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .unwrap_or_else(PoisonError::into_inner)
             .entry(path.to_owned())
             .or_default()
             .insert(self.reader.page.map(ToOwned::to_owned));

@@ -66,6 +66,16 @@ fn a_topic_that_no_statement_has() {
 }
 
 #[test]
+fn a_page_that_takes_long_to_load() {
+    let text = "So many words. ".repeat(34_000);
+    Site::small()
+        .file("content/guides/all.md", format!("---\ntitle: All there is\nsummary: s\n---\n\n{text}\n"))
+        .check()
+        .succeeds()
+        .tells("large-page");
+}
+
+#[test]
 fn a_framework_that_is_not_annotated_yet_is_not_scolded() {
     let bare = |part: &str, list: &str| format!("---\nid: {part}\ntitle: T\n---\n\n{list}");
     Site::small()
