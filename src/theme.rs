@@ -12,7 +12,6 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rust_embed::Embed;
 use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera, Value};
 
@@ -22,11 +21,11 @@ use crate::page::Globals;
 use crate::page::context::Page;
 use crate::source::{FoundFile, display_path, files_below, read_file, text, yaml};
 use around::Around;
+pub use assets::AssetNames;
 use assets::{BUNDLES, Bytes};
 
-#[derive(Embed)]
-#[folder = "themes/default/"]
-struct BuiltIn;
+/// The files of the built-in theme by their paths in it, in the order of these.
+static BUILT_IN: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/theme.rs"));
 
 /// What most pages fit in: room that is taken at once needn't grow.
 const PAGE_SIZE: usize = 32 * 1024;
@@ -43,6 +42,8 @@ pub struct Theme {
     assets: BTreeMap<String, Bytes>,
     /// Of the files of the site's theme.
     fingerprint: Fingerprint,
+    /// Those that are published under another name, and it.
+    renamed: BTreeMap<String, String>,
 }
 
 /// Where a theme comes from.
@@ -68,15 +69,14 @@ pub enum Asked {
 impl Theme {
     /// The built-in theme with the files of `folder` over it, for content in `language`. What is wrong with a file is
     /// told, and the built-in one is used in its place.
-    pub fn load(folder: Option<&ThemeFolder>, language: &str) -> (Self, Vec<Diagnostic>) {
+    pub fn load(folder: Option<&ThemeFolder>, language: &str, names: AssetNames) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
-        let mut files: BTreeMap<String, Bytes> = BuiltIn::iter()
-            .filter_map(|name| BuiltIn::get(&name).map(|file| (name.into_owned(), file.data)))
-            .collect();
+        let mut files: BTreeMap<String, Bytes> =
+            BUILT_IN.iter().map(|(name, bytes)| ((*name).to_owned(), Bytes::Borrowed(bytes))).collect();
         let built_in: Vec<String> = files.keys().cloned().collect();
         let mut words = parse_words(&text_of(&files, "words/en.yaml"));
-        if let Some(own) = BuiltIn::get(&format!("words/{language}.yaml")) {
-            words.extend(parse_words(&String::from_utf8_lossy(&own.data)));
+        if let Some(own) = built_in_file(&format!("words/{language}.yaml")) {
+            words.extend(parse_words(&String::from_utf8_lossy(own)));
         }
         let mut sources = HashMap::new();
         let mut fingerprint = Fingerprint::of_all::<&str>([]);
@@ -109,9 +109,10 @@ impl Theme {
                 files.insert(name, file.bytes.into());
             }
         }
-        let tera = compile(&files, &sources, &words, &mut diagnostics);
-        let assets = assets::published(files, &bundles, &mut diagnostics);
-        (Self { tera, around: None, words, sources, assets, fingerprint }, diagnostics)
+        let assets = assets::published(&files, &bundles, &mut diagnostics);
+        let renamed = names.of(&assets);
+        let tera = compile(&files, &sources, &words, &renamed, &mut diagnostics);
+        (Self { tera, around: None, words, sources, assets, fingerprint, renamed }, diagnostics)
     }
 
     /// The fingerprint of the files of the site's own theme, as [`folder_fingerprint`] gives it.
@@ -150,7 +151,12 @@ impl Theme {
         })
     }
 
-    /// Styles, scripts and other files, by their address in the site.
+    /// The address in the site of a file of [`assets`](Self::assets).
+    pub fn published_as<'a>(&'a self, address: &'a str) -> &'a str {
+        self.renamed.get(address).map_or(address, String::as_str)
+    }
+
+    /// Styles, scripts and other files, by the addresses that templates know them by.
     pub fn assets(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.assets.iter().map(|(address, bytes)| (address.as_str(), bytes.as_ref()))
     }
@@ -187,6 +193,11 @@ fn fill(text: &str, values: Kwargs, _: &State) -> String {
 
 fn plain(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned)
+}
+
+/// A file of the built-in theme.
+fn built_in_file(name: &str) -> Option<&'static [u8]> {
+    BUILT_IN.binary_search_by_key(&name, |(name, _)| name).ok().map(|at| BUILT_IN[at].1)
 }
 
 fn template_name(file: &str) -> &str {
@@ -318,11 +329,13 @@ fn add_words(
     }
 }
 
-/// Reads all templates. A broken one is told of, and the built-in one of its name takes its place.
+/// Reads all templates, with the names in them that files are published under. A broken one is told of, and the built-in
+/// one of its name takes its place.
 fn compile(
     files: &BTreeMap<String, Bytes>,
     sources: &HashMap<String, Arc<SourceFile>>,
     words: &BTreeMap<String, String>,
+    renamed: &BTreeMap<String, String>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Tera {
     let mut broken: HashSet<String> = HashSet::new();
@@ -332,9 +345,10 @@ fn compile(
         let names = files.keys().filter_map(|file| file.strip_prefix("templates/"));
         let templates = names.filter_map(|name| match sources.get(name) {
             Some(own) if !broken.contains(name) => Some((name, own.text.clone())),
-            _ => BuiltIn::get(&format!("templates/{name}"))
-                .map(|file| (name, fixed::with_words(&String::from_utf8_lossy(&file.data), words))),
+            _ => built_in_file(&format!("templates/{name}"))
+                .map(|bytes| (name, fixed::with_words(&String::from_utf8_lossy(bytes), words))),
         });
+        let templates = templates.map(|(name, text)| (name, assets::with_names(text, renamed)));
         let Err(error) = tera.add_raw_templates(templates) else { return tera };
         let mut mended = false;
         for fault in template_faults(&error, "") {

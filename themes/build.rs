@@ -1,5 +1,7 @@
-//! Makes the built-in theme's scripts and styles small, once, when Standpoint itself is compiled, and gives the program
-//! a name of its own.
+//! Puts the built-in theme and the site of `standpoint init` into the program, makes the theme's scripts and styles small,
+//! once, when Standpoint itself is compiled, and gives the program a name of its own.
+//!
+//! `$OUT_DIR/theme.rs` and `$OUT_DIR/starter.rs` are lists of `(path in the folder, the bytes)`, in the order of their paths.
 //!
 //! Of a script, comments and spaces go and names that only it sees become short; of a style, comments and spaces. A
 //! site's own theme files are published as they are. Written to `$OUT_DIR/compact.rs` as a list of
@@ -8,6 +10,7 @@
 //! The name, in `STANDPOINT_PROGRAM`, follows from all that Standpoint is compiled from, so that a site can tell whether
 //! this program made it. The same sources have the same name on every machine.
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt::Write as _;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -21,14 +24,18 @@ use oxc_parser::Parser;
 use oxc_span::SourceType;
 
 const THEME: &str = "themes/default";
+const STARTER: &str = "src/cli/starter";
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=themes/build.rs");
     let out = PathBuf::from(env::var("OUT_DIR")?);
-    let theme = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join(THEME);
+    let project = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
+    let theme = project.join(THEME);
+    for (folder, list) in [(THEME, "theme.rs"), (STARTER, "starter.rs")] {
+        fs::write(out.join(list), embedded(&project.join(folder))?)?;
+    }
     let mut list = String::from("&[\n");
     for kind in ["scripts", "styles"] {
-        println!("cargo::rerun-if-changed={THEME}/{kind}");
         for path in files(&theme.join(kind))? {
             let text = fs::read_to_string(&path)?;
             let small = if kind == "scripts" {
@@ -36,7 +43,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             } else {
                 style(&text)
             };
-            let name = path.strip_prefix(&theme)?.to_string_lossy().replace('\\', "/");
+            let name = name(&path, &theme)?;
             let small_path = out.join(name.replace('/', "-"));
             fs::write(&small_path, small)?;
             let (path, small_path) = (path.to_string_lossy(), small_path.to_string_lossy());
@@ -53,30 +60,42 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn program() -> Result<String, Box<dyn Error>> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     let mut hasher = DefaultHasher::new();
-    for name in ["Cargo.lock", "src", THEME] {
-        println!("cargo::rerun-if-changed={name}");
-        let path = root.join(name);
-        for file in if path.is_dir() { all_files(&path)? } else { vec![path] } {
-            file.strip_prefix(&root)?.to_string_lossy().replace('\\', "/").hash(&mut hasher);
+    for place in ["Cargo.lock", "src", THEME] {
+        println!("cargo::rerun-if-changed={place}");
+        let path = root.join(place);
+        for file in if path.is_dir() { files(&path)? } else { vec![path] } {
+            name(&file, &root)?.hash(&mut hasher);
             fs::read(&file)?.hash(&mut hasher);
         }
     }
     Ok(format!("{} {:016x}", env::var("CARGO_PKG_VERSION")?, hasher.finish()))
 }
 
-fn files(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
-    let is_small_made =
-        |path: &PathBuf| path.extension().is_some_and(|extension| extension == "js" || extension == "css");
-    Ok(all_files(folder)?.into_iter().filter(is_small_made).collect())
+/// A list of all files in a folder, as Rust.
+fn embedded(folder: &Path) -> Result<String, Box<dyn Error>> {
+    let files = files(folder)?.into_iter().map(|path| Ok((name(&path, folder)?, path)));
+    // By name: paths are compared part by part, in another order.
+    let files: BTreeMap<String, PathBuf> = files.collect::<Result<_, Box<dyn Error>>>()?;
+    let mut list = String::from("&[\n");
+    for (name, path) in files {
+        writeln!(list, "({name:?}, include_bytes!({:?})),", path.to_string_lossy())?;
+    }
+    list.push(']');
+    Ok(list)
+}
+
+/// The path within a folder, parted by `/`.
+fn name(path: &Path, folder: &Path) -> Result<String, Box<dyn Error>> {
+    Ok(path.strip_prefix(folder)?.to_string_lossy().replace('\\', "/"))
 }
 
 /// The files below a folder, in order.
-fn all_files(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
+fn files(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() {
-            found.extend(all_files(&path)?);
+            found.extend(files(&path)?);
         } else {
             found.push(path);
         }

@@ -16,16 +16,16 @@ use rayon::prelude::*;
 use crate::diagnostic::{self, Diagnostic, Problem, Unreadable};
 use crate::fingerprint::Fingerprint;
 use crate::model::{self, Level, Site};
-use crate::output::{Mark, Stage, Written};
+use crate::output::{Encoding, Mark, Stage, Written};
 use crate::page::{self, Draft, Found, Globals, Plan, Planned};
 use crate::source;
-use crate::theme::{Asked, Theme, ThemeFolder};
+use crate::theme::{Asked, AssetNames, Theme, ThemeFolder};
 use preview::Kept;
 pub use preview::Preview;
 use unchanged::Inputs;
 
 /// What to build, from where, to where.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// The content folder.
     pub content: PathBuf,
@@ -33,6 +33,10 @@ pub struct Options {
     pub output: PathBuf,
     /// A theme folder that goes before the one `site.yaml` names.
     pub theme: Option<PathBuf>,
+    /// How the theme's files are named in the site.
+    pub asset_names: AssetNames,
+    /// The compressed forms that are put beside texts.
+    pub compress: Vec<Encoding>,
 }
 
 /// Makes the file at an address of the site that is being built.
@@ -194,7 +198,7 @@ fn run_keeping(options: &Options, way: &Way<'_>) -> (Report, Option<Kept>) {
     let made = site.and_then(|site| {
         let folder = theme_folder(options, Some(&site));
         let language = &site.config.language;
-        let (mut theme, found) = Theme::load(folder.as_ref(), language);
+        let (mut theme, found) = Theme::load(folder.as_ref(), language, options.asset_names);
         diagnostics.extend(found);
         // With faults in the content, pages are made all the same, to tell of all that is wrong with them, but only
         // where what they show is whole.
@@ -246,7 +250,7 @@ fn render_all(
         return None;
     }
     let stage = match output.map(Stage::begin).transpose() {
-        Ok(stage) => stage,
+        Ok(stage) => stage.map(|stage| stage.compressed(&options.compress)),
         Err(problem) => {
             diagnostics.push(problem);
             return None;
@@ -336,7 +340,7 @@ fn write(
     }
     let mut summary = summary(plan.site(), total);
     if let Some(stage) = stage.as_mut().filter(|_| diagnostics.len() == told)
-        && let Some(note) = unchanged::note(inputs, told == 0, &summary)
+        && let Some(note) = unchanged::note(options, inputs, told == 0, &summary)
     {
         stage.set_made_from(note);
     }
@@ -361,7 +365,9 @@ fn summary(site: &Site, pages: usize) -> Summary {
 }
 
 fn theme_assets<'p>(plan: &'p Plan<'_>) -> impl Iterator<Item = (&'p str, &'p [u8])> {
-    plan.theme().assets().filter(|(address, _)| !page::package::ASSETS.contains(address))
+    let theme = plan.theme();
+    let assets = theme.assets().filter(|(address, _)| !page::package::ASSETS.contains(address));
+    assets.map(|(address, bytes)| (theme.published_as(address), bytes))
 }
 
 /// A template that fails on a thousand pages has one fault: the first page stands for all. The same for a disk that

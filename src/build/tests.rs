@@ -114,7 +114,8 @@ fn after_any_changes_the_site_is_the_one_that_a_build_from_nothing_makes() {
         let at = |name: &str| folder.path().canonicalize().expect("there").join(name);
         copy(&fixture, folder.path());
         fs::write(at("content/form.pdf"), "a form").expect("written");
-        let options = |output: &str| Options { content: at("content"), output: at(output), theme: None };
+        let options =
+            |output: &str| Options { content: at("content"), output: at(output), ..Options::default() };
         let mut preview = Preview::new(options("preview"));
         let mut chance = Chance(seed);
         preview.build(None, &|_| {}, None);

@@ -38,8 +38,9 @@ pub(super) struct Inputs {
 }
 
 impl Inputs {
-    /// The fingerprint of it all; `None` while the theme is not known.
-    fn fingerprint(&self) -> Option<Fingerprint> {
+    /// The fingerprint of it all, made with these options; `None` while the theme is not known.
+    fn fingerprint(&self, options: &Options) -> Option<Fingerprint> {
+        let how = format!("{:?} {:?}", options.asset_names, options.compress);
         let names = self.assets.iter().map(|name| (name, Fingerprint::of(&[])));
         let texts = self.texts.iter().map(|(name, of)| (name, *of));
         let published = self.published.iter().map(|(name, of)| (name, *of));
@@ -48,6 +49,7 @@ impl Inputs {
             ("assets", Fingerprint::of_all(names)),
             ("published", Fingerprint::of_all(published)),
             ("theme", self.theme?),
+            ("options", Fingerprint::of(how.as_bytes())),
             ("program", Fingerprint::of(PROGRAM.as_bytes())),
         ]))
     }
@@ -76,9 +78,9 @@ impl Inputs {
 const PROGRAM: &str = env!("STANDPOINT_PROGRAM");
 
 /// What to note with a site whose pages were made without anything to tell; `quiet` where there was nothing at all.
-pub(super) fn note(inputs: &Inputs, quiet: bool, summary: &Summary) -> Option<String> {
+pub(super) fn note(options: &Options, inputs: &Inputs, quiet: bool, summary: &Summary) -> Option<String> {
     let made_from = MadeFrom {
-        inputs: inputs.fingerprint()?.to_hex(),
+        inputs: inputs.fingerprint(options)?.to_hex(),
         quiet,
         pages: summary.pages,
         statements: summary.statements,
@@ -109,7 +111,7 @@ pub(super) fn summary(options: &Options, inputs: &Inputs) -> Option<Summary> {
 
 /// Leaves a site that was made from this and still is as it was written then.
 fn left(options: &Options, inputs: &Inputs, made_from: &MadeFrom, noted: &str) -> Option<Summary> {
-    let is_same = inputs.fingerprint()?.to_hex() == made_from.inputs;
+    let is_same = inputs.fingerprint(options)?.to_hex() == made_from.inputs;
     if !is_same || overlap(&options.content, &options.output).is_some() {
         return None;
     }
@@ -139,6 +141,8 @@ mod tests {
 
     use super::{Options, report};
     use crate::build::{self, tests::copy};
+    use crate::output::Encoding;
+    use crate::theme::AssetNames;
 
     /// A site that was just built, about which there is nothing to tell.
     fn built() -> (TempDir, Options) {
@@ -150,7 +154,7 @@ mod tests {
         let text = fs::read_to_string(&page).expect("read");
         fs::write(page, format!("{text}\n[A form](../form.pdf)\n")).expect("written");
         let (content, output) = (folder.path().join("content"), folder.path().join("output"));
-        let options = Options { content, output, theme: None };
+        let options = Options { content, output, ..Options::default() };
         let report = build::build(&options, &|_| {});
         assert!(report.diagnostics.is_empty(), "{:?}", report.diagnostics);
         assert!(options.output.join("form.pdf").exists(), "it is published");
@@ -214,6 +218,19 @@ mod tests {
             assert!(report(&options).is_some());
             change(folder.path()).expect("changed");
             assert!(report(&options).is_none(), "{what}");
+        }
+    }
+
+    #[test]
+    fn other_options_are_seen() {
+        let (_folder, options) = built();
+        let hashed = Options { asset_names: AssetNames::Hashed, ..options.clone() };
+        let compressed = Options { compress: vec![Encoding::Gzip], ..options.clone() };
+        for other in [hashed, compressed] {
+            assert!(report(&other).is_none(), "{other:?}");
+            build::build(&other, &|_| {});
+            assert!(report(&other).is_some(), "{other:?}");
+            assert!(report(&options).is_none(), "{other:?}");
         }
     }
 

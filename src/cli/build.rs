@@ -1,6 +1,9 @@
 //! `standpoint build`
 
-use clap::Args;
+use clap::{Args, ValueEnum};
+use standpoint::build::Options;
+use standpoint::output::Encoding;
+use standpoint::theme::AssetNames;
 
 use super::report::{self, Bar};
 use super::{Folders, MessageFormat, Outcome};
@@ -9,14 +12,49 @@ use super::{Folders, MessageFormat, Outcome};
 pub struct BuildArgs {
     #[command(flatten)]
     folders: Folders,
+    /// Put compressed forms beside pages, styles, scripts and data, for servers that send such files: `--compress` or
+    /// `--compress=gz`
+    #[arg(
+        long,
+        value_name = "FORMATS",
+        value_enum,
+        num_args = 0..,
+        require_equals = true,
+        value_delimiter = ',',
+        default_missing_values = ["gz", "br"]
+    )]
+    compress: Vec<Form>,
+    /// Put a hash of its bytes into the name of every file in assets/, so that browsers can keep it for good
+    #[arg(long)]
+    hash_assets: bool,
     /// How problems are told
     #[arg(long, value_enum, default_value_t)]
     message_format: MessageFormat,
 }
 
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// gzip
+    Gz,
+    /// Brotli
+    Br,
+}
+
+impl BuildArgs {
+    fn options(&self) -> Options {
+        let forms = [(Form::Gz, Encoding::Gzip), (Form::Br, Encoding::Brotli)];
+        let asked = forms.iter().filter(|(form, _)| self.compress.contains(form));
+        Options {
+            asset_names: if self.hash_assets { AssetNames::Hashed } else { AssetNames::Plain },
+            compress: asked.map(|(_, encoding)| *encoding).collect(),
+            ..self.folders.options()
+        }
+    }
+}
+
 pub fn run(args: &BuildArgs) -> Outcome {
     let bar = Bar::new();
-    let report = standpoint::build::build(&args.folders.options(), &|progress| bar.update(progress));
+    let report = standpoint::build::build(&args.options(), &|progress| bar.update(progress));
     bar.finish();
     report::finish(&report, args.message_format, false, || report::summary(&report, bar.elapsed()))
 }

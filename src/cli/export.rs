@@ -91,11 +91,10 @@ pub fn run(args: &ExportArgs) -> Outcome {
         return Outcome::WrongUsage;
     }
     let (site, mut diagnostics) = standpoint::build::load(&args.content);
-    let options =
-        Options { content: args.content.clone(), output: PathBuf::new(), theme: args.theme.clone() };
+    let options = Options { content: args.content.clone(), theme: args.theme.clone(), ..Options::default() };
     let theme = site.as_ref().map(|site| {
         let folder = standpoint::build::theme_folder(&options, Some(site));
-        let (theme, found) = Theme::load(folder.as_ref(), &site.config.language);
+        let (theme, found) = Theme::load(folder.as_ref(), &site.config.language, options.asset_names);
         diagnostics.extend(found);
         theme
     });

@@ -3,15 +3,12 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use rust_embed::Embed;
 
 use super::new::write_new;
 use super::{Outcome, report};
 
-/// A small framework, complete in every kind of file, to be written over.
-#[derive(Embed)]
-#[folder = "src/cli/starter/"]
-struct Starter;
+/// The files of a small framework, complete in every kind of file, to be written over.
+static STARTER: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/starter.rs"));
 
 #[derive(Args)]
 pub struct InitArgs {
@@ -36,10 +33,9 @@ pub fn run(args: &InitArgs) -> Outcome {
         tell!("{} is not empty; nothing was changed. Give the name of a new folder.", args.dir.display());
         return Outcome::WrongUsage;
     }
-    for name in Starter::iter() {
-        let Some(file) = Starter::get(&name) else { continue };
-        let path = args.dir.join(name.as_ref());
-        if let Err(error) = write_new(&path, &String::from_utf8_lossy(&file.data)) {
+    for (name, bytes) in STARTER {
+        let path = args.dir.join(name);
+        if let Err(error) = write_new(&path, &String::from_utf8_lossy(bytes)) {
             tell!("{} can’t be written: {}", path.display(), report::reason(&error));
             return Outcome::Failed;
         }

@@ -92,6 +92,7 @@ impl Folders {
             content: self.content.clone(),
             output: self.output.clone(),
             theme: self.theme.clone(),
+            ..standpoint::build::Options::default()
         }
     }
 }

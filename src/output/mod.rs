@@ -22,6 +22,8 @@
 //!   right. When nothing is to be changed, nothing is written.
 //! - One build at a time writes to a folder; a second one is told who is at it.
 //!
+//! All of it holds for the compressed forms as well that a stage makes if it is [asked to](Stage::compressed).
+//!
 //! # How
 //!
 //! Changed files are written to a scratch folder (`scratch.rs`) beside the output, as they come. At the end
@@ -55,6 +57,7 @@
 //! again. What isn't ours is only ever linked, renamed and unlinked, in an order that journalling file
 //! systems keep, so it isn't in danger.
 
+mod compress;
 mod disk;
 #[cfg(test)]
 mod fault;
@@ -76,6 +79,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::fingerprint::Fingerprint;
+pub use compress::Encoding;
 use manifest::{Listed, Note};
 use name::{MANIFEST, SCRATCH, folder_of, is_good};
 use scratch::{Leftover, Refused, Scratch};
@@ -88,6 +92,8 @@ pub struct Stage {
     target: PathBuf,
     way: Way,
     scratch: Scratch,
+    /// The compressed forms that texts get.
+    encodings: Vec<Encoding>,
     /// The files that are ours, as the last build listed them, and whether it did.
     own: HashSet<String>,
     listed: bool,
@@ -204,6 +210,7 @@ impl Stage {
             target,
             way,
             scratch,
+            encodings: Vec::new(),
             listed: is_listed,
             own: files,
             note,
@@ -214,6 +221,13 @@ impl Stage {
             made: Mutex::default(),
             failed: Mutex::default(),
         })
+    }
+
+    /// Has compressed forms put beside every text where they are smaller: `index.html.gz` beside `index.html`.
+    #[must_use]
+    pub fn compressed(mut self, encodings: &[Encoding]) -> Self {
+        self.encodings = encodings.to_vec();
+        self
     }
 
     /// Adds a file to the site. `path` is relative, parted by `/`.
@@ -304,6 +318,7 @@ impl Stage {
         if let Some(diagnostic) = lock(&self.failed).take() {
             return Err(diagnostic);
         }
+        self.compress()?;
         let puts = std::mem::take(self.puts.get_mut().unwrap_or_else(PoisonError::into_inner));
         let unchanged = puts.values().filter(|put| **put == Put::AsItWas).count();
         let written = puts.len() - unchanged;
@@ -618,25 +633,26 @@ fn is_forbidden(error: &io::Error) -> bool {
 
 /// Whether the file at `path` holds exactly these bytes. One that can't be read doesn't.
 fn holds(path: &Path, bytes: &[u8]) -> bool {
-    let compare = || -> io::Result<bool> {
-        let mut file = File::open(path)?;
-        let mut buffer = [0; 16 * 1024];
-        let mut rest = bytes;
-        loop {
-            let length = match file.read(&mut buffer) {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                result => result?,
-            };
-            match rest.split_at_checked(length) {
-                Some((head, tail)) if head == &buffer[..length] => rest = tail,
-                _ => return Ok(false),
-            }
-            if length == 0 {
-                return Ok(rest.is_empty());
-            }
+    File::open(path).and_then(|file| reads_as(file, bytes)).unwrap_or(false)
+}
+
+/// Whether exactly these bytes are read. No more is read than it takes to know.
+fn reads_as(mut from: impl Read, bytes: &[u8]) -> io::Result<bool> {
+    let mut buffer = [0; 16 * 1024];
+    let mut rest = bytes;
+    loop {
+        let length = match from.read(&mut buffer) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            result => result?,
+        };
+        match rest.split_at_checked(length) {
+            Some((head, tail)) if head == &buffer[..length] => rest = tail,
+            _ => return Ok(false),
         }
-    };
-    compare().unwrap_or(false)
+        if length == 0 {
+            return Ok(rest.is_empty());
+        }
+    }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

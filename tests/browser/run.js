@@ -26,11 +26,12 @@ function run(program, args, env = {}) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-function build(content, name) {
-  run(standpoint, ["build", "--content", content, "--output", path.join(made, name)]);
+function build(content, name, ...options) {
+  run(standpoint, ["build", "--content", content, "--output", path.join(made, name), ...options]);
 }
 
-/** The bundled content as somebody would have it who publishes it: with a base URL, and a page that was renamed. */
+/** The bundled content as somebody would have it who publishes it: with a base URL, a page that was renamed, and hashes in
+ *  the names of assets. */
 function publishedContent() {
   const content = path.join(made, "content");
   fs.cpSync(path.join(root, "content"), content, { recursive: true });
@@ -43,7 +44,7 @@ function publishedContent() {
 fs.rmSync(made, { recursive: true, force: true });
 fs.mkdirSync(made, { recursive: true });
 build(path.join(root, "content"), "site");
-build(publishedContent(), "published");
+build(publishedContent(), "published", "--hash-assets");
 const env = {
   STANDPOINT: standpoint,
   STANDPOINT_SITE: path.join(made, "site"),

@@ -34,7 +34,10 @@ fn faults(run: &Run) -> Vec<String> {
         // The page for what isn’t found is shown at any depth; it links from the root of its host.
         let about = values(html, "href").into_iter().find(|link| link.ends_with("about.html"));
         let root = about.filter(|_| *path == "404.html").map(|link| link.replace("about.html", ""));
-        for target in values(html, "href").into_iter().chain(values(html, "src")) {
+        // What scripts load later stands in these.
+        let later = ["data-index", "data-scripts", "data-tools"].map(|name| values(html, name)).concat();
+        let later = later.iter().flat_map(|list| list.split(' ').map(ToOwned::to_owned));
+        for target in values(html, "href").into_iter().chain(values(html, "src")).chain(later) {
             if target.contains(':') || target.starts_with("//") {
                 continue;
             }

@@ -23,6 +23,7 @@ mod html;
 mod output;
 mod pages;
 mod promises;
+mod publish;
 mod references;
 mod report;
 mod start;

@@ -46,9 +46,9 @@
     dialog.showModal();
     if (loading) return;
     loading = true;
-    for (const name of ["search-core.js", "search.js"]) {
+    for (const src of dialog.dataset.scripts?.split(" ") ?? []) {
       const script = document.createElement("script");
-      script.src = dialog.dataset.assets + name;
+      script.src = src;
       // In this order, whichever arrives first.
       script.async = false;
       document.head.append(script);

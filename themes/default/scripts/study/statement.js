@@ -6,7 +6,7 @@
   const slot = /** @type {HTMLElement | null} */ (document.querySelector("[data-study]"));
   const words = /** @type {HTMLElement | null} */ (document.querySelector("[data-statement] [data-normative]"));
   if (!slot || !words) return;
-  const { study: code = "", root = "" } = slot.dataset;
+  const { study: code = "", root = "", tools: files = "" } = slot.dataset;
 
   study.words({
     "tools": "Study tools",
@@ -95,7 +95,7 @@
   /** @param {(tools: NonNullable<Study.Statement["tools"]>) => void} use */
   async function want(use) {
     try {
-      await Promise.all(["study.css", "study-tools.js"].map((name) => study.load(`${root}assets/${name}`)));
+      await Promise.all(files.split(" ").map((src) => study.load(src)));
     } catch {
       return page.tell(study.say("load-failed"));
     }
