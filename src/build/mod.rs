@@ -5,7 +5,7 @@ mod preview;
 mod tests;
 mod unchanged;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::PoisonError;
@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{self, Diagnostic, Problem, Unreadable};
+use crate::diagnostic::{self, Diagnostic, Problem};
 use crate::fingerprint::Fingerprint;
 use crate::model::{self, Level, Site};
 use crate::output::{Encoding, Mark, Stage, Written};
@@ -203,6 +203,10 @@ fn run_keeping(options: &Options, way: &Way<'_>) -> (Report, Option<Kept>) {
         // With faults in the content, pages are made all the same, to tell of all that is wrong with them, but only
         // where what they show is whole.
         if diagnostics.iter().any(Diagnostic::is_error) {
+            // What is too large to be published is too large to be looked at.
+            if diagnostics.iter().any(|d| matches!(d.problem, Problem::OverLimit { .. })) {
+                return None;
+            }
             let way = Way { output: None, offer: None, ..*way };
             render_all(&site, &mut theme, inputs, options, &way, &mut diagnostics);
             return None;
@@ -217,6 +221,7 @@ fn run_keeping(options: &Options, way: &Way<'_>) -> (Report, Option<Kept>) {
     });
     diagnostic::first_causes(&mut diagnostics);
     diagnostic::sort(&mut diagnostics);
+    diagnostic::limit(&mut diagnostics);
     let summary = left.or_else(|| made.as_ref().map(|(_, _, (summary, ..))| summary.clone()));
     let kept = made.map(|(site, theme, (summary, draft, found))| Kept {
         site,
@@ -277,7 +282,8 @@ fn make(plan: &Plan<'_>, options: &Options, address: &str) -> Option<Vec<u8>> {
         return Some(bytes.to_vec());
     }
     let is_asset = plan.has_asset(address);
-    is_asset.then(|| source::read_file(&options.content.join(address)).ok()).flatten()
+    let trusted = plan.site().config.features.raw_html;
+    is_asset.then(|| source::read_asset(&options.content, address, trusted).ok()).flatten()
 }
 
 /// Makes all files of a site and puts them in their place. `told` is how many problems there were before pages.
@@ -321,17 +327,17 @@ fn write(
     diagnostics.append(&mut found.diagnostics);
     for asset in found.assets.keys() {
         let path = options.content.join(asset);
-        let tell = |problem| fail(Diagnostic::path(source::display_path(&path), problem));
         if let Some(other) = taken.insert(asset.to_lowercase(), Some(asset.clone())) {
-            tell(Problem::FileNameTaken { name: asset.clone(), other });
+            let problem = Problem::FileNameTaken { name: asset.clone(), other };
+            fail(Diagnostic::path(source::display_path(&path), problem));
             continue;
         }
-        match source::read_file(&path) {
+        match source::read_asset(&options.content, asset, plan.site().config.features.raw_html) {
             Ok(bytes) => {
                 put(asset, &bytes);
                 inputs.published.push((asset.clone(), Fingerprint::of(&bytes)));
             }
-            Err(error) => tell(Problem::Unreadable { reason: Unreadable::of(&error) }),
+            Err(problem) => fail(problem),
         }
     }
     diagnostics.extend(one_a_fault(failed.into_inner().unwrap_or_else(PoisonError::into_inner)));
@@ -374,17 +380,13 @@ fn theme_assets<'p>(plan: &'p Plan<'_>) -> impl Iterator<Item = (&'p str, &'p [u
 /// is full.
 fn one_a_fault(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
     problems.sort_by_cached_key(|problem| problem.problem.message());
-    let mut seen: Vec<(String, String)> = Vec::new();
+    let mut seen: HashSet<(String, String)> = HashSet::new();
     problems.retain(|problem| {
         let key = match &problem.problem {
             Problem::TemplateBroken { template, reason, .. } => (template.clone(), reason.clone()),
             other => (other.code().to_owned(), other.message()),
         };
-        let new = !seen.contains(&key);
-        if new {
-            seen.push(key);
-        }
-        new
+        seen.insert(key)
     });
     problems
 }

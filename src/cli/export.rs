@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use standpoint::build::Options;
-use standpoint::diagnostic::{Diagnostic, render};
+use standpoint::diagnostic::{self, Diagnostic, render};
 use standpoint::export;
 use standpoint::export::scorm::Version;
 use standpoint::export::what::What;
@@ -98,7 +98,8 @@ pub fn run(args: &ExportArgs) -> Outcome {
         diagnostics.extend(found);
         theme
     });
-    let errors: Vec<Diagnostic> = diagnostics.into_iter().filter(Diagnostic::is_error).collect();
+    let mut errors: Vec<Diagnostic> = diagnostics.into_iter().filter(Diagnostic::is_error).collect();
+    diagnostic::limit(&mut errors);
     report::problems(&errors, args.message_format);
     let Some((site, mut theme)) = site.zip(theme).filter(|_| errors.is_empty()) else {
         tell!("Nothing exported: {}.", render::count(&errors));

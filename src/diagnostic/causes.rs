@@ -20,7 +20,7 @@ struct Causes {
     /// Folders that can't be looked into.
     unread_folders: Vec<PathBuf>,
     /// Files with YAML that can't be taken as it stands.
-    doubtful: Vec<PathBuf>,
+    doubtful: HashSet<PathBuf>,
     /// Names that were probably meant by others that don't exist.
     meant: HashSet<String>,
 }
@@ -30,7 +30,10 @@ impl Causes {
         let mut causes = Self::default();
         for diagnostic in diagnostics {
             match &diagnostic.problem {
-                Problem::Unreadable { .. } | Problem::NotAFile | Problem::FileTooLarge { .. } => {
+                Problem::Unreadable { .. }
+                | Problem::NotAFile
+                | Problem::FileTooLarge { .. }
+                | Problem::OverLimit { .. } => {
                     causes.unread.extend(folder_and_stem(diagnostic.file()));
                     if diagnostic.file().extension().is_none() {
                         causes.unread_folders.push(diagnostic.file().to_path_buf());
@@ -50,7 +53,7 @@ impl Causes {
                 | Problem::EmptyValue { .. }
                 | Problem::DuplicateId { .. }
                 | Problem::MetadataWithoutStatement { .. } => {
-                    causes.doubtful.push(diagnostic.file().to_path_buf());
+                    causes.doubtful.insert(diagnostic.file().to_path_buf());
                 }
                 Problem::UnknownReference { nearest: Some(nearest), .. }
                 | Problem::UnknownTopic { nearest: Some(nearest), .. }
@@ -69,7 +72,7 @@ impl Causes {
 
     fn unknown_codes(&mut self, diagnostic: &Diagnostic) {
         self.unread.extend(folder_and_stem(diagnostic.file()));
-        self.doubtful.push(diagnostic.file().to_path_buf());
+        self.doubtful.insert(diagnostic.file().to_path_buf());
     }
 
     /// Whether a problem follows from these.
@@ -127,7 +130,7 @@ impl Causes {
     }
 
     fn is_doubtful(&self, file: &Path) -> bool {
-        self.doubtful.iter().any(|doubtful| doubtful == file)
+        self.doubtful.contains(file)
     }
 
     fn is_unread(&self, folder: &str, stem: &str) -> bool {

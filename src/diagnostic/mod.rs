@@ -10,10 +10,13 @@ pub mod render;
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use causes::first_causes;
-pub use problem::{Problem, Unreadable, YamlSlip, nearest};
+pub use problem::{Problem, Proposals, Unreadable, YamlSlip, nearest};
+
+/// The most problems that are told at once.
+pub const MOST_TOLD: usize = 5_000;
 
 /// How much a problem matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,12 +34,14 @@ pub struct SourceFile {
     pub path: PathBuf,
     /// The whole text, with `\n` or `\r\n` line ends as found.
     pub text: String,
+    /// Where each line begins, found when it is asked for.
+    lines: OnceLock<Vec<usize>>,
 }
 
 impl SourceFile {
     /// A file with this path and text.
     pub fn new(path: impl Into<PathBuf>, text: impl Into<String>) -> Arc<Self> {
-        Arc::new(Self { path: path.into(), text: text.into() })
+        Arc::new(Self { path: path.into(), text: text.into(), lines: OnceLock::new() })
     }
 
     /// Line and column of a byte offset, both from 1, the column in characters.
@@ -45,9 +50,17 @@ impl SourceFile {
         while !self.text.is_char_boundary(end) {
             end -= 1;
         }
-        let before = &self.text[..end];
-        let start_of_line = before.rfind('\n').map_or(0, |at| at + 1);
-        (before.matches('\n').count() + 1, before[start_of_line..].chars().count() + 1)
+        let (line, start) = self.line_at(end);
+        (line, self.text[start..end].chars().count() + 1)
+    }
+
+    /// The number of the line, from 1, that has a byte offset, and where the line begins.
+    fn line_at(&self, offset: usize) -> (usize, usize) {
+        let starts = self.lines.get_or_init(|| {
+            std::iter::once(0).chain(self.text.match_indices('\n').map(|(at, _)| at + 1)).collect()
+        });
+        let line = starts.partition_point(|start| *start <= offset);
+        (line, starts[line - 1])
     }
 
     /// The bytes of `width` characters from a line and column, both from 1.
@@ -131,6 +144,14 @@ impl Diagnostic {
         self.file() == file || self.related.iter().any(|(place, _)| place.source.path == file)
     }
 
+    /// The byte where the problem begins, where it is in a text.
+    fn offset(&self) -> Option<usize> {
+        match &self.location {
+            Location::Text(place) => Some(place.span.start),
+            Location::Path(_) => None,
+        }
+    }
+
     /// Line and column, both from 1, where the problem is in a text.
     pub fn line_and_column(&self) -> Option<(usize, usize)> {
         match &self.location {
@@ -143,12 +164,29 @@ impl Diagnostic {
 /// Puts problems in the order a person would mend them: by file, then by line; errors and warnings together,
 /// without repeats.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
-    diagnostics.sort_by_cached_key(|d| {
-        (d.file().to_path_buf(), d.line_and_column(), d.problem.code(), d.problem.message())
-    });
+    diagnostics
+        .sort_by_cached_key(|d| (d.file().to_path_buf(), d.offset(), d.problem.code(), d.problem.message()));
     diagnostics.dedup_by(|a, b| {
-        a.file() == b.file()
-            && a.line_and_column() == b.line_and_column()
-            && a.problem.message() == b.problem.message()
+        a.file() == b.file() && a.offset() == b.offset() && a.problem.message() == b.problem.message()
     });
+}
+
+/// Leaves the first problems, errors before warnings, and says how many were left out: nobody reads more at once.
+pub fn limit(diagnostics: &mut Vec<Diagnostic>) {
+    if diagnostics.len() <= MOST_TOLD {
+        return;
+    }
+    let mut errors = diagnostics.iter().filter(|d| d.is_error()).count();
+    let last = diagnostics[MOST_TOLD - 1].file().to_path_buf();
+    let left_out =
+        Problem::ProblemsLeftOut { count: diagnostics.len() - MOST_TOLD, errors: errors > MOST_TOLD };
+    errors = errors.min(MOST_TOLD);
+    let mut warnings = MOST_TOLD - errors;
+    diagnostics.retain(|diagnostic| {
+        let left = if diagnostic.is_error() { &mut errors } else { &mut warnings };
+        let stays = *left > 0;
+        *left = left.saturating_sub(1);
+        stays
+    });
+    diagnostics.push(Diagnostic::path(last, left_out));
 }

@@ -3,7 +3,12 @@
 //! A variant carries the data; [`Problem::message`] says what is wrong, [`Problem::help`] what to type instead.
 //! Both are read by practitioners, not programmers.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use super::Severity;
+
+/// The most characters of a name for which another is proposed.
+const LONGEST_NAME: usize = 100;
 
 /// Something wrong with the content, the theme, or where the site is to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +22,8 @@ pub enum Problem {
     NotUtf8 { utf16: bool },
     NotAFile,
     FileTooLarge { bytes: u64, limit: u64 },
+    OverLimit { what: &'static str, limit: usize, instead: &'static str },
+    ProblemsLeftOut { count: usize, errors: bool },
     NameNotUtf8,
     UnknownContentFile { nearest: Option<String> },
 
@@ -64,6 +71,7 @@ pub enum Problem {
     MissingImage { target: String, nearest: Option<String> },
     UnknownAnchor { anchor: String, page: String, nearest: Option<String>, known: Vec<String> },
     UnsafeLink { scheme: String, image: bool },
+    ActiveContent { reason: String },
     EmbedUnsupported { target: String },
     EmbedInSentence { target: String },
     RawHtml,
@@ -266,6 +274,8 @@ names! {
     NotUtf8 => "not-utf8",
     NotAFile => "not-a-file",
     FileTooLarge => "file-too-large",
+    OverLimit => "over-limit",
+    ProblemsLeftOut => "problems-left-out",
     NameNotUtf8 => "name-not-utf8",
     UnknownContentFile => "unknown-content-file",
     FrontMatterMissing => "front-matter-missing",
@@ -307,6 +317,7 @@ names! {
     MissingImage => "missing-image",
     UnknownAnchor => "unknown-anchor",
     UnsafeLink => "unsafe-link",
+    ActiveContent => "active-content",
     EmbedUnsupported => "embed-unsupported",
     EmbedInSentence => "embed-in-sentence",
     RawHtml => "raw-html",
@@ -387,6 +398,7 @@ impl Problem {
             | Self::NotEmbedded { .. }
             | Self::NoWrongAnswer
             | Self::LargePage { .. }
+            | Self::ProblemsLeftOut { errors: false, .. }
             | Self::RawHtml => Severity::Warning,
             _ => Severity::Error,
         }
@@ -414,6 +426,8 @@ impl Problem {
             Self::FileTooLarge { bytes, limit } => {
                 format!("this file has {}; files of up to {} are read", megabytes(*bytes), megabytes(*limit))
             }
+            Self::OverLimit { what, limit, .. } => format!("there are more than {limit} {what}"),
+            Self::ProblemsLeftOut { count, .. } => format!("{count} more problems are not told"),
             Self::NameNotUtf8 => "the name of this file has characters that are not UTF-8".into(),
             Self::UnknownContentFile { .. } => "Standpoint doesn’t know what this file is for".into(),
             Self::FrontMatterMissing { late: true, .. } => {
@@ -503,6 +517,9 @@ impl Problem {
             }
             Self::UnsafeLink { image: true, .. } => "an image must be a file of the site’s own".into(),
             Self::EmbedUnsupported { target } => format!("“![[{target}]]” can’t be embedded in this file"),
+            Self::ActiveContent { reason } => {
+                format!("this file could run code in the browsers of readers: {reason}")
+            }
             Self::RawHtml => "this HTML will be shown as text, not used as HTML".into(),
             Self::LargePage { address, kilobytes } => {
                 format!("the page {address} has {kilobytes} KB, which is slow to load and to read")
@@ -794,6 +811,13 @@ impl Problem {
                 "checks and vignettes are embedded in the text of a lesson of their course".into()
             }
             Self::EmbedUnsupported { target } => format!("refer to it instead: [[{target}]]"),
+            Self::OverLimit { instead, .. } => (*instead).into(),
+            Self::ProblemsLeftOut { .. } => "mend the ones above first; many may have one cause".into(),
+            Self::ActiveContent { .. } => {
+                "save a picture as PNG, JPEG or WebP, or as a plain SVG, and a page as PDF; or, if you trust all the content, set \
+                 “raw-html: true” under “features” in site.yaml"
+                    .into()
+            }
             Self::RawHtml => {
                 "write it in Markdown; or, if you trust all the content, set “raw-html: true” under “features” in site.yaml"
                     .into()
@@ -997,12 +1021,17 @@ fn megabytes(bytes: u64) -> String {
 /// differ. Among equally near names one with the same letters comes first (61 for 16), then the one that agrees the
 /// longest from its beginning, then the one whose number is nearest (3 for 4).
 pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    // Comparing takes time with the square of the length, and nobody types so long a name.
+    if wanted.len() > 4 * LONGEST_NAME {
+        return None;
+    }
     let lower = wanted.to_lowercase();
     let letters = sorted_letters(&lower);
-    let allowed = (lower.chars().count() / 3).max(1);
+    let length = lower.chars().count();
+    let allowed = (length / 3).max(1);
     names
         .into_iter()
-        .filter(|name| name.chars().count().abs_diff(lower.chars().count()) <= allowed)
+        .filter(|name| name.len() <= 4 * LONGEST_NAME && name.chars().count().abs_diff(length) <= allowed)
         .filter_map(|name| {
             let candidate = name.to_lowercase();
             let distance = strsim::osa_distance(&lower, &candidate);
@@ -1013,6 +1042,35 @@ pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Op
         })
         .min()
         .map(|(.., name)| name.to_owned())
+}
+
+/// Proposals for names that lead nowhere, as [`nearest`] makes them, for as long as that takes no time that anybody would
+/// notice: where a hundred thousand names lead nowhere, each would be compared with every name that there is.
+#[derive(Debug)]
+pub struct Proposals {
+    /// How many pairs of letters may still be compared.
+    left: AtomicUsize,
+}
+
+impl Default for Proposals {
+    fn default() -> Self {
+        Self { left: AtomicUsize::new(100_000_000) }
+    }
+}
+
+impl Proposals {
+    /// The name nearest to `wanted`; none where enough have been proposed.
+    pub fn nearest<'a>(&self, wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
+        let left = self.left.load(Ordering::Relaxed);
+        if left == 0 {
+            return None;
+        }
+        let mut compared = 0;
+        let names = names.into_iter().inspect(|name| compared += 16 + name.len() * wanted.len());
+        let found = nearest(wanted, names);
+        self.left.store(left.saturating_sub(compared), Ordering::Relaxed);
+        found
+    }
 }
 
 /// The number or the single letter at the end of a code as a number, 0 if there is none.

@@ -3,10 +3,13 @@
 use std::fmt::Write as _;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
 use super::{Diagnostic, Location, Place, Severity};
+
+/// The longest line that is shown with a message, in bytes.
+const LONGEST_LINE: usize = 4_000;
 
 /// The message with the line it speaks of, marked; `styled` adds colour for a terminal.
 pub fn human(diagnostic: &Diagnostic, styled: bool) -> String {
@@ -19,15 +22,15 @@ pub fn human(diagnostic: &Diagnostic, styled: bool) -> String {
     let path_text;
     let mut group = match &diagnostic.location {
         Location::Text(place) => {
-            let mut group = Group::with_title(title).element(snippet(place, AnnotationKind::Primary, None));
+            let mut group = with_line(Group::with_title(title), place, AnnotationKind::Primary, None);
             for (related, label) in &diagnostic.related {
-                group = group.element(snippet(related, AnnotationKind::Context, Some(label)));
+                group = with_line(group, related, AnnotationKind::Context, Some(label));
             }
             group
         }
         Location::Path(path) => {
             path_text = path.to_string_lossy().into_owned();
-            Group::with_title(title).element(annotate_snippets::Origin::path(path_text.as_str()))
+            Group::with_title(title).element(Origin::path(path_text.as_str()))
         }
     };
     let help = diagnostic.problem.help();
@@ -38,24 +41,31 @@ pub fn human(diagnostic: &Diagnostic, styled: bool) -> String {
     renderer.decor_style(DecorStyle::Ascii).render(&[group]).clone()
 }
 
-fn snippet<'a>(
+/// Adds the line of a place, marked; of a line that nobody could read, its number.
+fn with_line<'a>(
+    group: Group<'a>,
     place: &'a Place,
     kind: AnnotationKind,
     label: Option<&'a String>,
-) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+) -> Group<'a> {
     let text = &place.source.text;
     let start = place.span.start.min(text.len());
     // One line at most: the rest of a long stretch says nothing more.
+    let (number, line_start) = place.source.line_at(start);
     let line_end = text[start..].find(['\n', '\r']).map_or(text.len(), |at| start + at);
     let end = place.span.end.clamp(start, line_end);
-    let annotation = kind.span(start..end);
+    let shown = &text[line_start..line_end];
+    let path = place.source.path.to_string_lossy().into_owned();
+    if shown.len() > LONGEST_LINE {
+        let (line, column) = place.source.line_and_column(start);
+        return group.element(Origin::path(path).line(line).char_column(column));
+    }
+    let annotation = kind.span(start - line_start..end - line_start);
     let annotation = match label {
         Some(label) => annotation.label(label.as_str()),
         None => annotation,
     };
-    Snippet::source(text.as_str())
-        .path(place.source.path.to_string_lossy().into_owned())
-        .annotation(annotation)
+    group.element(Snippet::source(shown).line_start(number).path(path).annotation(annotation))
 }
 
 #[derive(Serialize)]

@@ -543,7 +543,11 @@ impl Reader<'_> {
             Some(Level::Section) => Some(format!("section: {code}")),
             Some(Level::Part) => Some(format!("part: {code}")),
             Some(Level::Statement) => Some(format!("codes: [{code}]")),
-            None => nearest(code, self.site.level(level).map(|id| self.site.nodes[id].code.as_str())),
+            None => self
+                .site
+                .index
+                .proposals
+                .nearest(code, self.site.level(level).map(|id| self.site.nodes[id].code.as_str())),
         };
         self.tell(way, Problem::UnknownReference { reference: code.to_owned(), what, nearest });
         None

@@ -13,8 +13,9 @@ use super::{
     Annotation, Guide, Index, LessonId, Level, Matter, Node, NodeId, Origin, Relation, RelationKind, Site,
     Target, Term, Topic, first_words,
 };
-use crate::diagnostic::{self, Diagnostic, Place, Problem, nearest};
+use crate::diagnostic::{self, Diagnostic, Place, Problem, Proposals, nearest};
 use crate::source::front_matter::{FrameworkYaml, Numbering, StandardYaml, StatementYaml};
+use crate::source::limits::{EMBEDDED, HEADINGS, LEVELS, NAME_LETTERS};
 use crate::source::markdown::{self, Flavor, Item, Outline, Prose, Published};
 use crate::source::{Document, Documents};
 
@@ -266,6 +267,14 @@ impl<'a> Frame<'a> {
             }
             file.depth = depth;
         }
+        // Circles are told of where what hangs nowhere is seen to.
+        let too_deep = |depth: usize| (LEVELS..=by_id.len()).contains(&depth);
+        if let Some(file) = files.iter().filter(|file| too_deep(file.depth)).min_by_key(|file| file.depth) {
+            let (what, instead) = ("levels of sections and parts", "give this one a “parent” further up");
+            let place = self.standards[file.document].yaml_place(&["parent"]);
+            self.diagnostics.push(Diagnostic::at(place, Problem::OverLimit { what, limit: LEVELS, instead }));
+            files.retain(|file| !too_deep(file.depth));
+        }
         files.sort_by(|a, b| a.order.cmp(&b.order));
         files
     }
@@ -341,6 +350,7 @@ impl<'a> Frame<'a> {
         self.add_items(published.items, id, &mut counted, file.depth + 1, "");
         let top = numbers.iter().filter(|(number, _)| !number.contains('.'));
         let last = top.max_by_key(|(_, id)| **id).map(|(number, _)| number.clone());
+        let proposals = Proposals::default();
         for number in yaml.statements.keys().filter(|number| !numbers.contains_key(*number)) {
             // The whole code is easily written for the number.
             let bare =
@@ -350,7 +360,7 @@ impl<'a> Frame<'a> {
                 part: yaml.id.clone(),
                 last: last.clone(),
                 nearest: bare.map_or_else(
-                    || nearest(number, numbers.keys().map(String::as_str)),
+                    || proposals.nearest(number, numbers.keys().map(String::as_str)),
                     |bare| Some(bare.to_owned()),
                 ),
             };
@@ -558,6 +568,12 @@ fn add_terms(
                     Diagnostic::at(document.yaml_place(&way), problem)
                         .with_related(documents[first].yaml_place(&["term"]), "the other one is here"),
                 );
+            }
+            if name.chars().count() > NAME_LETTERS {
+                let (what, instead) = ("characters in this name", "give it a shorter one");
+                let problem = Problem::OverLimit { what, limit: NAME_LETTERS, instead };
+                diagnostics.push(Diagnostic::at(document.yaml_place(&["term"]), problem));
+                break;
             }
             site.index.terms.entry(normal(name)).or_insert(id);
         }
@@ -999,12 +1015,13 @@ fn resolve_references(
     }
     links.sort_unstable();
     links.dedup();
+    let mut referred: HashSet<(NodeId, Target)> = HashSet::new();
     for (origin, target) in links {
         if is_to_itself(origin, target) {
             continue;
         }
         if let Origin::Statement(node) | Origin::Annotation(node) = origin
-            && !site.nodes[node].references.contains(&target)
+            && referred.insert((node, target))
         {
             site.nodes[node].references.push(target);
         }
@@ -1087,6 +1104,7 @@ fn resolve_embeds(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<(Embed, Place)> {
     let mut embeds = Vec::new();
+    let mut embedded = 0;
     for embed in &outline.embeds {
         let place = prose.place(embed.span.clone());
         let published = matches!(origin, Origin::Statement(_) | Origin::Matter(_));
@@ -1103,7 +1121,16 @@ fn resolve_embeds(
             Ok(found) => {
                 match found {
                     Embed::Statement(id) => {
-                        let all = std::iter::once(id).chain(site.statements_below(id));
+                        let below = site.statements_below(id);
+                        embedded += 1 + below.len();
+                        if embedded > EMBEDDED {
+                            let (what, instead) =
+                                ("statements shown whole in this text", "refer to them instead");
+                            let problem = Problem::OverLimit { what, limit: EMBEDDED, instead };
+                            diagnostics.push(Diagnostic::at(place, problem));
+                            break;
+                        }
+                        let all = std::iter::once(id).chain(below);
                         links.extend(all.map(|id| (origin, Target::Node(id))));
                     }
                     Embed::Assessment(id) => links.push((origin, Target::Assessment(id))),
@@ -1131,6 +1158,14 @@ fn resolve_links(
             Ok(found) => links.push((origin, found.target)),
             Err(problem) => diagnostics.push(Diagnostic::at(prose.place(reference.span.clone()), problem)),
         }
+    }
+    if let Some(heading) = outline.headings.get(HEADINGS) {
+        let problem = Problem::OverLimit {
+            what: "headings in this text",
+            limit: HEADINGS,
+            instead: "make several texts of it",
+        };
+        diagnostics.push(Diagnostic::at(prose.place(heading.span.clone()), problem));
     }
     for span in &outline.mute_images {
         diagnostics.push(Diagnostic::at(prose.place(span.clone()), Problem::ImageWithoutText));

@@ -1,9 +1,10 @@
 //! Names → things.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use super::{AssessmentId, CourseId, GuideId, LessonId, MatterId, NodeId, Target, TermId, TopicId};
-use crate::diagnostic::{Problem, nearest};
+use crate::diagnostic::{Problem, Proposals};
 
 /// What can be referred to, by its name.
 #[derive(Debug, Default)]
@@ -20,6 +21,9 @@ pub struct Index {
     pub(super) lessons: HashMap<String, LessonId>,
     /// Content files by path within the content folder.
     pub(super) paths: HashMap<String, Target>,
+    /// Codes by their letters and digits; none where several have the same.
+    by_letters: OnceLock<HashMap<String, Option<String>>>,
+    pub(super) proposals: Proposals,
 }
 
 /// A resolved reference.
@@ -36,13 +40,27 @@ pub(super) fn normal(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
+/// The whole name of a lesson of the course that the file at `path` is of.
+fn own_lesson(reference: &str, path: &str) -> Option<String> {
+    let name = reference.trim().strip_prefix("lesson:").filter(|name| !name.contains('/'))?;
+    let course = super::course::folder_of(path)?;
+    Some(format!("lesson:{course}/{}", name.trim()))
+}
+
 impl Index {
     /// What `[[reference]]` means in the file at `path`: within a course a lesson of it needs no more than its name.
     pub fn resolve_in(&self, reference: &str, path: &str) -> Result<Found, Problem> {
-        let own = reference.trim().strip_prefix("lesson:").filter(|name| !name.contains('/'));
-        match (own, super::course::folder_of(path)) {
-            (Some(name), Some(course)) => self.resolve(&format!("lesson:{course}/{}", name.trim())),
-            _ => self.resolve(reference),
+        match own_lesson(reference, path) {
+            Some(whole) => self.resolve(&whole),
+            None => self.resolve(reference),
+        }
+    }
+
+    /// The same for those who don't ask why there is nothing.
+    pub fn find_in(&self, reference: &str, path: &str) -> Option<Found> {
+        match own_lesson(reference, path) {
+            Some(whole) => self.find(&whole),
+            None => self.find(reference),
         }
     }
 
@@ -54,6 +72,16 @@ impl Index {
     /// What `[[reference]]` means. Without a prefix it is a code, a term, or a text before or after the sections;
     /// `topic:`, `term:`, `guide:`, `assessment:`, `course:`, `lesson:` and `statement:` say which.
     pub fn resolve(&self, reference: &str) -> Result<Found, Problem> {
+        self.find(reference).ok_or_else(|| {
+            let name = reference.split('#').next().unwrap_or(reference).trim();
+            match name.split_once(':') {
+                Some((prefix, bare)) => self.unknown(Some(prefix.trim()), bare.trim(), name),
+                None => self.unknown(None, name, name),
+            }
+        })
+    }
+
+    fn find(&self, reference: &str) -> Option<Found> {
         let (name, anchor) = match reference.split_once('#') {
             Some((name, anchor)) => (name.trim(), Some(anchor.trim().to_owned())),
             None => (reference.trim(), None),
@@ -78,10 +106,7 @@ impl Index {
                 .or_else(|| self.terms.get(&normal(name)).map(|id| Target::Term(*id)))
                 .or_else(|| self.matter.get(name).map(|id| Target::Matter(*id))),
         };
-        match target {
-            Some(target) => Ok(Found { target, anchor }),
-            None => Err(self.unknown(prefix, bare, name)),
-        }
+        target.map(|target| Found { target, anchor })
     }
 
     fn unknown(&self, prefix: Option<&str>, bare: &str, whole: &str) -> Problem {
@@ -89,21 +114,36 @@ impl Index {
             map.keys().map(String::as_str)
         }
         let (what, found, name) = match prefix {
-            Some("topic") => ("topic", nearest(bare, keys(&self.topics)).map(|n| format!("topic:{n}")), bare),
-            Some("guide") => ("guide", nearest(bare, keys(&self.guides)).map(|n| format!("guide:{n}")), bare),
+            Some("topic") => (
+                "topic",
+                self.proposals.nearest(bare, keys(&self.topics)).map(|n| format!("topic:{n}")),
+                bare,
+            ),
+            Some("guide") => (
+                "guide",
+                self.proposals.nearest(bare, keys(&self.guides)).map(|n| format!("guide:{n}")),
+                bare,
+            ),
             Some("assessment") => {
-                let found = nearest(bare, keys(&self.assessments)).map(|n| format!("assessment:{n}"));
+                let found =
+                    self.proposals.nearest(bare, keys(&self.assessments)).map(|n| format!("assessment:{n}"));
                 ("assessment", found, bare)
             }
-            Some("course") => {
-                ("course", nearest(bare, keys(&self.courses)).map(|n| format!("course:{n}")), bare)
-            }
-            Some("lesson") => {
-                ("lesson", nearest(bare, keys(&self.lessons)).map(|n| format!("lesson:{n}")), bare)
-            }
-            Some("term") => {
-                ("term", nearest(&normal(bare), keys(&self.terms)).map(|n| format!("term:{n}")), bare)
-            }
+            Some("course") => (
+                "course",
+                self.proposals.nearest(bare, keys(&self.courses)).map(|n| format!("course:{n}")),
+                bare,
+            ),
+            Some("lesson") => (
+                "lesson",
+                self.proposals.nearest(bare, keys(&self.lessons)).map(|n| format!("lesson:{n}")),
+                bare,
+            ),
+            Some("term") => (
+                "term",
+                self.proposals.nearest(&normal(bare), keys(&self.terms)).map(|n| format!("term:{n}")),
+                bare,
+            ),
             Some("statement") => ("statement", self.nearest_code(bare), bare),
             _ if looks_like_code(whole) => ("statement", self.nearest_code(whole), whole),
             _ => {
@@ -116,10 +156,22 @@ impl Index {
                     .or_else(|| self.assessments.contains_key(&slug).then(|| format!("assessment:{slug}")))
                     .or_else(|| self.courses.contains_key(&slug).then(|| format!("course:{slug}")));
                 let near = meant
-                    .or_else(|| nearest(&normal(whole), keys(&self.terms)))
-                    .or_else(|| nearest(&slug, keys(&self.topics)).map(|topic| format!("topic:{topic}")))
-                    .or_else(|| nearest(&slug, keys(&self.guides)).map(|guide| format!("guide:{guide}")))
-                    .or_else(|| nearest(&slug, keys(&self.assessments)).map(|a| format!("assessment:{a}")));
+                    .or_else(|| self.proposals.nearest(&normal(whole), keys(&self.terms)))
+                    .or_else(|| {
+                        self.proposals
+                            .nearest(&slug, keys(&self.topics))
+                            .map(|topic| format!("topic:{topic}"))
+                    })
+                    .or_else(|| {
+                        self.proposals
+                            .nearest(&slug, keys(&self.guides))
+                            .map(|guide| format!("guide:{guide}"))
+                    })
+                    .or_else(|| {
+                        self.proposals
+                            .nearest(&slug, keys(&self.assessments))
+                            .map(|a| format!("assessment:{a}"))
+                    });
                 ("statement or term", near, whole)
             }
         };
@@ -128,17 +180,25 @@ impl Index {
 
     /// The code nearest to `code`: `ii a 6` means II.A.6.
     pub fn nearest_code(&self, code: &str) -> Option<String> {
-        self.exact_code(code).or_else(|| nearest(code, self.codes.keys().map(String::as_str)))
+        self.exact_code(code).or_else(|| self.proposals.nearest(code, self.codes.keys().map(String::as_str)))
     }
 
     /// The code that `code` writes otherwise: in small letters, with spaces or hyphens, with no dot before a letter.
     fn exact_code(&self, code: &str) -> Option<String> {
         let letters =
             |code: &str| code.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
-        let wanted = letters(code);
-        let mut found = self.codes.keys().filter(|known| letters(known) == wanted);
-        // II.A.11 and II.A.1.1 have the same letters; then nobody knows which is meant.
-        found.next().filter(|_| found.next().is_none()).cloned()
+        let codes = self.by_letters.get_or_init(|| {
+            let mut codes: HashMap<String, Option<String>> = HashMap::new();
+            for code in self.codes.keys() {
+                // II.A.11 and II.A.1.1 have the same letters; then nobody knows which is meant.
+                codes
+                    .entry(letters(code))
+                    .and_modify(|known| *known = None)
+                    .or_insert_with(|| Some(code.clone()));
+            }
+            codes
+        });
+        codes.get(&letters(code))?.clone()
     }
 
     /// The code of a node with exactly this code.
@@ -153,7 +213,7 @@ impl Index {
 
     /// The topic id nearest to `id`.
     pub fn nearest_topic(&self, id: &str) -> Option<String> {
-        nearest(id, self.topics.keys().map(String::as_str))
+        self.proposals.nearest(id, self.topics.keys().map(String::as_str))
     }
 
     /// What a content file is about: the thing whose page shows it.

@@ -1,44 +1,55 @@
 //! Which glossary terms a text uses.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::TermId;
 
 /// Finds terms in running text by their words, the longest name first, in one pass over the text.
 pub(super) struct Finder {
-    /// Names by their first word: the words of the whole name, and the term; longest first.
-    by_first_word: HashMap<String, Vec<(Vec<String>, TermId)>>,
+    /// The term of a name, by the words of the name.
+    terms: HashMap<Vec<String>, TermId>,
+    /// How many words the names have that begin with a word; longest first.
+    lengths: HashMap<String, Vec<usize>>,
 }
 
 impl Finder {
     /// A finder for these names.
     pub fn new<'a>(names: impl Iterator<Item = (&'a str, TermId)>) -> Self {
-        let mut by_first_word: HashMap<String, Vec<(Vec<String>, TermId)>> = HashMap::new();
+        let mut terms: HashMap<Vec<String>, TermId> = HashMap::new();
+        let mut lengths: HashMap<String, Vec<usize>> = HashMap::new();
         for (name, term) in names {
             let words = words(name);
             if let Some(first) = words.first() {
-                by_first_word.entry(first.clone()).or_default().push((words, term));
+                lengths.entry(first.clone()).or_default().push(words.len());
+                let known = terms.entry(words).or_insert(term);
+                *known = term.min(*known);
             }
         }
-        for names in by_first_word.values_mut() {
-            names.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
+        for lengths in lengths.values_mut() {
+            lengths.sort_unstable_by(|a, b| b.cmp(a));
+            lengths.dedup();
         }
-        Self { by_first_word }
+        Self { terms, lengths }
     }
 
     /// The terms that `text` uses, in the order of their first use.
     pub fn find(&self, text: &str) -> Vec<TermId> {
         let words = words(text);
         let mut found = Vec::new();
+        let mut known = HashSet::new();
         let mut at = 0;
         while at < words.len() {
-            let names = self.by_first_word.get(&words[at]);
-            match names.into_iter().flatten().find(|(name, _)| words[at..].starts_with(name)) {
-                Some((name, term)) => {
-                    if !found.contains(term) {
-                        found.push(*term);
+            let lengths = self.lengths.get(&words[at]).into_iter().flatten();
+            let name = lengths.filter_map(|length| words.get(at..at + length)).find_map(|name| {
+                let term = self.terms.get(name)?;
+                Some((name.len(), *term))
+            });
+            match name {
+                Some((length, term)) => {
+                    if known.insert(term) {
+                        found.push(term);
                     }
-                    at += name.len();
+                    at += length;
                 }
                 None => at += 1,
             }

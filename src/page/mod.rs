@@ -35,8 +35,9 @@ use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Place, Problem};
+use crate::diagnostic::{Diagnostic, Place, Problem, Proposals};
 use crate::model::{Aspect, AssessmentId, CourseId, GuideId, LessonId, Level, NodeId, Site, TermId, TopicId};
+use crate::source::limits::ALIASES;
 use crate::source::markdown::Prose;
 use crate::theme::Theme;
 use address::{Addresses, file_name, root_of};
@@ -239,6 +240,12 @@ impl<'a> Plan<'a> {
                 What::Lesson(id) => &self.site.lesson(id).aliases,
                 _ => &[],
             };
+            if aliases.len() > ALIASES {
+                let (what, instead) = ("earlier addresses of this page", "leave the oldest ones out");
+                let problem = Problem::OverLimit { what, limit: ALIASES, instead };
+                diagnostics.extend(self.place(&page.what).map(|place| Diagnostic::at(place, problem)));
+                continue;
+            }
             for alias in aliases {
                 let clean = alias.ends_with(".html")
                     && alias.split('/').all(|piece| !piece.is_empty() && file_name(piece) == piece);
@@ -320,6 +327,7 @@ impl<'a> Plan<'a> {
                 root,
                 pages: &self.known,
                 reader: Reader { page, findings: &self.findings },
+                proposals: Proposals::default(),
                 published: self.theme.word("published"),
             },
         }
@@ -608,7 +616,9 @@ impl<'a> Plan<'a> {
         let Some(url) = &self.site.config.base_url else { return "/".to_owned() };
         let path =
             url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
-        if path.is_empty() { "/".to_owned() } else { format!("/{}/", path.trim_end_matches('/')) }
+        // Two slashes would lead to another host.
+        let path = path.trim_matches('/');
+        if path.is_empty() { "/".to_owned() } else { format!("/{path}/") }
     }
 
     /// Files that are not made from templates: address and bytes.

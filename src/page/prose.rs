@@ -9,13 +9,16 @@ use pulldown_cmark::{Alignment, CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::address::Addresses;
 use super::preview::{self, Preview, Previews};
-use crate::diagnostic::{Diagnostic, Place, Problem, nearest};
+use crate::diagnostic::{Diagnostic, Place, Problem, Proposals};
 use crate::model::{Aspect, Embed, Found, NodeId, Reads, Site, Target};
 use crate::source::Passage;
 use crate::source::markdown::{Alone, Anchors, Flavor, Heading, Prose, Spanned};
 
 /// The most characters of a preview.
 const PREVIEW_LENGTH: usize = 320;
+
+/// The most anchors that a message names.
+const MOST_KNOWN: usize = 20;
 
 /// What rendering finds out on the way: problems, and files that pages link to.
 #[derive(Default)]
@@ -68,6 +71,8 @@ pub struct Renderer<'a> {
     pub pages: &'a BTreeSet<String>,
     /// The page, and where problems go.
     pub reader: Reader<'a>,
+    /// What names that lead nowhere on this page may mean.
+    pub proposals: Proposals,
     /// The words that stand over published words.
     pub published: &'a str,
 }
@@ -317,7 +322,7 @@ impl Renderer<'_> {
         span: &Range<usize>,
     ) -> (String, Option<String>) {
         // What can't be resolved has been told of when the model was built.
-        let Ok(Found { target, anchor }) = self.site.index.resolve_in(reference, text.path) else {
+        let Some(Found { target, anchor }) = self.site.index.find_in(reference, text.path) else {
             return ("<a>".to_owned(), None);
         };
         // Everything that a reference can be resolved to has a preview.
@@ -377,10 +382,10 @@ impl Renderer<'_> {
             return;
         }
         let problem = Problem::UnknownAnchor {
-            nearest: nearest(&anchor, known.iter().copied()),
+            nearest: self.proposals.nearest(&anchor, known.iter().copied()),
             anchor,
             page: page.split('#').next().unwrap_or(page).to_owned(),
-            known: known.iter().map(|&known| known.to_owned()).collect(),
+            known: known.iter().take(MOST_KNOWN).map(|&known| known.to_owned()).collect(),
         };
         self.tell(text, span, problem);
     }
@@ -453,7 +458,7 @@ impl Renderer<'_> {
             return self.asset(&path).into();
         }
         let known = self.site.index.known_paths().chain(self.site.assets.iter().map(String::as_str));
-        let near = nearest(&path, known.chain(self.pages.iter().map(String::as_str)));
+        let near = self.proposals.nearest(&path, known.chain(self.pages.iter().map(String::as_str)));
         let near = near.map(|near| relative(text.path, &near));
         self.tell(text, span, Problem::BrokenLink { target: target.to_string(), nearest: near });
         "#".into()
@@ -471,7 +476,7 @@ impl Renderer<'_> {
         match join(text.path, target) {
             Some(path) if self.site.assets.binary_search(&path).is_ok() => self.asset(&path).into(),
             Some(path) => {
-                let near = nearest(&path, self.site.assets.iter().map(String::as_str));
+                let near = self.proposals.nearest(&path, self.site.assets.iter().map(String::as_str));
                 let near = near.map(|near| relative(text.path, &near));
                 self.tell(text, span, Problem::MissingImage { target: target.to_owned(), nearest: near });
                 "".into()

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use super::context::{Link, Named, NodeLink, SectionCount, Shared, Statement};
 use super::prose::{Reader, Renderer};
 use super::{Maker, about, structured};
+use crate::diagnostic::Proposals;
 use crate::model::{NodeId, Site, TermId, TopicId};
 
 /// One slot for every node, topic and term. Pages are made in parallel; whoever is first fills a slot.
@@ -45,7 +46,7 @@ impl Maker<'_> {
     /// The same maker, for a piece that other pages will show too: no page is noted for what it reads.
     fn sharing(&self) -> Maker<'_> {
         let reader = Reader { page: None, ..self.prose.reader };
-        Maker { prose: Renderer { reader, ..self.prose }, ..*self }
+        Maker { prose: Renderer { reader, proposals: Proposals::default(), ..self.prose }, ..*self }
     }
 
     /// A section, part or statement as a line.

@@ -27,6 +27,8 @@
 mod answer;
 mod door;
 mod fresh;
+#[doc(hidden)]
+pub mod fuzzing;
 mod live;
 mod media;
 mod page;

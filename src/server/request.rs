@@ -119,7 +119,7 @@ pub(super) fn is_timeout(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut)
 }
 
-fn parse(head: &[u8]) -> Result<Request, NoRequest> {
+pub(super) fn parse(head: &[u8]) -> Result<Request, NoRequest> {
     const BAD: NoRequest = NoRequest::Refused(400);
     let head = std::str::from_utf8(head).ok().filter(|head| head.is_ascii()).ok_or(BAD)?;
     let mut lines = head.trim_end_matches("\r\n").split("\r\n");

@@ -44,7 +44,7 @@ fn english() -> String {
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Features {
-    /// Whether HTML in Markdown is used as HTML. Only for content that you trust entirely.
+    /// Whether HTML in Markdown is used as HTML, and files that could run are published. Only for content you trust.
     pub raw_html: bool,
     /// Whether the site has a search.
     pub search: bool,

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::front_matter::Numbering;
+use super::limits::{LEVELS, STATEMENTS};
 use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile};
 
 /// Whose words they are.
@@ -489,13 +490,10 @@ pub struct Published {
     pub closing: Vec<Spanned>,
 }
 
-/// The most levels of list that are read below a file, whatever the numbering says.
-const MAX_LEVELS: usize = 12;
-
 /// Reads the numbered list of a part. `numbering` is that of the levels below this file; without any a numbered list
 /// is text like any other.
 pub fn statements(prose: &Prose, numbering: &[Numbering], diagnostics: &mut Vec<Diagnostic>) -> Published {
-    let levels = numbering.len().min(MAX_LEVELS);
+    let levels = numbering.len().min(LEVELS);
     let mut published = Published::default();
     // The items that are open, outermost first; `foreign` counts lists and other containers that are part of a
     // statement's words.
@@ -504,6 +502,7 @@ pub fn statements(prose: &Prose, numbering: &[Numbering], diagnostics: &mut Vec<
     let mut foreign = 0_usize;
     let mut lists = 0_usize;
     let mut had_list = false;
+    let mut statements = 0;
     let mut too_deep = false;
     let mut interrupted = false;
     let mut line_begins = false;
@@ -543,6 +542,13 @@ pub fn statements(prose: &Prose, numbering: &[Numbering], diagnostics: &mut Vec<
             }
             Event::Start(Tag::Item) if foreign == 0 && lists > 0 => {
                 let span = first_line(prose, &span);
+                statements += 1;
+                if statements > STATEMENTS {
+                    let (what, instead) = ("statements in this file", "make several parts of it");
+                    let problem = Problem::OverLimit { what, limit: STATEMENTS, instead };
+                    diagnostics.push(Diagnostic::at(prose.place(span), problem));
+                    return Published::default();
+                }
                 if let Some(list) = numbers.last_mut() {
                     list.push((written_number(&prose.source.text[span.clone()]), span.clone()));
                 }

@@ -4,9 +4,11 @@
 //! far enough to know what it refers to. A document knows its own words and positions; it doesn't know whether
 //! what it refers to exists: that is for [`crate::model`].
 
+mod active;
 pub mod assessment;
 pub mod course;
 pub mod front_matter;
+pub mod limits;
 pub mod markdown;
 mod passage;
 mod slip;
@@ -28,9 +30,10 @@ use course::{CheckYaml, CourseYaml, LessonYaml, VignetteYaml};
 use front_matter::{FrameworkYaml, GuideYaml, SiteYaml, StandardYaml, TermYaml, TopicYaml};
 use markdown::{Flavor, Prose};
 
+pub use active::read_asset;
 pub use passage::Passage;
+pub use walk::display_path;
 pub(crate) use walk::{FoundFile, files_below, read_file, text};
-pub use walk::{MAX_FILE_BYTES, display_path};
 
 /// A file of the content folder: its YAML, typed, and its Markdown.
 #[derive(Debug)]
@@ -128,16 +131,43 @@ enum Typed {
 /// Reads the content folder. What can't be read is left out of the documents and told of in the diagnostics.
 pub fn read(content: &Path) -> (Documents, Vec<Diagnostic>) {
     let (files, mut diagnostics) = walk::walk(content);
-    let mut documents = Documents::default();
+    let mut assets = Vec::new();
     let mut texts = Vec::new();
     for file in files {
-        if file.is_text() { texts.push(file) } else { documents.assets.push(file.relative) }
+        if file.is_text() { texts.push(file) } else { assets.push(file.relative) }
     }
-    let read: Vec<(Option<Typed>, Vec<Diagnostic>, Option<Fingerprint>)> =
-        texts.par_iter().map(read_one).collect();
-    for (file, (typed, found, fingerprint)) in texts.into_iter().zip(read) {
+    let read: Vec<Read> = texts
+        .par_iter()
+        .map(|file| read_one(&file.relative, &file.shown, || walk::read_text(file)))
+        .collect();
+    let paths = texts.into_iter().map(|file| file.relative);
+    let mut documents = arrange(paths.zip(read), &mut diagnostics);
+    documents.assets = assets;
+    (documents, diagnostics)
+}
+
+/// Reads text files that are in memory, each by its path within the content folder: [`read`] without a disk, for
+/// fuzzing and tests.
+pub fn read_files(files: &[(&str, Vec<u8>)]) -> (Documents, Vec<Diagnostic>) {
+    let read = files.iter().map(|(path, bytes)| {
+        let shown = Path::new(path);
+        let text = || walk::limited(shown, bytes.clone(), bytes.len() as u64);
+        ((*path).to_owned(), read_one(path, shown, text))
+    });
+    let mut diagnostics = Vec::new();
+    let documents = arrange(read, &mut diagnostics);
+    (documents, diagnostics)
+}
+
+/// A file as it was read, what is wrong with it, and what tells its text from others.
+type Read = (Option<Typed>, Vec<Diagnostic>, Option<Fingerprint>);
+
+/// Puts every document, by the path of its file, where documents of its kind are.
+fn arrange(read: impl Iterator<Item = (String, Read)>, diagnostics: &mut Vec<Diagnostic>) -> Documents {
+    let mut documents = Documents::default();
+    for (path, (typed, found, fingerprint)) in read {
         diagnostics.extend(found);
-        documents.fingerprints.extend(fingerprint.map(|fingerprint| (file.relative, fingerprint)));
+        documents.fingerprints.extend(fingerprint.map(|fingerprint| (path, fingerprint)));
         match typed {
             Some(Typed::Site(document)) => documents.site = Some(document),
             Some(Typed::Framework(document)) => documents.framework = Some(document),
@@ -156,7 +186,7 @@ pub fn read(content: &Path) -> (Documents, Vec<Diagnostic>) {
             None => {}
         }
     }
-    (documents, diagnostics)
+    documents
 }
 
 /// Whether a path within the content folder is of a kind that is never read: hidden, or an editor's backup.
@@ -170,7 +200,7 @@ pub fn annotation(content: &Path, relative: &Path) -> Option<Document<()>> {
     path.symlink_metadata().ok().filter(std::fs::Metadata::is_file)?;
     let relative = relative.to_str()?.replace(std::path::MAIN_SEPARATOR, "/");
     let file = FoundFile { shown: display_path(&path), path, relative };
-    match read_one(&file) {
+    match read_one(&file.relative, &file.shown, || walk::read_text(&file)) {
         (Some(Typed::Annotation(document)), diagnostics, _) if diagnostics.is_empty() => Some(document),
         _ => None,
     }
@@ -198,18 +228,15 @@ pub fn list(content: &Path) -> Option<Listing> {
     texts.filter(|_| diagnostics.is_empty()).map(|texts| Listing { texts, assets })
 }
 
-fn read_one(file: &FoundFile) -> (Option<Typed>, Vec<Diagnostic>, Option<Fingerprint>) {
+fn read_one(path: &str, shown: &Path, text: impl FnOnce() -> walk::Text) -> Read {
     let mut diagnostics = Vec::new();
-    let path = file.relative.as_str();
     // A file that nobody knows is not worth reading; say so first.
     let Some(kind) = Kind::of(path) else {
-        diagnostics.push(Diagnostic::path(
-            file.shown.clone(),
-            Problem::UnknownContentFile { nearest: Kind::nearest_path(path) },
-        ));
+        diagnostics
+            .push(Diagnostic::path(shown, Problem::UnknownContentFile { nearest: Kind::nearest_path(path) }));
         return (None, diagnostics, None);
     };
-    let source = match walk::read_text(file) {
+    let source = match text() {
         Ok((source, found)) => {
             diagnostics.extend(found);
             source

@@ -7,10 +7,8 @@ use std::sync::Arc;
 
 use walkdir::WalkDir;
 
+use super::limits::FILE_BYTES;
 use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile, Unreadable};
-
-/// The largest text file that is read, in bytes. A whole framework is smaller; anything larger is a mistake.
-pub const MAX_FILE_BYTES: u64 = 8 * 1024 * 1024;
 
 /// A file found in a folder.
 pub(crate) struct FoundFile {
@@ -132,24 +130,32 @@ pub(crate) fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The text of a file, without a byte order mark; with a problem where it isn't UTF-8, and then as well as can be.
-pub(super) fn read_text(file: &FoundFile) -> Result<(Arc<SourceFile>, Option<Diagnostic>), Diagnostic> {
+/// A text with a problem where it isn't UTF-8, and then as well as can be; or why there is none.
+pub(super) type Text = Result<(Arc<SourceFile>, Option<Diagnostic>), Diagnostic>;
+
+/// The text of a file, without a byte order mark.
+pub(super) fn read_text(file: &FoundFile) -> Text {
     let unreadable = |error: io::Error| {
         Diagnostic::path(&file.shown, Problem::Unreadable { reason: Unreadable::of(&error) })
     };
     let opened = open(&file.path).map_err(unreadable)?;
     let length = opened.metadata().map_err(unreadable)?.len();
     // The limit holds for what is read, not only for what the file system says: a file may grow.
-    let mut bytes = Vec::with_capacity(usize::try_from(length.min(MAX_FILE_BYTES)).unwrap_or(0) + 1);
-    opened.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.len() as u64 > MAX_FILE_BYTES {
-        let problem = Problem::FileTooLarge { bytes: length.max(bytes.len() as u64), limit: MAX_FILE_BYTES };
-        return Err(Diagnostic::path(&file.shown, problem));
-    }
-    Ok(text(&file.shown, bytes))
+    let mut bytes = Vec::with_capacity(usize::try_from(length.min(FILE_BYTES)).unwrap_or(0) + 1);
+    opened.take(FILE_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    limited(&file.shown, bytes, length)
 }
 
-/// Bytes as text, as [`read_text`] has it.
+/// Bytes as text, if they are no more than may be; `length` is what the file is said to have.
+pub(super) fn limited(shown: &Path, bytes: Vec<u8>, length: u64) -> Text {
+    if bytes.len() as u64 > FILE_BYTES {
+        let problem = Problem::FileTooLarge { bytes: length.max(bytes.len() as u64), limit: FILE_BYTES };
+        return Err(Diagnostic::path(shown, problem));
+    }
+    Ok(text(shown, bytes))
+}
+
+/// Bytes as text, as [`read_text`] has them.
 pub(crate) fn text(shown: &Path, bytes: Vec<u8>) -> (Arc<SourceFile>, Option<Diagnostic>) {
     match String::from_utf8(bytes) {
         Ok(mut text) => {

@@ -11,11 +11,9 @@ use schemars::{JsonSchema, schema_for};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::limits::{YAML_BYTES, YAML_DEPTH, YAML_ENTRIES};
 use super::slip::SyntaxFault;
 use crate::diagnostic::{Diagnostic, Place, Problem, YamlSlip, nearest};
-
-/// The deepest nesting that is read. Ours is four; anything deeper is a mistake or an attack.
-const MAX_DEPTH: usize = 64;
 
 /// Reads the YAML at `place` as a `T`, and tells all that is wrong with it.
 ///
@@ -30,6 +28,22 @@ pub fn read<T: DeserializeOwned + JsonSchema>(
     let text = &place.source.text[place.span.clone()];
     // An empty document is an empty mapping: the message is then about the keys that are missing.
     let blank = text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'));
+    let over = |span: Range<usize>, what, limit, instead| {
+        let span = place.span.start + span.start..place.span.start + span.end;
+        Diagnostic::at(Place::new(&place.source, span), Problem::OverLimit { what, limit, instead })
+    };
+    if text.len() > YAML_BYTES {
+        let end = text.find('\n').unwrap_or(0);
+        let problem =
+            over(0..end, "bytes of YAML in this file", YAML_BYTES, "put what is text below the front matter");
+        diagnostics.push(problem);
+        return None;
+    }
+    if let Some(span) = crowded(text) {
+        let instead = "spread them over several files";
+        diagnostics.push(over(span, "entries in this part of the YAML", YAML_ENTRIES, instead));
+        return None;
+    }
     // Serde's reader takes time with the square of the depth; what is that deep is not for it.
     let mut whole = None;
     let error = if nests_deeply(text) {
@@ -105,6 +119,27 @@ pub fn stand_in<T: DeserializeOwned + JsonSchema>(stand_in: &str) -> Option<T> {
     serde_json::from_value(mended?).ok()
 }
 
+/// A list or group with more entries than are read.
+fn crowded(text: &str) -> Option<Range<usize>> {
+    // Every entry has a comma, a line or a colon of its own: few texts need a closer look.
+    let most = text.bytes().filter(|byte| matches!(byte, b',' | b'\n' | b'[' | b'{')).count();
+    if most <= YAML_ENTRIES {
+        return None;
+    }
+    let tree = parse(text).ok()?;
+    let mut open: Vec<&Node> = vec![&tree];
+    while let Some(node) = open.pop() {
+        match &node.value {
+            Shape::Sequence(items) if items.len() > YAML_ENTRIES => return Some(node.first_line()),
+            Shape::Mapping(entries) if entries.len() > YAML_ENTRIES => return Some(node.first_line()),
+            Shape::Sequence(items) => open.extend(items),
+            Shape::Mapping(entries) => open.extend(entries.iter().flat_map(|(key, value)| [key, value])),
+            Shape::Scalar(_) | Shape::Alias => {}
+        }
+    }
+    None
+}
+
 /// Whether brackets are nested deeper than is read, roughly: brackets in quotes count too.
 fn nests_deeply(text: &str) -> bool {
     let mut depth = 0_usize;
@@ -114,7 +149,7 @@ fn nests_deeply(text: &str) -> bool {
             b']' | b'}' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        depth > MAX_DEPTH
+        depth > YAML_DEPTH
     })
 }
 
@@ -332,7 +367,7 @@ fn parse(text: &str) -> Result<Node, SyntaxFault> {
             }
             Event::Alias(_) => Node { value: Shape::Alias, span },
             Event::SequenceStart(..) | Event::MappingStart(..) => {
-                if open.len() >= MAX_DEPTH {
+                if open.len() >= YAML_DEPTH {
                     return Err(SyntaxFault { at: span.start, reason: super::slip::TOO_DEEP.to_owned() });
                 }
                 let mapping = matches!(event, Event::MappingStart(..));
@@ -478,6 +513,8 @@ impl<'a> Walk<'a> {
         let known: Vec<String> = properties.map(|p| p.keys().cloned().collect()).unwrap_or_default();
         let required = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
         let required: Vec<&str> = required.collect();
+        // More are there only where something else is wrong.
+        let entries = &entries[..entries.len().min(YAML_ENTRIES)];
         let mut seen: Vec<(&str, &Range<usize>)> = Vec::new();
         let mut misspelt: Vec<String> = Vec::new();
         let mut mended = serde_json::Map::new();

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::site::Site;
+use crate::site::{Site, snapshot};
 
 fn deep(piece: &str, times: usize) -> String {
     piece.repeat(times)
@@ -72,4 +72,166 @@ fn control_characters_reach_no_terminal_and_no_page() {
         .check()
         .fails();
     assert!(!run.stderr.contains('\u{1b}') && !run.stderr.contains('\0'), "{:?}", run.stderr);
+}
+
+/// A part with so many statements.
+fn part(statements: usize) -> String {
+    let mut part = String::from("---\nid: II.A\ntitle: T\nkind: tasks\n---\n\n");
+    for number in 1..=statements {
+        let _ = writeln!(part, "{number}. Words");
+    }
+    part
+}
+
+const GUIDE: &str = "content/guides/first-steps.md";
+
+fn topic(keys: &str) -> String {
+    format!("---\ntitle: Trust\nsummary: s\n{keys}---\n\nWords.\n")
+}
+
+#[test]
+fn more_statements_than_a_file_may_have() {
+    let site = || Site::small().remove("content/annotations");
+    site().file("content/standards/II.A.md", part(5_001)).check().fails().tells("over-limit.statements");
+    // A million of them are no slower: what is too much is looked at no further.
+    let run = site().file("content/standards/II.A.md", part(300_000)).check().fails();
+    assert_eq!(run.codes(), ["over-limit"], "{}", run.stderr);
+}
+
+#[test]
+fn more_entries_than_a_list_may_have() {
+    let aliases: Vec<String> = (0..10_001).map(|n| format!("topics/{n}.html")).collect();
+    let keys = format!("aliases: [{}]\n", aliases.join(", "));
+    Site::small().file("content/topics/trust.md", topic(&keys)).check().fails().tells("over-limit.entries");
+    let same = "title: Trust\n".repeat(50_000);
+    let run = Site::small().file("content/topics/trust.md", topic(&same)).check().fails();
+    assert_eq!(run.codes(), ["over-limit"], "{}", run.stderr);
+}
+
+#[test]
+fn more_yaml_than_a_file_may_have() {
+    let keys = format!("# {}\n", "a comment ".repeat(110_000));
+    Site::small().file("content/topics/trust.md", topic(&keys)).check().fails().tells("over-limit.yaml");
+}
+
+#[test]
+fn more_earlier_addresses_than_a_page_may_have() {
+    let aliases: Vec<String> = (0..101).map(|n| format!("topics/{n}.html")).collect();
+    let keys = format!("aliases: [{}]\n", aliases.join(", "));
+    Site::small().file("content/topics/trust.md", topic(&keys)).check().fails().tells("over-limit.aliases");
+}
+
+#[test]
+fn more_headings_than_a_text_may_have() {
+    let headings = "## Again\n\n".repeat(1_001);
+    Site::small().append(GUIDE, &format!("\n{headings}")).check().fails().tells("over-limit.headings");
+}
+
+#[test]
+fn more_statements_shown_in_a_text_than_may_be() {
+    let embeds = "![[II.A.1]]\n\n".repeat(1_001);
+    Site::small().append(GUIDE, &format!("\n{embeds}")).check().fails().tells("over-limit.embedded");
+}
+
+#[test]
+fn a_name_longer_than_anybody_says() {
+    let term = format!("---\nterm: {}\n---\n\nWords.\n", "agree ".repeat(20));
+    Site::small().file("content/glossary/long.md", term).check().fails().tells("over-limit.name");
+}
+
+#[test]
+fn parts_nested_deeper_than_anybody_prints() {
+    let framework = "id: a\ntitle: A\npublisher: P\nsource: s\nrights: r\n";
+    let mut site = Site::empty()
+        .file("content/site.yaml", "title: A\ndescription: A.\n")
+        .file("content/standards/framework.yaml", framework)
+        .file("content/standards/p0.md", "---\nid: p0\ntitle: T\n---\n\n1. Words\n");
+    for n in 1..600 {
+        let part = format!("---\nid: p{n}\ntitle: T\nparent: p{}\n---\n", n - 1);
+        site = site.file(&format!("content/standards/p{n}.md"), part);
+    }
+    site.check().fails().tells("over-limit.levels");
+}
+
+#[test]
+fn references_made_to_be_compared_with_everything() {
+    let mut words = String::new();
+    for number in 0..6_000 {
+        let _ = write!(words, "[[II.A.{number}9]] [a](#b{number}) [c](d{number}.md)\n\n");
+    }
+    let run = Site::small()
+        .remove("content/annotations")
+        .file("content/standards/II.A.md", part(3_000))
+        .append(GUIDE, &words)
+        .run(["check", "--message-format", "json"])
+        .fails();
+    assert_eq!(run.json().len(), 5_001);
+    let last = run.json().pop().expect("a problem");
+    assert_eq!((&last["code"], &last["severity"]), (&"problems-left-out".into(), &"error".into()));
+}
+
+#[test]
+fn problems_that_are_left_out_are_counted() {
+    let words = "A <b>bold</b> word.\n\n".repeat(5_010);
+    let run = Site::small().append(GUIDE, &format!("\n{words}\n[[gone]]\n")).check().fails();
+    let told: Vec<&str> = run.stderr.split("\n\n").collect();
+    // The one error is told, however many warnings there are.
+    snapshot("problems-left-out", &told[told.len() - 3..].join("\n\n"));
+    assert_eq!(run.codes().len(), 5_001);
+}
+
+#[test]
+fn a_glossary_made_to_be_compared_with_every_word() {
+    let names: Vec<String> = (0..500).map(|n| format!("{}x{n}", "a ".repeat(40))).collect();
+    let term = format!("---\nterm: a\naliases: [{}]\n---\n\nWords.\n", names.join(", "));
+    let part = format!("---\nid: II.A\ntitle: T\nkind: tasks\n---\n\n1. {}\n", "a ".repeat(200_000));
+    let run = Site::small()
+        .remove("content/annotations")
+        .file("content/glossary/a.md", term)
+        .file("content/standards/II.A.md", part)
+        .check();
+    assert!(matches!(run.code, Some(0 | 1)), "{:?} {}", run.code, run.stderr);
+}
+
+#[test]
+fn words_of_templates_are_words() {
+    let words = "{{ 7 * 7 }} {% raw %}{% include \"base.html\" %}{# x #} {n} {title}";
+    let quoted = serde_json::to_string(words).expect("JSON");
+    let run = Site::small()
+        .replace("content/site.yaml", "title: Good Practice in Befriending", &format!("title: {quoted}"))
+        .replace("content/topics/trust.md", "title: Trust", &format!("title: {quoted}"))
+        .replace("content/standards/II.md", "title: The First Visits", &format!("title: {quoted}"))
+        .append(GUIDE, &format!("\n{words}\n"))
+        .build()
+        .succeeds();
+    for (path, bytes) in run.tree("output").iter().filter(|(path, _)| path.ends_with(".html")) {
+        let page = String::from_utf8_lossy(bytes);
+        assert!(page.contains("{{ 7 * 7 }} {% raw %}") && !page.contains("49 "), "{path}");
+    }
+}
+
+#[test]
+fn a_picture_with_a_script_is_not_published() {
+    Site::small()
+        .file(
+            "content/guides/drawn.svg",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\"><script>x()</script></svg>",
+        )
+        .append(GUIDE, "\n![A drawing](drawn.svg)\n")
+        .build()
+        .fails()
+        .tells("active-content");
+}
+
+#[test]
+fn a_page_of_somebody_else_is_published_where_all_content_is_trusted() {
+    let site = || Site::small().file("content/guides/own.html", "<script>x()</script>");
+    let site = || site().append(GUIDE, "\n[A page](own.html)\n");
+    let run = site().build().fails();
+    assert_eq!(run.codes(), ["active-content"]);
+    site()
+        .append("content/site.yaml", "features:\n  raw-html: true\n")
+        .build()
+        .succeeds()
+        .wrote("output/guides/own.html");
 }

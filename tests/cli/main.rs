@@ -7,6 +7,11 @@
 mod links;
 mod site;
 
+#[path = "../fuzz/inert.rs"]
+mod inert;
+#[path = "../fuzz/targets.rs"]
+mod targets;
+
 mod assessments;
 mod courses;
 mod coverage;
@@ -23,9 +28,11 @@ mod html;
 mod output;
 mod pages;
 mod promises;
+mod properties;
 mod publish;
 mod references;
 mod report;
+mod seeds;
 mod start;
 mod supply;
 mod theme;

@@ -90,8 +90,8 @@ fn a_test_is_told_from_what_is_none() {
 fn limits_are_as_they_are_told() {
     let text = read("SECURITY.md");
     for (path, code, told) in [
-        ("src/source/walk.rs", "MAX_FILE_BYTES: u64 = 8 * 1024 * 1024;", "8 MiB"),
-        ("src/source/yaml.rs", "MAX_DEPTH: usize = 64;", "nested 64 deep"),
+        ("src/source/limits.rs", "FILE_BYTES: u64 = 4 * 1024 * 1024;", "4 MiB"),
+        ("src/source/limits.rs", "YAML_DEPTH: usize = 64;", "nested 64 deep"),
         ("src/server/door.rs", "MOST: usize = 96;", "96 connections"),
         ("src/server/live.rs", "MOST_STREAMS: usize = 32;", "32 pages that wait"),
         ("src/server/request.rs", "LONGEST: usize = 16 * 1024;", "16 KiB"),

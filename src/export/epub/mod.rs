@@ -16,6 +16,7 @@ use super::ids::edition_date;
 use super::markup::{self, Target, converted};
 use super::{Failure, text, xml};
 use crate::model::Site;
+use crate::source::read_asset;
 use crate::theme::Theme;
 
 pub use course::course;
@@ -142,7 +143,7 @@ impl Book<'_> {
         // Of the content only: HTML that a writer put in may name any file.
         let path = super::percent_decoded(src);
         self.site.assets.binary_search(&path).ok()?;
-        let bytes = crate::source::read_file(&self.content.join(path)).ok()?;
+        let bytes = read_asset(self.content, &path, self.site.config.features.raw_html).ok()?;
         let name = format!("files/picture-{:03}.{}", pictures.len() + 1, ending.to_ascii_lowercase());
         pictures.insert(src.to_owned(), Picture { name: name.clone(), kind, bytes });
         Some(name)

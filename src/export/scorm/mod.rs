@@ -19,6 +19,7 @@ use super::{Failure, text};
 use crate::diagnostic::Diagnostic;
 use crate::model::Site;
 use crate::page::{Globals, Plan, package::WRAPPER};
+use crate::source;
 use crate::theme::Theme;
 use std::path::Path;
 use track::Track;
@@ -125,6 +126,7 @@ fn put_site(
     for (address, bytes) in plan.theme().assets() {
         archive.put(address, bytes);
     }
+    let trusted = plan.site().config.features.raw_html;
     let (found, assets) = plan.into_findings();
     diagnostics.extend(found);
     for asset in assets {
@@ -133,9 +135,10 @@ fn put_site(
                 "The package has a file {asset} of its own. Give yours another name."
             )));
         }
-        let bytes = crate::source::read_file(&content.join(&asset))
-            .map_err(|error| Failure::new(format!("{asset} can’t be read: {error}.")))?;
-        archive.put(asset, bytes);
+        match source::read_asset(content, &asset, trusted) {
+            Ok(bytes) => archive.put(asset, bytes),
+            Err(problem) => diagnostics.push(problem),
+        }
     }
     diagnostics.retain(Diagnostic::is_error);
     if diagnostics.is_empty() { Ok(()) } else { Err(Failure::of(diagnostics)) }
