@@ -187,7 +187,7 @@ for (const over of ["http", "file"]) {
         // What scripts make of the data, when something is pointed at or opened.
         await page.evaluate(() => {
           for (const one of document.querySelectorAll("details")) one.open = true;
-          for (const one of document.querySelectorAll("a.ref, [data-preview], main a")) {
+          for (const one of [...document.querySelectorAll("a.ref, [data-preview], main a")].slice(0, 40)) {
             one.dispatchEvent(new MouseEvent("mouseover", { bubbles: true }));
             one.dispatchEvent(new FocusEvent("focusin", { bubbles: true }));
           }
@@ -242,7 +242,10 @@ test("nothing of it runs in what scripts make: search, explore, the form, a chec
 
   for (const address of ["practice.html", "supervision.html", "study.html", "flashcards.html", "cohort.html"]) {
     await open(address);
-    for (const button of await page.locator("main button:visible").all()) await button.click({ timeout: 1000 }).catch(() => {});
+    for (const button of await page.locator("main button:visible").all()) {
+      // Some are gone, or covered, after another was clicked.
+      if (await button.isVisible()) await button.click({ timeout: 500 }).catch(() => {});
+    }
     await quiet(address);
   }
 });
