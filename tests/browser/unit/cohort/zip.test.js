@@ -33,12 +33,14 @@ describe("an archive is read", () => {
     assert.deepEqual(await unpacked(made), { "class/one.json": "{}", "class/zwei-ß-ä-名.json": "x".repeat(5000), "three.json": "three", "empty.json": "" });
   });
 
-  test("what is written is read again, by us and by Python", async () => {
+  test("what is written is read again, by us and by Python", async (t) => {
     const files = [{ name: "a.svg", text: "<svg/>" }, { name: "ü.svg", text: "ünï\n".repeat(100) }];
     const bytes = new Uint8Array(await writeZip(files).arrayBuffer());
     assert.deepEqual(await unpacked(bytes), { "a.svg": files[0].text, "ü.svg": files[1].text });
     assert.deepEqual(bytes, new Uint8Array(await writeZip(files).arrayBuffer()));
-    const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "standpoint-")), "a.zip");
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "standpoint-"));
+    t.after(() => fs.rmSync(folder, { recursive: true }));
+    const file = path.join(folder, "a.zip");
     fs.writeFileSync(file, bytes);
     const script = "import sys,zipfile;z=zipfile.ZipFile(sys.argv[1]);assert z.testzip() is None;print(*z.namelist(),sep='|')";
     assert.equal(execFileSync("python3", ["-c", script, file], { encoding: "utf8", env: { ...process.env, PYTHONIOENCODING: "utf-8" } }).trim(), "a.svg|ü.svg");
