@@ -43,7 +43,9 @@ for (const over of /** @type {const} */ (["http", "file"])) {
     assert.match(await page.locator(".study-keep").innerText(), /1 bookmark · 3 notes · 1 highlight · 1 lesson done/);
     await page.locator(".study-entry[aria-label='II.A.6'] a.code").click();
     await page.locator("[data-study='II.A.6']").waitFor();
-    assert.equal(await page.getByLabel("Your note on II.A.6").inputValue(), "Ask in supervision.");
+    const note = page.getByLabel("Your note on II.A.6");
+    await note.waitFor();
+    assert.equal(await note.inputValue(), "Ask in supervision.");
   });
 }
 

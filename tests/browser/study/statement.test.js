@@ -50,6 +50,7 @@ for (const over of /** @type {const} */ (["http", "file"])) {
     await page.getByText("Saving …").waitFor();
     await page.getByText("Saved in this browser.").waitFor();
     await page.reload();
+    await area(page).waitFor();
     assert.equal(await area(page).inputValue(), "Ask in supervision.");
     assert.equal(await note(page).getAttribute("aria-expanded"), "true");
     await area(page).fill("");

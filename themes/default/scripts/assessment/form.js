@@ -125,12 +125,11 @@
         clearTimeout(timer);
         dirty.delete(text);
         app.edit({ type: "write", ...target(code), ...place, field: /** @type {"note"} */ (name), value: text.value });
+        // Here, since it may be written down before the pause: then nobody would look at it again.
+        hint(text);
       };
       clearTimeout(timers.get(text));
-      const timer = setTimeout(() => {
-        write();
-        hint(text);
-      }, PAUSE);
+      const timer = setTimeout(write, PAUSE);
       timers.set(text, timer);
       dirty.set(text, write);
       app.typing();
@@ -187,7 +186,12 @@
       }
       if (entry.mark) entry.mark.checked = row.marked;
       entry.node.classList.toggle("is-marked", row.marked);
-      for (const [name, text] of entry.texts) if (!dirty.has(text) && text.value !== row[name]) text.value = row[name];
+      for (const [name, text] of entry.texts) {
+        if (dirty.has(text) || text.value === row[name]) continue;
+        text.value = row[name];
+        // What was pointed out may not be in it any more.
+        if (text.parentElement?.nextElementSibling?.matches(".assess-hints")) hint(text);
+      }
       if (row.note || row.evidence) unfold(entry, true);
 
       const said = otherRoles().flatMap((role, index) => {
