@@ -92,7 +92,7 @@ test("selected words are highlighted, and stay so", async (t) => {
   await select(page, quote);
   await highlight(page).click();
   await page.getByText("Highlighted. Saved in this browser.").waitFor();
-  assert.deepEqual(await marks(page), [quote]);
+  await eventually(async () => assert.deepEqual(await marks(page), [quote]));
   assert.equal(await words(page), before);
   // Overlapping ones become one.
   const more = before.split(" ").slice(4, 7).join(" ");
