@@ -115,7 +115,7 @@ impl Theme {
         (Self { tera, around: None, words, sources, assets, fingerprint, renamed }, diagnostics)
     }
 
-    /// The fingerprint of the files of the site's own theme, as [`folder_fingerprint`] gives it.
+    /// The fingerprint of the files of the site's own theme.
     pub fn fingerprint(&self) -> Fingerprint {
         self.fingerprint
     }
@@ -261,16 +261,6 @@ fn read_folder(
         }
     }
     files
-}
-
-/// The fingerprint of all files of a theme's folder, without making anything of them. `None` where something is wrong
-/// with one.
-pub fn folder_fingerprint(folder: &Path) -> Option<Fingerprint> {
-    let mut diagnostics = Vec::new();
-    let files = if folder.is_dir() { files_below(folder, &mut diagnostics) } else { Vec::new() };
-    let read = |file: FoundFile| Some((file.relative, Fingerprint::of(&read_file(&file.path).ok()?)));
-    let files: Option<Vec<_>> = files.into_iter().map(read).collect();
-    files.filter(|_| diagnostics.is_empty()).map(Fingerprint::of_all)
 }
 
 /// A folder that was asked for and isn't there.

@@ -7,18 +7,18 @@ mod unchanged;
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-use std::sync::PoisonError;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{self, Diagnostic, Problem};
+use crate::diagnostic::{self, Diagnostic, Place, Problem, SourceFile};
 use crate::fingerprint::Fingerprint;
 use crate::model::{self, Level, Site};
 use crate::output::{Encoding, Mark, Stage, Written};
 use crate::page::{self, Draft, Found, Globals, Plan, Planned};
-use crate::source;
+use crate::source::front_matter::SiteYaml;
+use crate::source::{self, Documents, yaml};
 use crate::theme::{Asked, AssetNames, Theme, ThemeFolder};
 use preview::Kept;
 pub use preview::Preview;
@@ -96,21 +96,19 @@ impl Report {
 
 /// Reads the content folder and makes the model; whatever is wrong is in the diagnostics.
 pub fn load(content: &Path) -> (Option<Site>, Vec<Diagnostic>) {
-    let (site, diagnostics, _) = load_with_inputs(content);
-    (site, diagnostics)
+    let (documents, diagnostics) = source::read(content);
+    resolve(content, documents, diagnostics)
 }
 
-/// The same, with what was read.
-fn load_with_inputs(content: &Path) -> (Option<Site>, Vec<Diagnostic>, Inputs) {
-    let (mut documents, mut diagnostics) = source::read(content);
-    let inputs = Inputs {
-        texts: std::mem::take(&mut documents.fingerprints),
-        assets: documents.assets.clone(),
-        ..Inputs::default()
-    };
+/// Makes the model of what was read.
+fn resolve(
+    content: &Path,
+    documents: Documents,
+    mut diagnostics: Vec<Diagnostic>,
+) -> (Option<Site>, Vec<Diagnostic>) {
     // A folder that isn't there, or has nothing in it, has one problem and not ten.
     if diagnostics.iter().any(|d| matches!(d.problem, Problem::NoSuchFolder { .. } | Problem::EmptyFolder)) {
-        return (None, diagnostics, inputs);
+        return (None, diagnostics);
     }
     let mut missing = Vec::new();
     if documents.site.is_none() {
@@ -135,26 +133,19 @@ fn load_with_inputs(content: &Path) -> (Option<Site>, Vec<Diagnostic>, Inputs) {
     let (site, found) = model::build(documents);
     diagnostics.extend(found);
     diagnostic::first_causes(&mut diagnostics);
-    (site, diagnostics, inputs)
+    (site, diagnostics)
 }
 
-/// The folder that holds a site's theme.
-pub fn theme_folder(options: &Options, site: Option<&Site>) -> Option<ThemeFolder> {
-    let name = site.and_then(|site| site.config.theme.as_deref());
-    let path = theme_path(options, name);
-    if options.theme.is_some() {
-        return Some(ThemeFolder { path, asked: Asked::ByCommand });
-    }
-    let asked = match site.and_then(|site| site.config.theme.as_ref()) {
-        Some(name) if name != "default" => site.map(|site| Asked::BySite(site.config_place(&["theme"]))),
-        _ => None,
+/// The theme of a site with these settings, which stand in `source`, and what is wrong with it.
+pub fn theme(options: &Options, config: &SiteYaml, source: &Arc<SourceFile>) -> (Theme, Vec<Diagnostic>) {
+    let name = config.theme.as_deref().unwrap_or("default");
+    let asked = match name {
+        _ if options.theme.is_some() => Asked::ByCommand,
+        "default" => Asked::ByNobody,
+        _ => Asked::BySite(Place::new(source, yaml::Tree::of(&source.text).locate(&["theme"]))),
     };
-    Some(ThemeFolder { path, asked: asked.unwrap_or(Asked::ByNobody) })
-}
-
-/// Where the theme of this name is, or the one that the command asks for.
-fn theme_path(options: &Options, name: Option<&str>) -> PathBuf {
-    options.theme.clone().unwrap_or_else(|| themes_of(options).join(name.unwrap_or("default")))
+    let path = options.theme.clone().unwrap_or_else(|| themes_of(options).join(name));
+    Theme::load(Some(&ThemeFolder { path, asked }), &config.language, options.asset_names)
 }
 
 /// What a preview must watch: the content, and the folder of themes (or the one theme that was asked for).
@@ -178,11 +169,8 @@ pub fn check(options: &Options) -> Report {
 
 /// Builds the site. Errors leave the site that was there as it was.
 ///
-/// Where nothing has changed since the last build, it is known by what that one read, and nothing is made.
+/// Where nothing has changed since the last build, it is known by what that one read, and no page is made.
 pub fn build(options: &Options, progress: &(dyn Fn(Progress) + Sync)) -> Report {
-    if let Some(report) = unchanged::report(options) {
-        return report;
-    }
     let way = Way { output: Some(&options.output), progress, offer: None, may_leave: true };
     run_keeping(options, &way).0
 }
@@ -193,12 +181,16 @@ fn run(options: &Options, output: Option<&Path>, progress: &(dyn Fn(Progress) + 
 
 /// The same, with what it was made of if it was made.
 fn run_keeping(options: &Options, way: &Way<'_>) -> (Report, Option<Kept>) {
-    let (site, mut diagnostics, mut inputs) = load_with_inputs(&options.content);
-    let mut left = None;
-    let made = site.and_then(|site| {
-        let folder = theme_folder(options, Some(&site));
-        let language = &site.config.language;
-        let (mut theme, found) = Theme::load(folder.as_ref(), language, options.asset_names);
+    let (mut documents, found) = source::read(&options.content);
+    let theme = documents.site.as_ref().map(|site| theme(options, &site.yaml, &site.source));
+    let mut inputs = Inputs::read(&mut documents, theme.as_ref().map(|(theme, _)| theme));
+    let left = way.may_leave.then(|| unchanged::left(options, &inputs)).flatten();
+    let told = found.len() + theme.as_ref().map_or(0, |(_, found)| found.len());
+    if let Some(left) = left.as_ref().filter(|left| left.quiet && told == 0) {
+        return (Report { diagnostics: Vec::new(), summary: Some(left.summary.clone()) }, None);
+    }
+    let (site, mut diagnostics) = resolve(&options.content, documents, found);
+    let made = site.zip(theme).and_then(|(site, (mut theme, found))| {
         diagnostics.extend(found);
         // With faults in the content, pages are made all the same, to tell of all that is wrong with them, but only
         // where what they show is whole.
@@ -208,37 +200,31 @@ fn run_keeping(options: &Options, way: &Way<'_>) -> (Report, Option<Kept>) {
                 return None;
             }
             let way = Way { output: None, offer: None, ..*way };
-            render_all(&site, &mut theme, inputs, options, &way, &mut diagnostics);
+            render_all(&site, &mut theme, &mut inputs, options, &way, &mut diagnostics);
             return None;
         }
-        inputs.theme = Some(theme.fingerprint());
-        left = way.may_leave.then(|| unchanged::summary(options, &inputs)).flatten();
         if left.is_some() {
             return None;
         }
-        let made = render_all(&site, &mut theme, inputs, options, way, &mut diagnostics)?;
+        let made = render_all(&site, &mut theme, &mut inputs, options, way, &mut diagnostics)?;
         Some((site, theme, made))
     });
     diagnostic::first_causes(&mut diagnostics);
     diagnostic::sort(&mut diagnostics);
     diagnostic::limit(&mut diagnostics);
-    let summary = left.or_else(|| made.as_ref().map(|(_, _, (summary, ..))| summary.clone()));
-    let kept = made.map(|(site, theme, (summary, draft, found))| Kept {
-        site,
-        theme,
-        draft: Some(draft),
-        found,
-        diagnostics: diagnostics.clone(),
-        summary,
-        mark: way.output.and_then(Mark::of),
+    let kept = made.map(|(site, theme, (summary, draft, found))| {
+        let mark = way.output.and_then(Mark::of);
+        Kept { site, theme, draft, found, diagnostics: diagnostics.clone(), summary, mark }
     });
-    (Report { diagnostics, summary }, kept)
+    let summary = kept.as_ref().map(|kept| kept.summary.clone());
+    let left = left.filter(|_| !diagnostics.iter().any(Diagnostic::is_error));
+    (Report { diagnostics, summary: summary.or(left.map(|left| left.summary)) }, kept)
 }
 
 fn render_all(
     site: &Site,
     theme: &mut Theme,
-    mut inputs: Inputs,
+    inputs: &mut Inputs,
     options: &Options,
     way: &Way<'_>,
     diagnostics: &mut Vec<Diagnostic>,
@@ -263,8 +249,7 @@ fn render_all(
     };
     let (mut made, mut stage) = (None, Some(stage));
     let mut work = || {
-        made =
-            stage.take().and_then(|stage| write(&plan, stage, &mut inputs, options, way, told, diagnostics));
+        made = stage.take().and_then(|stage| write(&plan, stage, inputs, options, way, told, diagnostics));
     };
     match way.offer.filter(|_| output.is_some() && plan.pages.len() > OFFERED) {
         Some(offer) => offer(&|address| make(&plan, options, address), &mut work),
@@ -281,7 +266,7 @@ fn make(plan: &Plan<'_>, options: &Options, address: &str) -> Option<Vec<u8>> {
     if let Some((_, bytes)) = theme_assets(plan).find(|(asset, _)| *asset == address) {
         return Some(bytes.to_vec());
     }
-    let is_asset = plan.has_asset(address);
+    let is_asset = plan.site().has_asset(address);
     let trusted = plan.site().config.features.raw_html;
     is_asset.then(|| source::read_asset(&options.content, address, trusted).ok()).flatten()
 }

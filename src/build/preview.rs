@@ -29,8 +29,7 @@ pub struct Preview {
 pub(super) struct Kept {
     pub site: Site,
     pub theme: Theme,
-    /// None while it is in use.
-    pub draft: Option<Draft>,
+    pub draft: Draft,
     pub found: Found,
     /// What was told. No errors are among it.
     pub diagnostics: Vec<Diagnostic>,
@@ -55,20 +54,19 @@ impl Preview {
         progress: &(dyn Fn(Progress) + Sync),
         offer: Option<&Offer<'_>>,
     ) -> Report {
-        if let Some(mut kept) = self.kept.take()
-            && let Some(report) = changed.and_then(|changed| self.update(&mut kept, changed))
-        {
-            self.kept = Some(kept);
-            return report;
-        }
-        let way = Way { output: Some(&self.options.output), progress, offer, may_leave: false };
-        let (report, kept) = run_keeping(&self.options, &way);
+        let updated = self.kept.take().zip(changed).and_then(|(kept, changed)| self.update(kept, changed));
+        let (report, kept) = if let Some((report, kept)) = updated {
+            (report, Some(kept))
+        } else {
+            let way = Way { output: Some(&self.options.output), progress, offer, may_leave: false };
+            run_keeping(&self.options, &way)
+        };
         self.kept = kept;
         report
     }
 
     /// Makes what depends on these files; `None` if the whole way must be gone, and then nothing was written.
-    fn update(&self, kept: &mut Kept, changed: &BTreeSet<PathBuf>) -> Option<Report> {
+    fn update(&self, mut kept: Kept, changed: &BTreeSet<PathBuf>) -> Option<(Report, Kept)> {
         let output = &self.options.output;
         if kept.mark.is_none() || kept.mark != Mark::of(output) {
             return None;
@@ -97,31 +95,27 @@ impl Preview {
         if kept.diagnostics.iter().any(is_large) {
             return None;
         }
-        let written = self.write(kept, &pages)?;
+        let (mut kept, written) = self.write(kept, &pages)?;
         let (references, made) = (kept.site.reference_count(), pages.len());
-        kept.summary = Summary { references, made, written, ..kept.summary.clone() };
+        kept.summary = Summary { references, made, written, ..kept.summary };
         kept.mark = Mark::of(output);
-        Some(Report { diagnostics: kept.diagnostics.clone(), summary: Some(kept.summary.clone()) })
+        let report = Report { diagnostics: kept.diagnostics.clone(), summary: Some(kept.summary.clone()) };
+        Some((report, kept))
     }
-}
 
-impl Preview {
     /// Makes these pages anew and leaves all others as they are.
-    fn write(&self, kept: &mut Kept, pages: &BTreeSet<String>) -> Option<Written> {
-        let draft = kept.draft.take()?;
-        let plan = Plan::resume(&kept.site, &kept.theme, draft);
+    fn write(&self, mut kept: Kept, pages: &BTreeSet<String>) -> Option<(Kept, Written)> {
+        let plan = Plan::resume(&kept.site, &kept.theme, kept.draft);
         let planned: Vec<_> = plan.pages.iter().filter(|page| pages.contains(&page.address)).collect();
-        let made: Option<Vec<(&str, Vec<u8>)>> =
-            planned.par_iter().map(|page| Some((page.address.as_str(), plan.render(page).ok()?))).collect();
-        let made: Vec<(String, Vec<u8>)> =
-            made?.into_iter().map(|(address, html)| (address.to_owned(), html)).collect();
+        let made: Option<Vec<(String, Vec<u8>)>> =
+            planned.par_iter().map(|page| Some((page.address.clone(), plan.render(page).ok()?))).collect();
         let found = plan.take_found();
-        let draft = plan.into_draft();
+        kept.draft = plan.into_draft();
         if !found.diagnostics.is_empty() || of(&found.assets, pages) != of(&kept.found.assets, pages) {
             return None;
         }
         let stage = Stage::begin(&self.options.output).ok()?;
-        for (address, html) in &made {
+        for (address, html) in &made? {
             stage.put(address, html).ok()?;
         }
         stage.keep_others();
@@ -132,8 +126,7 @@ impl Preview {
         for (aspect, readers) in found.readers {
             kept.found.readers.entry(aspect).or_default().extend(readers);
         }
-        kept.draft = Some(draft);
-        Some(written)
+        Some((kept, written))
     }
 }
 

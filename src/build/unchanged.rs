@@ -1,17 +1,17 @@
 //! Knows a site that is as a build would make it, without making it.
 //!
 //! A build notes with the site what it was made from: every text and file that it read, as it read it, and the program.
-//! Where the same is there again and the site still is as it was written, a build would write nothing. If there was
-//! nothing to tell either, nothing is done at all; if what there was to tell is known before pages are made, the content
-//! is read and resolved for that, and no page is made. A site whose pages had something to tell has no note.
+//! Where the same is read again and the site still is as it was written, a build would write nothing. If there was
+//! nothing to tell either, that is all; if what there was to tell is known before pages are made, the content is resolved
+//! for that, and no page is made. A site whose pages had something to tell has no note.
 
 use serde::{Deserialize, Serialize};
 
-use super::{Options, Report, Summary, overlap, theme_path};
+use super::{Options, Summary, overlap};
 use crate::fingerprint::Fingerprint;
-use crate::output::{self, Stage, Written};
-use crate::source::{self, Listing, front_matter::SiteYaml};
-use crate::theme;
+use crate::output::{self, Stage};
+use crate::source::{self, Documents};
+use crate::theme::Theme;
 
 /// What is noted with the site.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,7 +25,7 @@ pub(super) struct MadeFrom {
 }
 
 /// All that a site is made from.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Inputs {
     /// The texts of the content folder, by their paths.
     pub texts: Vec<(String, Fingerprint)>,
@@ -38,6 +38,16 @@ pub(super) struct Inputs {
 }
 
 impl Inputs {
+    /// What was read. The fingerprints of the texts are taken out of the documents.
+    pub fn read(documents: &mut Documents, theme: Option<&Theme>) -> Self {
+        Self {
+            texts: std::mem::take(&mut documents.fingerprints),
+            assets: documents.assets.clone(),
+            published: Vec::new(),
+            theme: theme.map(Theme::fingerprint),
+        }
+    }
+
     /// The fingerprint of it all, made with these options; `None` while the theme is not known.
     fn fingerprint(&self, options: &Options) -> Option<Fingerprint> {
         let how = format!("{:?} {:?}", options.asset_names, options.compress);
@@ -54,23 +64,13 @@ impl Inputs {
         ]))
     }
 
-    /// Read anew, for a site that has these files.
-    fn read(options: &Options, has: impl Fn(&str) -> bool) -> Option<Self> {
-        let Listing { texts, assets } = source::list(&options.content)?;
-        let config = std::fs::read_to_string(options.content.join("site.yaml")).ok()?;
-        let config: SiteYaml = serde_yaml::from_str(config.trim_start_matches('\u{feff}')).ok()?;
-        let theme = theme::folder_fingerprint(&theme_path(options, config.theme.as_deref()))?;
-        let read = Self { texts, assets, published: Vec::new(), theme: Some(theme) };
-        read.publishing(options, has)
-    }
-
     /// With the files that a site publishes which has these.
-    fn publishing(self, options: &Options, has: impl Fn(&str) -> bool) -> Option<Self> {
+    fn publishing(&self, options: &Options, has: impl Fn(&str) -> bool) -> Option<Self> {
         let read = |name: &String| {
             Some((name.clone(), Fingerprint::of(&source::read_file(&options.content.join(name)).ok()?)))
         };
         let published: Option<Vec<_>> = self.assets.iter().filter(|name| has(name)).map(read).collect();
-        Some(Self { published: published?, ..self })
+        Some(Self { published: published?, ..self.clone() })
     }
 }
 
@@ -89,47 +89,28 @@ pub(super) fn note(options: &Options, inputs: &Inputs, quiet: bool, summary: &Su
     serde_json::to_string(&made_from).ok()
 }
 
-/// The report of a build that would change nothing and tell nothing; `None` if one is needed, or it isn't known.
-pub(super) fn report(options: &Options) -> Option<Report> {
-    let noted = output::noted(&options.output)?;
-    let made_from: MadeFrom = serde_json::from_str(&noted.from).ok()?;
-    if !made_from.quiet {
-        return None;
-    }
-    let inputs = Inputs::read(options, |name| noted.files.contains(name))?;
-    let summary = left(options, &inputs, &made_from, &noted.from)?;
-    Some(Report { diagnostics: Vec::new(), summary: Some(summary) })
+/// A site that a build would leave as it is.
+pub(super) struct Left {
+    pub summary: Summary,
+    /// Whether there was nothing to tell.
+    pub quiet: bool,
 }
 
-/// The summary of a site whose pages would be just as they are, made from what was read; `None` if that isn't known.
-pub(super) fn summary(options: &Options, inputs: &Inputs) -> Option<Summary> {
+/// Leaves a site that was made from what was read now, and still is as it was written then; `None` if that isn't known.
+pub(super) fn left(options: &Options, inputs: &Inputs) -> Option<Left> {
     let noted = output::noted(&options.output)?;
     let made_from: MadeFrom = serde_json::from_str(&noted.from).ok()?;
-    let inputs = inputs.clone().publishing(options, |name| noted.files.contains(name))?;
-    left(options, &inputs, &made_from, &noted.from)
-}
-
-/// Leaves a site that was made from this and still is as it was written then.
-fn left(options: &Options, inputs: &Inputs, made_from: &MadeFrom, noted: &str) -> Option<Summary> {
+    let inputs = inputs.publishing(options, |name| noted.files.contains(name))?;
     let is_same = inputs.fingerprint(options)?.to_hex() == made_from.inputs;
     if !is_same || overlap(&options.content, &options.output).is_some() {
         return None;
     }
     let stage = Stage::begin(&options.output).ok()?;
-    let is_there = stage.made_from() == Some(noted);
-    is_there.then(|| made_from.summary(stage.leave()))
-}
-
-impl MadeFrom {
-    fn summary(&self, written: Written) -> Summary {
-        Summary {
-            pages: self.pages,
-            statements: self.statements,
-            references: self.references,
-            made: 0,
-            written,
-        }
+    if stage.made_from() != Some(noted.from.as_str()) {
+        return None;
     }
+    let MadeFrom { quiet, pages, statements, references, .. } = made_from;
+    Some(Left { quiet, summary: Summary { pages, statements, references, made: 0, written: stage.leave() } })
 }
 
 #[cfg(test)]
@@ -139,9 +120,10 @@ mod tests {
 
     use tempfile::TempDir;
 
-    use super::{Options, report};
+    use super::{Inputs, Left, Options};
     use crate::build::{self, tests::copy};
     use crate::output::Encoding;
+    use crate::source;
     use crate::theme::AssetNames;
 
     /// A site that was just built, about which there is nothing to tell.
@@ -161,16 +143,24 @@ mod tests {
         (folder, options)
     }
 
+    /// What is known of a site about which there is nothing to tell.
+    fn left(options: &Options) -> Option<Left> {
+        let (mut documents, _) = source::read(&options.content);
+        let site = documents.site.as_ref().expect("there");
+        let (theme, _) = build::theme(options, &site.yaml, &site.source);
+        super::left(options, &Inputs::read(&mut documents, Some(&theme))).filter(|left| left.quiet)
+    }
+
     #[test]
     fn a_site_that_is_as_it_was_made_is_known() {
         let (_folder, options) = built();
-        let report = report(&options).expect("known").summary.expect("a summary");
+        let report = left(&options).expect("known").summary;
         let again = build::run(&options, Some(&options.output), &|_| {}).summary.expect("a summary");
         assert_eq!(
             (report.pages, report.statements, report.references, report.written),
             (again.pages, again.statements, again.references, again.written)
         );
-        assert!(super::report(&options).is_some(), "a build that writes nothing spoils nothing");
+        assert!(left(&options).is_some(), "a build that writes nothing spoils nothing");
     }
 
     #[test]
@@ -215,9 +205,9 @@ mod tests {
         ];
         for (what, change) in changes {
             let (folder, options) = built();
-            assert!(report(&options).is_some());
+            assert!(left(&options).is_some());
             change(folder.path()).expect("changed");
-            assert!(report(&options).is_none(), "{what}");
+            assert!(left(&options).is_none(), "{what}");
         }
     }
 
@@ -227,10 +217,10 @@ mod tests {
         let hashed = Options { asset_names: AssetNames::Hashed, ..options.clone() };
         let compressed = Options { compress: vec![Encoding::Gzip], ..options.clone() };
         for other in [hashed, compressed] {
-            assert!(report(&other).is_none(), "{other:?}");
+            assert!(left(&other).is_none(), "{other:?}");
             build::build(&other, &|_| {});
-            assert!(report(&other).is_some(), "{other:?}");
-            assert!(report(&options).is_none(), "{other:?}");
+            assert!(left(&other).is_some(), "{other:?}");
+            assert!(left(&options).is_none(), "{other:?}");
         }
     }
 

@@ -93,8 +93,7 @@ pub fn run(args: &ExportArgs) -> Outcome {
     let (site, mut diagnostics) = standpoint::build::load(&args.content);
     let options = Options { content: args.content.clone(), theme: args.theme.clone(), ..Options::default() };
     let theme = site.as_ref().map(|site| {
-        let folder = standpoint::build::theme_folder(&options, Some(site));
-        let (theme, found) = Theme::load(folder.as_ref(), &site.config.language, options.asset_names);
+        let (theme, found) = standpoint::build::theme(&options, &site.config, &site.config_source);
         diagnostics.extend(found);
         theme
     });

@@ -20,9 +20,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile};
+use crate::source::Documents;
 use crate::source::front_matter::{FrameworkYaml, MapPlace, SiteYaml};
 use crate::source::markdown::{Heading, Prose, Spanned};
-use crate::source::{Documents, yaml};
 
 pub use assessment::{Assessment, Point, ReflectionModel, Scale, Special, Step, Talk};
 pub use course::{
@@ -389,9 +389,9 @@ impl Site {
         build::fits(self, code)
     }
 
-    /// The place of a value in `site.yaml`.
-    pub fn config_place(&self, path: &[&str]) -> Place {
-        Place::new(&self.config_source, yaml::Tree::of(&self.config_source.text).locate(path))
+    /// Whether the content has a file at this path that pages can link to.
+    pub fn has_asset(&self, path: &str) -> bool {
+        self.assets.binary_search_by(|asset| asset.as_str().cmp(path)).is_ok()
     }
 
     /// Prompts and notes on a node. Whoever reads them depends on their words.

@@ -676,11 +676,6 @@ impl<'a> Plan<'a> {
         self.site
     }
 
-    /// Whether the content has a file at this path that pages can link to.
-    pub fn has_asset(&self, path: &str) -> bool {
-        self.site.assets.binary_search_by(|asset| asset.as_str().cmp(path)).is_ok()
-    }
-
     /// Goes on with a plan for the same site, in which nothing has changed since but [aspects](crate::model::Aspect).
     pub fn resume(site: &'a Site, theme: &'a Theme, draft: Draft) -> Self {
         let Draft { addresses, pages, known, previews } = draft;

@@ -454,7 +454,7 @@ impl Renderer<'_> {
         if self.pages.contains(&path) {
             return full(&path).into();
         }
-        if self.site.assets.binary_search(&path).is_ok() {
+        if self.site.has_asset(&path) {
             return self.asset(&path).into();
         }
         let known = self.site.index.known_paths().chain(self.site.assets.iter().map(String::as_str));
@@ -474,7 +474,7 @@ impl Renderer<'_> {
             return "".into();
         }
         match join(text.path, target) {
-            Some(path) if self.site.assets.binary_search(&path).is_ok() => self.asset(&path).into(),
+            Some(path) if self.site.has_asset(&path) => self.asset(&path).into(),
             Some(path) => {
                 let near = self.proposals.nearest(&path, self.site.assets.iter().map(String::as_str));
                 let near = near.map(|near| relative(text.path, &near));

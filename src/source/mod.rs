@@ -107,7 +107,7 @@ pub struct Documents {
     pub vignettes: Vec<Document<VignetteYaml>>,
     /// Every other file: images and downloads, published only where something links to them.
     pub assets: Vec<String>,
-    /// The fingerprints of the texts that were read, as [`list`] gives them.
+    /// The fingerprints of the texts that were read, by their paths.
     pub fingerprints: Vec<(String, Fingerprint)>,
 }
 
@@ -204,28 +204,6 @@ pub fn annotation(content: &Path, relative: &Path) -> Option<Document<()>> {
         (Some(Typed::Annotation(document)), diagnostics, _) if diagnostics.is_empty() => Some(document),
         _ => None,
     }
-}
-
-/// What a content folder holds, by paths within it.
-#[derive(Clone, Debug)]
-pub struct Listing {
-    /// The fingerprints of the texts.
-    pub texts: Vec<(String, Fingerprint)>,
-    /// All other files.
-    pub assets: Vec<String>,
-}
-
-/// What a content folder holds, without making anything of it. `None` where something is wrong with it or a file in it.
-pub fn list(content: &Path) -> Option<Listing> {
-    let (files, diagnostics) = walk::walk(content);
-    let (texts, assets): (Vec<FoundFile>, Vec<FoundFile>) = files.into_iter().partition(FoundFile::is_text);
-    let read = |file: FoundFile| match walk::read_text(&file) {
-        Ok((source, None)) => Some((file.relative, Fingerprint::of(source.text.as_bytes()))),
-        _ => None,
-    };
-    let texts: Option<Vec<_>> = texts.into_par_iter().map(read).collect();
-    let assets = assets.into_iter().map(|file| file.relative).collect();
-    texts.filter(|_| diagnostics.is_empty()).map(|texts| Listing { texts, assets })
 }
 
 fn read_one(path: &str, shown: &Path, text: impl FnOnce() -> walk::Text) -> Read {

@@ -142,8 +142,9 @@ impl Book<'_> {
         };
         // Of the content only: HTML that a writer put in may name any file.
         let path = super::percent_decoded(src);
-        self.site.assets.binary_search(&path).ok()?;
-        let bytes = read_asset(self.content, &path, self.site.config.features.raw_html).ok()?;
+        let is_there = self.site.has_asset(&path);
+        let bytes =
+            is_there.then(|| read_asset(self.content, &path, self.site.config.features.raw_html).ok())??;
         let name = format!("files/picture-{:03}.{}", pictures.len() + 1, ending.to_ascii_lowercase());
         pictures.insert(src.to_owned(), Picture { name: name.clone(), kind, bytes });
         Some(name)
