@@ -7,7 +7,6 @@
 
 use std::fs;
 use std::io::{self, Write as _};
-use std::path::Path;
 
 use flate2::Compression;
 use flate2::read::GzDecoder;
@@ -77,12 +76,6 @@ impl Encoding {
     }
 }
 
-/// The bytes of an ordinary file.
-fn read_file(path: &Path) -> Option<Vec<u8>> {
-    let is_file = path.symlink_metadata().is_ok_and(|metadata| metadata.is_file());
-    is_file.then(|| fs::read(path).ok()).flatten()
-}
-
 fn is_text(path: &str) -> bool {
     path.rsplit_once('.').is_some_and(|(_, extension)| TEXTS.contains(&extension))
 }
@@ -115,7 +108,7 @@ impl Stage {
                     continue;
                 }
                 let there = Some(&form).filter(|form| *put == Put::AsItWas && self.own.contains(*form));
-                let there = there.and_then(|form| read_file(&self.target.join(form)));
+                let there = there.and_then(|form| super::ordinary(&self.target.join(form)));
                 if let Some(there) = there.filter(|there| encoding.holds(there, &text)) {
                     lock(&self.fingerprints).push((form.clone(), Fingerprint::of(&there)));
                     self.keep(&form);

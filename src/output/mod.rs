@@ -283,10 +283,9 @@ impl Stage {
     pub fn made_from(&self) -> Option<&str> {
         let note = self.note.as_ref()?;
         let of = |path: &str| {
-            let there = self.target.join(path);
-            let is_ours = matches!(self.ground(folder_of(path)), Ground::Folder)
-                && there.symlink_metadata().is_ok_and(|metadata| metadata.is_file());
-            std::fs::read(there).ok().filter(|_| is_ours).map(|bytes| Fingerprint::of(&bytes))
+            let is_ours = matches!(self.ground(folder_of(path)), Ground::Folder);
+            let bytes = is_ours.then(|| ordinary(&self.target.join(path))).flatten();
+            bytes.map(|bytes| Fingerprint::of(&bytes))
         };
         let files: Option<Vec<(&String, Fingerprint)>> =
             self.own.par_iter().map(|path| Some((path, of(path)?))).collect();
@@ -629,6 +628,12 @@ fn is_on_same_mount(_: &Path) -> bool {
 
 fn is_forbidden(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem)
+}
+
+/// The bytes of an ordinary file.
+fn ordinary(path: &Path) -> Option<Vec<u8>> {
+    let is_file = path.symlink_metadata().is_ok_and(|metadata| metadata.is_file());
+    is_file.then(|| std::fs::read(path).ok()).flatten()
 }
 
 /// Whether the file at `path` holds exactly these bytes. One that can't be read doesn't.
