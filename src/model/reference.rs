@@ -47,6 +47,14 @@ fn own_lesson(reference: &str, path: &str) -> Option<String> {
     Some(format!("lesson:{course}/{}", name.trim()))
 }
 
+/// What stands before the colon of a reference, if there is one, and after it.
+fn prefixed(name: &str) -> (Option<&str>, &str) {
+    match name.split_once(':') {
+        Some((prefix, bare)) => (Some(prefix.trim()), bare.trim()),
+        None => (None, name),
+    }
+}
+
 impl Index {
     /// What `[[reference]]` means in the file at `path`: within a course a lesson of it needs no more than its name.
     pub fn resolve_in(&self, reference: &str, path: &str) -> Result<Found, Problem> {
@@ -74,10 +82,8 @@ impl Index {
     pub fn resolve(&self, reference: &str) -> Result<Found, Problem> {
         self.find(reference).ok_or_else(|| {
             let name = reference.split('#').next().unwrap_or(reference).trim();
-            match name.split_once(':') {
-                Some((prefix, bare)) => self.unknown(Some(prefix.trim()), bare.trim(), name),
-                None => self.unknown(None, name, name),
-            }
+            let (prefix, bare) = prefixed(name);
+            self.unknown(prefix, bare, name)
         })
     }
 
@@ -86,10 +92,7 @@ impl Index {
             Some((name, anchor)) => (name.trim(), Some(anchor.trim().to_owned())),
             None => (reference.trim(), None),
         };
-        let (prefix, bare) = match name.split_once(':') {
-            Some((prefix, bare)) => (Some(prefix.trim()), bare.trim()),
-            None => (None, name),
-        };
+        let (prefix, bare) = prefixed(name);
         let target = match prefix {
             Some("topic") => self.topics.get(bare).map(|id| Target::Topic(*id)),
             Some("guide") => self.guides.get(bare).map(|id| Target::Guide(*id)),
@@ -109,41 +112,20 @@ impl Index {
         target.map(|target| Found { target, anchor })
     }
 
+    /// The name of these that is nearest, with the prefix that it is referred to by.
+    fn propose<V>(&self, prefix: &str, name: &str, names: &HashMap<String, V>) -> Option<String> {
+        let nearest = self.proposals.nearest(name, names.keys().map(String::as_str))?;
+        Some(format!("{prefix}:{nearest}"))
+    }
+
     fn unknown(&self, prefix: Option<&str>, bare: &str, whole: &str) -> Problem {
-        fn keys<V>(map: &HashMap<String, V>) -> impl Iterator<Item = &str> {
-            map.keys().map(String::as_str)
-        }
         let (what, found, name) = match prefix {
-            Some("topic") => (
-                "topic",
-                self.proposals.nearest(bare, keys(&self.topics)).map(|n| format!("topic:{n}")),
-                bare,
-            ),
-            Some("guide") => (
-                "guide",
-                self.proposals.nearest(bare, keys(&self.guides)).map(|n| format!("guide:{n}")),
-                bare,
-            ),
-            Some("assessment") => {
-                let found =
-                    self.proposals.nearest(bare, keys(&self.assessments)).map(|n| format!("assessment:{n}"));
-                ("assessment", found, bare)
-            }
-            Some("course") => (
-                "course",
-                self.proposals.nearest(bare, keys(&self.courses)).map(|n| format!("course:{n}")),
-                bare,
-            ),
-            Some("lesson") => (
-                "lesson",
-                self.proposals.nearest(bare, keys(&self.lessons)).map(|n| format!("lesson:{n}")),
-                bare,
-            ),
-            Some("term") => (
-                "term",
-                self.proposals.nearest(&normal(bare), keys(&self.terms)).map(|n| format!("term:{n}")),
-                bare,
-            ),
+            Some("topic") => ("topic", self.propose("topic", bare, &self.topics), bare),
+            Some("guide") => ("guide", self.propose("guide", bare, &self.guides), bare),
+            Some("assessment") => ("assessment", self.propose("assessment", bare, &self.assessments), bare),
+            Some("course") => ("course", self.propose("course", bare, &self.courses), bare),
+            Some("lesson") => ("lesson", self.propose("lesson", bare, &self.lessons), bare),
+            Some("term") => ("term", self.propose("term", &normal(bare), &self.terms), bare),
             Some("statement") => ("statement", self.nearest_code(bare), bare),
             _ if looks_like_code(whole) => ("statement", self.nearest_code(whole), whole),
             _ => {
@@ -156,22 +138,10 @@ impl Index {
                     .or_else(|| self.assessments.contains_key(&slug).then(|| format!("assessment:{slug}")))
                     .or_else(|| self.courses.contains_key(&slug).then(|| format!("course:{slug}")));
                 let near = meant
-                    .or_else(|| self.proposals.nearest(&normal(whole), keys(&self.terms)))
-                    .or_else(|| {
-                        self.proposals
-                            .nearest(&slug, keys(&self.topics))
-                            .map(|topic| format!("topic:{topic}"))
-                    })
-                    .or_else(|| {
-                        self.proposals
-                            .nearest(&slug, keys(&self.guides))
-                            .map(|guide| format!("guide:{guide}"))
-                    })
-                    .or_else(|| {
-                        self.proposals
-                            .nearest(&slug, keys(&self.assessments))
-                            .map(|a| format!("assessment:{a}"))
-                    });
+                    .or_else(|| self.proposals.nearest(&normal(whole), self.terms.keys().map(String::as_str)))
+                    .or_else(|| self.propose("topic", &slug, &self.topics))
+                    .or_else(|| self.propose("guide", &slug, &self.guides))
+                    .or_else(|| self.propose("assessment", &slug, &self.assessments));
                 ("statement or term", near, whole)
             }
         };
