@@ -6,6 +6,8 @@ const os = require("node:os");
 const path = require("node:path");
 const { chromium } = require("playwright-core");
 
+const { removed } = require("../support/files.js");
+
 const SHORT = "assessments/short.html";
 const AXE = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
@@ -22,7 +24,7 @@ const chosen = (page) =>
 /** A folder that is gone at the end. @param {import("node:test").TestContext} t */
 function folder(t) {
   const made = fs.mkdtempSync(path.join(os.tmpdir(), "standpoint-"));
-  t.after(() => fs.rmSync(made, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
+  t.after(() => removed(made));
   return made;
 }
 

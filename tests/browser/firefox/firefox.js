@@ -7,6 +7,8 @@ const os = require("node:os");
 const path = require("node:path");
 const puppeteer = require("puppeteer-core");
 
+const { removed } = require("../support/files.js");
+
 const EXECUTABLE = process.env.FIREFOX ?? "/usr/bin/firefox-esr";
 const PATIENCE = 20_000;
 
@@ -77,7 +79,7 @@ function person(t, own) {
 
   t.after(async () => {
     await stop();
-    fs.rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+    removed(folder);
     assert.deepEqual(trouble, [], "the page had trouble");
   });
   return { start, stop, open, file, trouble };

@@ -253,12 +253,9 @@ test("nothing of it runs in what scripts make: search, explore, the form, a chec
 test("addresses that run code are refused by name, wherever they stand", () => {
   const addresses = ["javascript:x", "JaVaScRiPt:x", "vbscript:x", "data:text/html,x", "java&#115;cript:x", "java&Tab;script:x", "//evil.example/", "blob:x", "file:///etc/passwd"];
   const bad = addresses.map((address, at) => `[a](<${address}>) <${address}> [r${at}]\n\n[r${at}]: ${address}`).join("\n\n");
-  const lines = (/** @type {string} */ file) => {
-    const words = content()[file];
-    // What stands under the prompts of an annotation is shown nowhere.
-    const [before, after] = file.startsWith("annotations/") ? ["", words] : [words, ""];
-    return { [file]: `${before}\n\n${bad}\n\n![p](data:image/svg+xml,x) ![q](https://evil.example/x.png)\n\n${after}` };
-  };
+  const lines = (/** @type {string} */ file) => ({
+    [file]: `${content()[file]}\n\n${bad}\n\n![p](data:image/svg+xml,x) ![q](https://evil.example/x.png)\n`,
+  });
   const files = ["standards/sec.md", "annotations/k.1.md", "topics/evil.md", "glossary/evil.md", "guides/plain.md", "assessments/evil.md", "assessments/reflections/evil.md", "courses/evil/course.md", "courses/evil/lesson.md"];
   const { status, errors } = standpoint("addresses", "check", Object.assign({}, ...files.map(lines)));
   assert.equal(status, 1);

@@ -10,6 +10,7 @@ const path = require("node:path");
 const { after, before, test } = require("node:test");
 
 const { desk, eventually } = require("../support/desk.js");
+const { removed } = require("../support/files.js");
 
 const site = desk();
 const PATIENCE = 20_000;
@@ -48,7 +49,7 @@ before(async () => {
 });
 after(() => {
   server.kill("SIGKILL");
-  fs.rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  removed(folder);
 });
 
 /** A page of the preview. It asks the preview for news, so the watch on requests is told of it. */

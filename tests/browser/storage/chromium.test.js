@@ -5,6 +5,7 @@ const assert = require("node:assert/strict");
 const { spawnSync } = require("node:child_process");
 const fs = require("node:fs");
 const { test, describe, before, after } = require("node:test");
+const { removed } = require("../support/files.js");
 const { makeSite, serve, launch, fileUrl, temporary } = require("./chromium.js");
 
 const ROUNDS = Number(process.env.ROUNDS ?? 12);
@@ -15,7 +16,7 @@ let server;
 before(async () => (server = await serve(folder)));
 after(() => {
   server.stop();
-  fs.rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  removed(folder);
 });
 const places = { "file:": () => fileUrl(folder), "http:": () => server.url };
 
@@ -87,7 +88,7 @@ describe("killed", () => {
       assert.ok(Number(await page.evaluate(() => noted())) >= reported);
       assert.ok(total > 0);
       await browser.kill();
-      fs.rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+      removed(profile);
     });
 });
 
@@ -97,7 +98,7 @@ describe("in one browser", () => {
   before(async () => (browser = await launch(profile)));
   after(async () => {
     await browser.kill();
-    fs.rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    removed(profile);
   });
 
   for (const place of Object.keys(places)) {

@@ -2,8 +2,8 @@
 // The page of an assessment while its browser is killed: what was shown as saved is there afterwards, and nothing half.
 
 const assert = require("node:assert/strict");
-const fs = require("node:fs");
 const { test, describe, before, after } = require("node:test");
+const { removed } = require("../support/files.js");
 const { serve } = require("../support/serve.js");
 const { launch, fileUrl, temporary } = require("./chromium.js");
 
@@ -108,6 +108,6 @@ describe("the page of an assessment, killed while answers stream in", () => {
         total += saved;
       }
       console.log(`${total} steps were shown as saved over ${place}, in ${ROUNDS} rounds`);
-      fs.rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+      removed(profile);
     });
 });

@@ -12,4 +12,9 @@ function filesOf(under, ending) {
     .sort();
 }
 
-module.exports = { filesOf };
+/** Removes a folder with all in it. A browser that was just ended may still write to its own. @param {string} folder */
+function removed(folder) {
+  fs.rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+}
+
+module.exports = { filesOf, removed };
