@@ -15,6 +15,8 @@ function note() {
   window_.path = [];
   document.addEventListener("focusin", (event) => {
     const element = /** @type {HTMLElement} */ (event.target);
+    // Under load the window may come to the front only now, which tells of the same element again.
+    if (window_.path.at(-1)?.element === element) return;
     // A radio button may be drawn by its label, a link that covers its item by what it covers.
     const drawn = [element, element.parentElement, element.closest("label, li")].filter((one) => one instanceof HTMLElement);
     const seen = drawn.some((one) =>

@@ -8,20 +8,19 @@ const os = require("node:os");
 const path = require("node:path");
 const { pathToFileURL } = require("node:url");
 const { chromium } = require("playwright-core");
-const { data, theme, words } = require("../unit/assessment/load.js");
+const { data, scripts, theme, words } = require("../unit/assessment/load.js");
 
 const EXECUTABLE = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const FLAGS = [
   ...["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
   ...["--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--remote-debugging-port=0"],
 ];
-const SCRIPTS = ["words", "response", "merge", "summary", "privacy", "crypto", "exchange", "store"];
 
 /** A folder with the page, as the generator would lay it out. */
 function makeSite() {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "standpoint-storage-"));
-  for (const name of SCRIPTS) fs.copyFileSync(path.join(theme, "scripts/assessment", `${name}.js`), path.join(folder, `${name}.js`));
-  const tags = SCRIPTS.map((name) => `<script defer src="${name}.js"></script>`).join("\n");
+  for (const name of scripts) fs.copyFileSync(path.join(theme, "scripts", name), path.join(folder, path.basename(name)));
+  const tags = scripts.map((name) => `<script defer src="${path.basename(name)}"></script>`).join("\n");
   const json = (value) => JSON.stringify(value).replace(/</g, "\\u003c");
   const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'none'";
   const page = (head) => `<!doctype html><html lang="en"><head><meta charset="utf-8">${head}<title>Storage</title>\n${tags}</head><body><script type="application/json" id="assessment-data">${json(data)}</script><script type="application/json" id="assessment-words">${json(words)}</script></body></html>\n`;

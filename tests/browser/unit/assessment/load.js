@@ -6,9 +6,12 @@ const path = require("node:path");
 const vm = require("node:vm");
 
 const theme = path.join(__dirname, "../../../../themes/default");
-const names = ["words", "response", "merge", "summary", "privacy", "crypto", "exchange", "store"];
-for (const name of names) {
-  const filename = path.join(theme, "scripts/assessment", `${name}.js`);
+const scripts = [
+  "storage.js",
+  ...["words", "response", "merge", "summary", "privacy", "crypto", "exchange", "store"].map((name) => `assessment/${name}.js`),
+];
+for (const name of scripts) {
+  const filename = path.join(theme, "scripts", name);
   vm.runInThisContext(fs.readFileSync(filename, "utf8"), { filename });
 }
 
@@ -80,4 +83,4 @@ function editor(by, response, start = 0) {
 }
 const fresh = (id = "r1") => assess.createResponse(data, { id, now: at(0) });
 
-module.exports = { assess, data, plain, at, editor, fresh, theme, words, specials, points };
+module.exports = { assess, data, plain, at, editor, fresh, theme, scripts, words, specials, points };

@@ -5,8 +5,8 @@ const fs = require("node:fs");
 const path = require("node:path");
 const vm = require("node:vm");
 
-for (const name of ["store", "schedule", "file"]) {
-  const filename = path.join(__dirname, "../../../../themes/default/scripts/study", `${name}.js`);
+for (const name of ["storage", "study/store", "study/schedule", "study/file"]) {
+  const filename = path.join(__dirname, "../../../../themes/default/scripts", `${name}.js`);
   vm.runInThisContext(fs.readFileSync(filename, "utf8"), { filename });
 }
 

@@ -282,6 +282,7 @@
     /** @type {Run} */
     const run = async (mode, work) => {
       if (store.mode === "memory") return memory(mode, work);
+      if (mode === "readwrite") await Standpoint.storage.newLog();
       if (!database && !(await connect())) throw new Failure("closed");
       try {
         return await inDatabase(/** @type {any} */ (database), keyRange)(mode, work);

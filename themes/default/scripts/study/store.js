@@ -82,6 +82,7 @@
 
     /** @param {IDBTransactionMode} mode @param {(records: IDBObjectStore, done: (result: any) => void) => void} work @returns {Promise<any>} */
     async function run(mode, work) {
+      if (mode === "readwrite") await Standpoint.storage.newLog();
       const open = database ?? (await connect());
       return new Promise((resolve, reject) => {
         const transaction = open.transaction("records", mode, { durability: "strict" });

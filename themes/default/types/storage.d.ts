@@ -1,0 +1,8 @@
+/** What the two stores share, for `tsc --checkJs`. This file is not shipped: storage.js fills `Standpoint.storage`. */
+
+interface StandpointGlobal {
+  storage: {
+    /** To wait for before each write: once a page, ends always, within two seconds, and at once where it is not needed. */
+    newLog(): Promise<void>;
+  };
+}
