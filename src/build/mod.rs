@@ -55,6 +55,8 @@ struct Way<'w> {
     offer: Option<&'w Offer<'w>>,
     /// Whether pages that would be just as they are needn't be made.
     may_leave: bool,
+    /// Whether nothing of it is kept for the next build of this process.
+    is_last: bool,
 }
 
 /// How far a build is.
@@ -169,14 +171,15 @@ pub fn check(options: &Options) -> Report {
 
 /// Builds the site. Errors leave the site that was there as it was.
 ///
-/// Where nothing has changed since the last build, it is known by what that one read, and no page is made.
+/// Where nothing has changed since the last build, it is known by what that one read, and no page is made. What the site
+/// was made of stays in memory: it is for a process that ends afterwards.
 pub fn build(options: &Options, progress: &(dyn Fn(Progress) + Sync)) -> Report {
-    let way = Way { output: Some(&options.output), progress, offer: None, may_leave: true };
+    let way = Way { output: Some(&options.output), progress, offer: None, may_leave: true, is_last: true };
     run_keeping(options, &way).0
 }
 
 fn run(options: &Options, output: Option<&Path>, progress: &(dyn Fn(Progress) + Sync)) -> Report {
-    run_keeping(options, &Way { output, progress, offer: None, may_leave: false }).0
+    run_keeping(options, &Way { output, progress, offer: None, may_leave: false, is_last: true }).0
 }
 
 /// The same, with what it was made of if it was made.
@@ -212,11 +215,15 @@ fn run_keeping(options: &Options, way: &Way<'_>) -> (Report, Option<Kept>) {
     diagnostic::first_causes(&mut diagnostics);
     diagnostic::sort(&mut diagnostics);
     diagnostic::limit(&mut diagnostics);
-    let kept = made.map(|(site, theme, (summary, draft, found))| {
+    let summary = made.as_ref().map(|(_, _, (summary, _))| summary.clone());
+    let kept = made.and_then(|(site, theme, (summary, rest))| {
+        let Some((draft, found)) = rest else {
+            std::mem::forget((site, theme));
+            return None;
+        };
         let mark = way.output.and_then(Mark::of);
-        Kept { site, theme, draft, found, diagnostics: diagnostics.clone(), summary, mark }
+        Some(Kept { site, theme, draft, found, diagnostics: diagnostics.clone(), summary, mark })
     });
-    let summary = kept.as_ref().map(|kept| kept.summary.clone());
     let left = left.filter(|_| !diagnostics.iter().any(Diagnostic::is_error));
     (Report { diagnostics, summary: summary.or(left.map(|left| left.summary)) }, kept)
 }
@@ -228,7 +235,7 @@ fn render_all(
     options: &Options,
     way: &Way<'_>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<(Summary, Draft, Found)> {
+) -> Option<(Summary, Option<(Draft, Found)>)> {
     let globals = Globals::new(site, theme);
     theme.set_globals(&globals);
     let told = diagnostics.len();
@@ -255,7 +262,14 @@ fn render_all(
         Some(offer) => offer(&|address| make(&plan, options, address), &mut work),
         None => work(),
     }
-    made.map(|(summary, found)| (summary, plan.into_draft(), found))
+    let (summary, found) = made?;
+    if way.is_last {
+        // The system takes back the memory of a process that ends at once; piece by piece it would take as long as
+        // writing a tenth of the site.
+        std::mem::forget((plan, found));
+        return Some((summary, None));
+    }
+    Some((summary, Some((plan.into_draft(), found))))
 }
 
 /// One file of a site, made for somebody who can't wait for all.
@@ -290,7 +304,8 @@ fn write(
             fail(problem);
         }
     };
-    plan.pages.par_iter().for_each(|page: &Planned| {
+    // In small pieces: some pages are a hundred times as long as others.
+    plan.pages.par_iter().with_max_len(16).for_each(|page: &Planned| {
         match plan.render(page) {
             Ok(html) => put(&page.address, &html),
             Err(problem) => fail(problem),

@@ -58,7 +58,8 @@ impl Preview {
         let (report, kept) = if let Some((report, kept)) = updated {
             (report, Some(kept))
         } else {
-            let way = Way { output: Some(&self.options.output), progress, offer, may_leave: false };
+            let way =
+                Way { output: Some(&self.options.output), progress, offer, may_leave: false, is_last: false };
             run_keeping(&self.options, &way)
         };
         self.kept = kept;

@@ -61,6 +61,8 @@ pub(super) fn build(mut documents: Documents) -> (Option<Site>, Vec<Diagnostic>)
     resolve_references(&mut site, &outlines, &documents, &mut diagnostics);
     find_terms(&mut site);
     warn(&site, &documents.standards, &numbers, &documents.topics, &documents.terms, &mut diagnostics);
+    // Taking them apart takes a while, which pages needn't wait for.
+    rayon::spawn(move || drop((outlines, documents)));
     (Some(site), diagnostics)
 }
 

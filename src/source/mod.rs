@@ -136,8 +136,10 @@ pub fn read(content: &Path) -> (Documents, Vec<Diagnostic>) {
     for file in files {
         if file.is_text() { texts.push(file) } else { assets.push(file.relative) }
     }
+    // In small pieces, since a file of a part takes as long as fifty annotations.
     let read: Vec<Read> = texts
         .par_iter()
+        .with_max_len(16)
         .map(|file| read_one(&file.relative, &file.shown, || walk::read_text(file)))
         .collect();
     let paths = texts.into_iter().map(|file| file.relative);

@@ -32,10 +32,8 @@ impl FoundFile {
 /// The path as a person would name it: relative to the current folder where it lies below it.
 pub fn display_path(path: &Path) -> PathBuf {
     let path = path.strip_prefix("./").ok().filter(|path| *path != Path::new("")).unwrap_or(path);
-    match std::env::current_dir() {
-        Ok(here) => path.strip_prefix(here).map_or_else(|_| path.to_path_buf(), Path::to_path_buf),
-        Err(_) => path.to_path_buf(),
-    }
+    let here = path.is_absolute().then(std::env::current_dir).and_then(Result::ok);
+    here.and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path).to_path_buf()
 }
 
 /// Every file of the content folder; that there is no such folder, or nothing in it, is a problem.
