@@ -1,4 +1,4 @@
-//! `cargo bench --bench compare -- [N]`: Standpoint beside Hugo on the same words, in one run.
+//! `cargo bench --bench compare -- [N]`: Standpoint beside Hugo and mdBook on the same words, in one run.
 //!
 //! Other programs share the machine, so no single number means much: the commands are run in turn, several times,
 //! and what counts is the ratio of their medians. Nothing here is a test; a slow machine fails nobody's build.
@@ -6,6 +6,7 @@
 mod corpus;
 mod folder;
 mod hugo;
+mod mdbook;
 mod measure;
 mod ours;
 mod report;
@@ -21,8 +22,9 @@ use corpus::Corpus;
 use report::{Bar, Key, Results, What};
 use save::Save;
 
-/// Compares Standpoint with Hugo on a made-up framework.
+/// Compares Standpoint with other generators on a made-up framework.
 #[derive(Parser)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 struct Arguments {
     /// How many statements
     #[arg(default_value_t = 10_000)]
@@ -36,6 +38,9 @@ struct Arguments {
     /// Leave Hugo out
     #[arg(long)]
     alone: bool,
+    /// Also build an mdBook, once for every round: its time grows with the square of the statements
+    #[arg(long)]
+    mdbook: bool,
     /// Write the content into this new folder, to be profiled, and measure nothing
     #[arg(long, value_name = "DIR")]
     content: Option<PathBuf>,
@@ -67,14 +72,17 @@ fn compare(arguments: &Arguments) -> Result<(), String> {
     }
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("bench");
     std::fs::create_dir_all(&folder).map_err(told)?;
-    let hugo = if arguments.alone { None } else { install_hugo(&folder) };
+    let others = Others {
+        hugo: if arguments.alone { None } else { install_hugo(&folder) },
+        mdbook: if arguments.mdbook { Some(mdbook::install(&folder)?) } else { None },
+    };
     let raw = folder.join("results.jsonl");
     let mut results = Results::new(raw.clone());
     // Every run writes to a new folder, and all are removed at the end: making files is slow for minutes after many
     // were deleted, on ext4 at least.
     let work = folder.join("work");
     folder::remove(&work).map_err(told)?;
-    let measured = measure_all(arguments, &work, hugo.as_deref(), &mut results);
+    let measured = measure_all(arguments, &work, &others, &mut results);
     folder::remove(&work).map_err(told)?;
     measured?;
     println!(
@@ -87,6 +95,7 @@ fn compare(arguments: &Arguments) -> Result<(), String> {
     results.print();
     results.print_bars(&bars(arguments.statements));
     println!("\nHugo {}’s pages leave out: {}.", hugo::VERSION, hugo::LEFT_OUT);
+    println!("mdBook {}’s pages leave out: {}.", mdbook::VERSION, mdbook::LEFT_OUT);
     println!("Not compared: Zola, which no registry has as a program or as a crate.");
     println!("Raw results: {}", raw.display());
     Ok(())
@@ -95,26 +104,39 @@ fn compare(arguments: &Arguments) -> Result<(), String> {
 fn measure_all(
     arguments: &Arguments,
     work: &Path,
-    hugo: Option<&Path>,
+    others: &Others,
     results: &mut Results,
 ) -> Result<(), String> {
-    let small = Bench::new(arguments.statements, work)?;
-    let large = arguments.linear.then(|| Bench::new(arguments.statements * 10, work)).transpose()?;
+    let small = Bench::new(arguments.statements, others, work)?;
+    let large = arguments
+        .linear
+        .then(|| Bench::new(arguments.statements * 10, &Others::default(), work))
+        .transpose()?;
     for round in 1..=arguments.rounds {
         eprintln!("Round {round} of {} …", arguments.rounds);
         small.standpoint(round, results)?;
-        if let Some(program) = hugo {
+        if let Some(program) = &others.hugo {
             small.hugo(program, round, results)?;
+        }
+        if let Some(program) = &others.mdbook {
+            small.mdbook(program, round, results)?;
         }
         if let Some(large) = &large {
             large.standpoint(round, results)?;
         }
         small.standpoint_saves(round, results)?;
-        if let Some(program) = hugo {
+        if let Some(program) = &others.hugo {
             small.hugo_saves(program, results)?;
         }
     }
     Ok(())
+}
+
+/// The programs that are compared with, where they are.
+#[derive(Default)]
+struct Others {
+    hugo: Option<PathBuf>,
+    mdbook: Option<PathBuf>,
 }
 
 fn install_hugo(folder: &Path) -> Option<PathBuf> {
@@ -140,6 +162,7 @@ fn bars(statements: usize) -> Vec<Bar> {
         bar(cold, hugo, true, 0.25, "issue 2"),
         bar(cold, hugo, false, 0.2, "issue 5"),
         bar(cold, hugo, true, 1.0 / 6.0, "issue 5"),
+        bar(cold, key(What::Mdbook), false, 1.0, "no issue"),
         bar(cold, copy, false, 1.5, "issue 5"),
         bar(key(What::Unchanged), cold, false, 0.25, "issue 5"),
         bar(large, cold, false, 12.0, "issue 5"),
@@ -156,12 +179,18 @@ struct Bench {
 }
 
 impl Bench {
-    fn new(statements: usize, work: &Path) -> Result<Self, String> {
+    /// The contents for Standpoint and `others`.
+    fn new(statements: usize, others: &Others, work: &Path) -> Result<Self, String> {
         eprintln!("Writing {statements} statements …");
         let folder = work.join(statements.to_string());
         let corpus = Corpus::new(statements);
         ours::write_content(&corpus, &folder.join("standpoint/content")).map_err(told)?;
-        hugo::write_site(&corpus, &folder.join("hugo")).map_err(told)?;
+        if others.hugo.is_some() {
+            hugo::write_site(&corpus, &folder.join("hugo")).map_err(told)?;
+        }
+        if others.mdbook.is_some() {
+            mdbook::write_book(&corpus, &folder.join("mdbook")).map_err(told)?;
+        }
         Ok(Self { statements, folder })
     }
 
@@ -185,6 +214,16 @@ impl Bench {
     fn hugo(&self, program: &Path, round: u32, results: &mut Results) -> Result<(), String> {
         let output = self.empty("hugo-output", round)?;
         self.run(What::Hugo, hugo::command(program, &self.folder.join("hugo"), &output), &output, results)
+    }
+
+    fn mdbook(&self, program: &Path, round: u32, results: &mut Results) -> Result<(), String> {
+        let output = self.empty("mdbook-output", round)?;
+        self.run(
+            What::Mdbook,
+            mdbook::command(program, &self.folder.join("mdbook"), &output),
+            &output,
+            results,
+        )
     }
 
     /// What a writer waits for with `standpoint serve`.
