@@ -22,7 +22,7 @@ use crate::source::{self, Documents, yaml};
 use crate::theme::{Asked, AssetNames, Theme, ThemeFolder};
 use preview::Kept;
 pub use preview::Preview;
-use unchanged::Inputs;
+use unchanged::{Inputs, Left};
 
 /// What to build, from where, to where.
 #[derive(Clone, Debug, Default)]
@@ -57,6 +57,15 @@ struct Way<'w> {
     may_leave: bool,
     /// Whether nothing of it is kept for the next build of this process.
     is_last: bool,
+}
+
+/// What is known of the content beside its model.
+struct Content {
+    inputs: Inputs,
+    /// What is wrong with it, before pages are made.
+    told: Vec<Diagnostic>,
+    /// Whether links were followed, so that some of it may lie anywhere.
+    has_links: bool,
 }
 
 /// How far a build is.
@@ -151,12 +160,12 @@ pub fn theme(options: &Options, config: &SiteYaml, source: &Arc<SourceFile>) -> 
 }
 
 /// What a preview must watch: the content, and the folder of themes (or the one theme that was asked for).
-pub fn watched(options: &Options) -> Vec<PathBuf> {
+pub fn watched(options: &Options) -> [PathBuf; 2] {
     let theme = match &options.theme {
         Some(theme) => theme.clone(),
         None => themes_of(options),
     };
-    vec![options.content.clone(), theme]
+    [options.content.clone(), theme]
 }
 
 /// The folder beside the content that holds a site's themes.
@@ -186,14 +195,31 @@ fn run(options: &Options, output: Option<&Path>, progress: &(dyn Fn(Progress) + 
 fn run_keeping(options: &Options, way: &Way<'_>) -> (Report, Option<Kept>) {
     let (mut documents, found) = source::read(&options.content);
     let theme = documents.site.as_ref().map(|site| theme(options, &site.yaml, &site.source));
-    let mut inputs = Inputs::read(&mut documents, theme.as_ref().map(|(theme, _)| theme));
+    let inputs = Inputs::read(&mut documents, theme.as_ref().map(|(theme, _)| theme));
     let left = way.may_leave.then(|| unchanged::left(options, &inputs)).flatten();
     let told = found.len() + theme.as_ref().map_or(0, |(_, found)| found.len());
     if let Some(left) = left.as_ref().filter(|left| left.quiet && told == 0) {
         return (Report { diagnostics: Vec::new(), summary: Some(left.summary.clone()) }, None);
     }
-    let (site, mut diagnostics) = resolve(&options.content, documents, found);
-    let made = site.zip(theme).and_then(|(site, (mut theme, found))| {
+    let has_links = documents.has_links;
+    let (site, told) = resolve(&options.content, documents, found);
+    make_all(site.zip(theme), Content { inputs, told, has_links }, left, options, way)
+}
+
+/// A site and its theme, with what is wrong with that.
+type Parts = (Site, (Theme, Vec<Diagnostic>));
+
+/// Makes the pages of what was read, but for a site that is `left` as it is.
+fn make_all(
+    parts: Option<Parts>,
+    mut content: Content,
+    left: Option<Left>,
+    options: &Options,
+    way: &Way<'_>,
+) -> (Report, Option<Kept>) {
+    let mut diagnostics = content.told.clone();
+    let inputs = &mut content.inputs;
+    let made = parts.and_then(|(site, (mut theme, found))| {
         diagnostics.extend(found);
         // With faults in the content, pages are made all the same, to tell of all that is wrong with them, but only
         // where what they show is whole.
@@ -203,13 +229,13 @@ fn run_keeping(options: &Options, way: &Way<'_>) -> (Report, Option<Kept>) {
                 return None;
             }
             let way = Way { output: None, offer: None, ..*way };
-            render_all(&site, &mut theme, &mut inputs, options, &way, &mut diagnostics);
+            render_all(&site, &mut theme, inputs, options, &way, &mut diagnostics);
             return None;
         }
         if left.is_some() {
             return None;
         }
-        let made = render_all(&site, &mut theme, &mut inputs, options, way, &mut diagnostics)?;
+        let made = render_all(&site, &mut theme, inputs, options, way, &mut diagnostics)?;
         Some((site, theme, made))
     });
     diagnostic::first_causes(&mut diagnostics);
@@ -222,7 +248,7 @@ fn run_keeping(options: &Options, way: &Way<'_>) -> (Report, Option<Kept>) {
             return None;
         };
         let mark = way.output.and_then(Mark::of);
-        Some(Kept { site, theme, draft, found, diagnostics: diagnostics.clone(), summary, mark })
+        Some(Kept { site, theme, content, draft, found, diagnostics: diagnostics.clone(), summary, mark })
     });
     let left = left.filter(|_| !diagnostics.iter().any(Diagnostic::is_error));
     (Report { diagnostics, summary: summary.or(left.map(|left| left.summary)) }, kept)

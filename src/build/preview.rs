@@ -5,13 +5,15 @@
 //! changed is annotations, which is most of what a writer does, they are put into the model, and only the pages that
 //! read what is another now are made. What can't be vouched for goes the whole way: new problems, other headings, a
 //! file that came or went, an output that somebody else has written to.
+//!
+//! When only the theme changed, all pages are made anew, of the content as it was read.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::{Offer, Options, Progress, Report, Summary, Way, run_keeping};
+use super::{Content, Offer, Options, Progress, Report, Summary, Way, make_all, run_keeping, theme, watched};
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::model::{Aspect, Site};
 use crate::output::{Mark, Stage, Written};
@@ -29,6 +31,7 @@ pub struct Preview {
 pub(super) struct Kept {
     pub site: Site,
     pub theme: Theme,
+    pub content: Content,
     pub draft: Draft,
     pub found: Found,
     /// What was told. No errors are among it.
@@ -54,16 +57,32 @@ impl Preview {
         progress: &(dyn Fn(Progress) + Sync),
         offer: Option<&Offer<'_>>,
     ) -> Report {
-        let updated = self.kept.take().zip(changed).and_then(|(kept, changed)| self.update(kept, changed));
-        let (report, kept) = if let Some((report, kept)) = updated {
-            (report, Some(kept))
-        } else {
-            let way =
-                Way { output: Some(&self.options.output), progress, offer, may_leave: false, is_last: false };
-            run_keeping(&self.options, &way)
+        let options = &self.options;
+        let way = Way { output: Some(&options.output), progress, offer, may_leave: false, is_last: false };
+        let (report, kept) = match self.kept.take().zip(changed) {
+            Some((kept, changed)) if self.is_theme_only(&kept, changed) => {
+                let Kept { site, mut content, .. } = kept;
+                let theme = theme(options, &site.config, &site.config_source);
+                content.inputs = content.inputs.with_theme(&theme.0);
+                make_all(Some((site, theme)), content, None, options, &way)
+            }
+            Some((kept, changed)) => match self.update(kept, changed) {
+                Some((report, kept)) => (report, Some(kept)),
+                None => run_keeping(options, &way),
+            },
+            None => run_keeping(options, &way),
         };
         self.kept = kept;
         report
+    }
+
+    /// Whether all these files are the theme's, and none can be the content's too.
+    fn is_theme_only(&self, kept: &Kept, changed: &BTreeSet<PathBuf>) -> bool {
+        let real = |path: &Path| path.canonicalize().ok();
+        let [content, themes] = watched(&self.options);
+        let (Some(content), Some(themes)) = (real(&content), real(&themes)) else { return false };
+        !kept.content.has_links
+            && changed.iter().all(|path| path.starts_with(&themes) && !path.starts_with(&content))
     }
 
     /// Makes what depends on these files; `None` if the whole way must be gone, and then nothing was written.
@@ -86,6 +105,7 @@ impl Preview {
                 return None;
             }
             aspects.extend(kept.site.replace_annotation(document)?);
+            kept.content.inputs.forget();
         }
         let pages = pages_reading(&aspects, &kept.found.readers)?;
         // One that was too large may not be any more.

@@ -78,6 +78,31 @@ const PIECES: [&str; 12] = [
     "<b>not allowed</b>",
 ];
 
+/// What designers put into a theme: a page's template, words, a style, and what no theme may have.
+const THEME: [(&str, &str); 5] = [
+    (
+        "templates/topic.html",
+        "{% extends \"base.html\" %}{% block main %}<h1>{{ topic.title }}</h1>{% endblock %}",
+    ),
+    ("templates/topic.html", "{% extends \"base.html\" %}{% block main %}{{ topic.title"),
+    ("words/en.yaml", "\"topics\": \"Themes\"\n"),
+    ("assets/standpoint.css", "body { color: black }"),
+    ("nothing/of-the-kind.html", "?"),
+];
+
+/// Does something to the theme of the site; says which files that concerns.
+fn change_theme(themes: &Path, chance: &mut Chance) -> BTreeSet<PathBuf> {
+    let (name, text) = chance.of(&THEME);
+    let path = themes.join("default").join(name);
+    if path.exists() && chance.below(2) == 0 {
+        fs::remove_file(&path).expect("removed");
+    } else {
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        fs::write(&path, text).expect("written");
+    }
+    BTreeSet::from([path])
+}
+
 /// Does something to a text that is there, or to its file; says which files that concerns.
 fn change(content: &Path, chance: &mut Chance) -> BTreeSet<PathBuf> {
     let files: Vec<PathBuf> = tree(content).into_keys().collect();
@@ -114,14 +139,19 @@ fn after_any_changes_the_site_is_the_one_that_a_build_from_nothing_makes() {
         let at = |name: &str| folder.path().canonicalize().expect("there").join(name);
         copy(&fixture, folder.path());
         fs::write(at("content/form.pdf"), "a form").expect("written");
+        fs::create_dir(at("themes")).expect("made");
         let options =
             |output: &str| Options { content: at("content"), output: at(output), ..Options::default() };
         let mut preview = Preview::new(options("preview"));
         let mut chance = Chance(seed);
         preview.build(None, &|_| {}, None);
         for step in 0..10 {
-            let before = tree(&at("content"));
-            let mut changed = change(&at("content"), &mut chance);
+            let before = [tree(&at("content")), tree(&at("themes"))];
+            let mut changed = if chance.below(4) == 0 {
+                change_theme(&at("themes"), &mut chance)
+            } else {
+                change(&at("content"), &mut chance)
+            };
             if chance.below(4) == 0 {
                 changed.extend(change(&at("content"), &mut chance));
             }
@@ -135,11 +165,14 @@ fn after_any_changes_the_site_is_the_one_that_a_build_from_nothing_makes() {
             if clean.has_errors() {
                 // What stops a build is taken back, as writers do.
                 failures += 1;
-                fs::remove_dir_all(at("content")).expect("removed");
-                for (path, bytes) in before {
-                    let path = at("content").join(path);
-                    fs::create_dir_all(path.parent().expect("a folder")).expect("made");
-                    fs::write(path, bytes).expect("written");
+                for (folder, files) in ["content", "themes"].iter().zip(before) {
+                    fs::remove_dir_all(at(folder)).expect("removed");
+                    fs::create_dir(at(folder)).expect("made");
+                    for (path, bytes) in files {
+                        let path = at(folder).join(path);
+                        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+                        fs::write(path, bytes).expect("written");
+                    }
                 }
                 preview.build(None, &|_| {}, None);
                 continue;
@@ -147,6 +180,11 @@ fn after_any_changes_the_site_is_the_one_that_a_build_from_nothing_makes() {
             let made = tree(&at(&format!("clean-{step}")));
             assert!(tree(&at("preview")) == made, "the preview, seed {seed}, step {step}: {changed:?}");
             assert!(tree(&at("build")) == made, "the build, seed {seed}, step {step}: {changed:?}");
+            // What the preview noted of its site must hold for a build, too.
+            let after = at(&format!("after-{step}"));
+            copy(&at("preview"), &after);
+            super::build(&options(&format!("after-{step}")), &|_| {});
+            assert!(tree(&after) == made, "a build after the preview, seed {seed}, step {step}: {changed:?}");
             let summary =
                 |report: &Report| report.summary.as_ref().map(|of| (of.pages, of.statements, of.references));
             assert_eq!(summary(&seen), summary(&clean), "seed {seed}, step {step}");
@@ -154,4 +192,71 @@ fn after_any_changes_the_site_is_the_one_that_a_build_from_nothing_makes() {
         }
     }
     assert!(updates > 8 && failures > 8, "{updates} updates and {failures} failures try too little");
+}
+
+/// The bundled small content in a folder of its own, with a preview of it that has been built.
+fn previewed(folder: &Path) -> Preview {
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/small");
+    copy(&fixture, folder);
+    fs::create_dir_all(folder.join("themes/default/words")).expect("made");
+    let (content, output) = (folder.join("content"), folder.join("output"));
+    Preview::new(Options { content, output, ..Options::default() })
+}
+
+#[test]
+fn a_theme_that_changed_alone_is_put_to_the_content_as_it_was_read() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let at = |name: &str| folder.path().canonicalize().expect("there").join(name);
+    let mut preview = previewed(&at(""));
+    assert!(!preview.build(None, &|_| {}, None).has_errors());
+    // So that it shows whether content is read, it changes and nobody tells of it.
+    let topic = at("content/topics/trust.md");
+    let text = fs::read_to_string(&topic).expect("read");
+    fs::write(&topic, text.replace("title: ", "title: Changed ")).expect("written");
+    let words = at("themes/default/words/en.yaml");
+    fs::write(&words, "topics-title: Themes of ours\n").expect("written");
+    let report = preview.build(Some(&BTreeSet::from([words.clone()])), &|_| {}, None);
+    assert!(!report.has_errors(), "{}", told(&report));
+    let page = || fs::read_to_string(at("output/topics/index.html")).expect("read");
+    assert!(page().contains("Themes of ours") && !page().contains("Changed "), "{}", page());
+    preview.build(Some(&BTreeSet::from([words, topic])), &|_| {}, None);
+    assert!(page().contains("Themes of ours") && page().contains("Changed "), "{}", page());
+}
+
+#[test]
+fn a_text_that_is_taken_back_after_the_theme_changed_is_taken_back_by_a_build() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let at = |name: &str| folder.path().canonicalize().expect("there").join(name);
+    let mut preview = previewed(&at(""));
+    preview.build(None, &|_| {}, None);
+    let (note, words) = (at("content/annotations/I.A.1.md"), at("themes/default/words/en.yaml"));
+    let text = fs::read_to_string(&note).expect("read");
+    fs::write(&note, format!("{text}\n\nOn second thoughts.\n")).expect("written");
+    let report = preview.build(Some(&BTreeSet::from([note.clone()])), &|_| {}, None);
+    assert!(report.summary.is_some_and(|of| of.made < of.pages));
+    fs::write(&words, "topics-title: Themes of ours\n").expect("written");
+    preview.build(Some(&BTreeSet::from([words])), &|_| {}, None);
+    let page = || fs::read_to_string(at("output/standards/I.A.1.html")).expect("read");
+    assert!(page().contains("On second thoughts."), "{}", page());
+    fs::write(&note, text).expect("written");
+    super::build(&Options { content: at("content"), output: at("output"), ..Options::default() }, &|_| {});
+    assert!(!page().contains("On second thoughts."), "{}", page());
+}
+
+#[cfg(unix)]
+#[test]
+fn content_that_lies_in_the_theme_is_read_when_that_changes() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let at = |name: &str| folder.path().canonicalize().expect("there").join(name);
+    let mut preview = previewed(&at(""));
+    let (topic, shared) = (at("content/topics/trust.md"), at("themes/default/assets/trust.md"));
+    fs::create_dir_all(shared.parent().expect("a folder")).expect("made");
+    fs::rename(&topic, &shared).expect("moved");
+    std::os::unix::fs::symlink(&shared, &topic).expect("linked");
+    assert!(!preview.build(None, &|_| {}, None).has_errors());
+    let text = fs::read_to_string(&shared).expect("read");
+    fs::write(&shared, text.replace("title: ", "title: Changed ")).expect("written");
+    preview.build(Some(&BTreeSet::from([shared])), &|_| {}, None);
+    let page = fs::read_to_string(at("output/topics/index.html")).expect("read");
+    assert!(page.contains("Changed "), "{page}");
 }

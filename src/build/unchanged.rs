@@ -33,7 +33,7 @@ pub(super) struct Inputs {
     pub assets: Vec<String>,
     /// Those of them that are published.
     pub published: Vec<(String, Fingerprint)>,
-    /// The files of the site's own theme.
+    /// The files of the site's own theme. Without it nothing is known.
     pub theme: Option<Fingerprint>,
 }
 
@@ -46,6 +46,16 @@ impl Inputs {
             published: Vec::new(),
             theme: theme.map(Theme::fingerprint),
         }
+    }
+
+    /// The same with another theme.
+    pub fn with_theme(self, theme: &Theme) -> Self {
+        Self { published: Vec::new(), theme: self.theme.map(|_| theme.fingerprint()), ..self }
+    }
+
+    /// Something was read anew and isn't known any more: no site is noted to be made from these.
+    pub fn forget(&mut self) {
+        self.theme = None;
     }
 
     /// The fingerprint of it all, made with these options; `None` while the theme is not known.

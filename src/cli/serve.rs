@@ -71,7 +71,7 @@ pub fn run(args: &ServeArgs) -> Outcome {
         _ => {}
     };
     let address = Options { address: args.address, port: args.port };
-    let watch = || build::watched(&options);
+    let watch = || build::watched(&options).to_vec();
     match server::serve(address, &args.folders.output, watch, build, report, &stop) {
         Ok(()) => Outcome::Done,
         Err(error) => {

@@ -109,6 +109,8 @@ pub struct Documents {
     pub assets: Vec<String>,
     /// The fingerprints of the texts that were read, by their paths.
     pub fingerprints: Vec<(String, Fingerprint)>,
+    /// Whether some of it was found by following links.
+    pub has_links: bool,
 }
 
 enum Typed {
@@ -133,6 +135,7 @@ pub fn read(content: &Path) -> (Documents, Vec<Diagnostic>) {
     let (files, mut diagnostics) = walk::walk(content);
     let mut assets = Vec::new();
     let mut texts = Vec::new();
+    let has_links = files.iter().any(|file| file.is_linked);
     for file in files {
         if file.is_text() { texts.push(file) } else { assets.push(file.relative) }
     }
@@ -144,7 +147,7 @@ pub fn read(content: &Path) -> (Documents, Vec<Diagnostic>) {
         .collect();
     let paths = texts.into_iter().map(|file| file.relative);
     let mut documents = arrange(paths.zip(read), &mut diagnostics);
-    documents.assets = assets;
+    (documents.assets, documents.has_links) = (assets, has_links);
     (documents, diagnostics)
 }
 
@@ -201,7 +204,7 @@ pub fn annotation(content: &Path, relative: &Path) -> Option<Document<()>> {
     let path = content.join(relative);
     path.symlink_metadata().ok().filter(std::fs::Metadata::is_file)?;
     let relative = relative.to_str()?.replace(std::path::MAIN_SEPARATOR, "/");
-    let file = FoundFile { shown: display_path(&path), path, relative };
+    let file = FoundFile { shown: display_path(&path), path, relative, is_linked: false };
     match read_one(&file.relative, &file.shown, || walk::read_text(&file)) {
         (Some(Typed::Annotation(document)), diagnostics, _) if diagnostics.is_empty() => Some(document),
         _ => None,

@@ -18,6 +18,8 @@ pub(crate) struct FoundFile {
     pub shown: PathBuf,
     /// Within the folder, with forward slashes.
     pub relative: String,
+    /// Whether a link was followed on the way to it, or to one before it.
+    pub is_linked: bool,
 }
 
 impl FoundFile {
@@ -54,6 +56,7 @@ pub(super) fn walk(content: &Path) -> (Vec<FoundFile>, Vec<Diagnostic>) {
 /// folders are followed, loops are told of.
 pub(crate) fn files_below(folder: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<FoundFile> {
     let mut files = Vec::new();
+    let mut is_linked = false;
     let entries = WalkDir::new(folder)
         .follow_links(true)
         .sort_by_file_name()
@@ -68,6 +71,7 @@ pub(crate) fn files_below(folder: &Path, diagnostics: &mut Vec<Diagnostic>) -> V
                 continue;
             }
         };
+        is_linked |= entry.depth() > 0 && entry.path_is_symlink();
         if entry.file_type().is_dir() {
             continue;
         }
@@ -83,7 +87,7 @@ pub(crate) fn files_below(folder: &Path, diagnostics: &mut Vec<Diagnostic>) -> V
             continue;
         };
         let relative = relative.replace(std::path::MAIN_SEPARATOR, "/");
-        files.push(FoundFile { path: entry.path().to_path_buf(), shown, relative });
+        files.push(FoundFile { path: entry.path().to_path_buf(), shown, relative, is_linked });
     }
     files
 }
