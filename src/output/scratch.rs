@@ -29,7 +29,7 @@ pub(super) struct Scratch {
     folder: PathBuf,
     /// The output, when it was made only to hold this.
     made_for_it: Option<PathBuf>,
-    _lock: File,
+    lock: File,
 }
 
 /// Why there is no scratch folder.
@@ -85,7 +85,7 @@ impl Scratch {
             }
             // Only a help for people: on a full disk we go on without it.
             let _ = lock.set_len(0).and_then(|()| writeln!(lock, "{}", std::process::id()));
-            return Ok(Self { folder, made_for_it: None, _lock: lock });
+            return Ok(Self { folder, made_for_it: None, lock });
         }
         Err(Refused::Busy("unknown".into()))
     }
@@ -93,7 +93,11 @@ impl Scratch {
     /// The process that holds the lock in `folder`, if there is one.
     pub(super) fn holder(folder: &Path) -> Option<String> {
         let mut lock = File::open(folder.join(LOCK)).ok()?;
-        matches!(lock.try_lock(), Err(TryLockError::WouldBlock)).then(|| read_holder(&mut lock))
+        if let Err(TryLockError::WouldBlock) = lock.try_lock() {
+            return Some(read_holder(&mut lock));
+        }
+        let _ = lock.unlock();
+        None
     }
 
     /// Remembers a folder to remove at the end if it is empty then.
@@ -152,6 +156,8 @@ impl Drop for Scratch {
             let _ = disk::remove_dir(&self.folder);
             let _ = self.made_for_it.take().map(|output| disk::remove_dir(&output));
         }
+        // To close the file is not enough: a process that is just being started has it too, until it is itself.
+        let _ = self.lock.unlock();
     }
 }
 
@@ -187,4 +193,23 @@ fn mark(folder: &Path) -> io::Result<String> {
 #[cfg(not(unix))]
 fn mark(folder: &Path) -> io::Result<String> {
     folder.symlink_metadata().map(|_| format!("{MARK}0"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_build_that_ended_is_not_busy_while_another_process_is_started() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = place.path().join("scratch");
+        let Ok(scratch) = Scratch::open(folder.clone()) else { panic!("it is free") };
+        // Something is left, so that the folder stays.
+        fs::create_dir(scratch.next()).unwrap();
+        let as_a_child_has_it = scratch.lock.try_clone().unwrap();
+        drop(scratch);
+        assert_eq!(Scratch::holder(&folder), None);
+        assert!(Scratch::open(folder).is_ok());
+        drop(as_a_child_has_it);
+    }
 }
