@@ -59,17 +59,22 @@ pub fn read<T: DeserializeOwned + JsonSchema>(
             Err(error) => Some(error),
         }
     };
-    let tell = |span: &Range<usize>, problem: Problem| {
-        let span = place.span.start + span.start..place.span.start + span.end;
-        Diagnostic::at(Place::new(&place.source, span), problem)
+    // What is salvaged has spaces for the bytes that can't be understood: a span in it may begin within a character.
+    let whole_letters = |at: usize| (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let placed = |span: &Range<usize>| {
+        let (start, end) = (whole_letters(span.start), whole_letters(span.end));
+        Place::new(&place.source, place.span.start + start..place.span.start + end)
     };
+    let tell = |span: &Range<usize>, problem: Problem| Diagnostic::at(placed(span), problem);
     let parsed = parse(text);
-    let broken = parsed.is_err();
+    let mut broken: Option<Range<usize>> = None;
     let mut found = Vec::new();
     let tree = parsed.unwrap_or_else(|fault| {
         let (span, slip) = super::slip::find(text, &fault);
         found.push(tell(&span, Problem::YamlSyntax { slip }));
-        salvage(text, &span)
+        let salvaged = salvage(text, &span);
+        broken = Some(span);
+        salvaged
     });
     let schema = schema_for!(T);
     let mut faults = Vec::new();
@@ -77,15 +82,16 @@ pub fn read<T: DeserializeOwned + JsonSchema>(
     let mended = walk.check(&tree, schema.as_value(), "", true).unwrap_or(Value::Null);
     for Fault { span, problem, first } in faults {
         // A key that seems to be missing may stand where the YAML can't be understood.
-        if broken && matches!(problem, Problem::MissingKey { .. }) {
+        if broken.is_some() && matches!(problem, Problem::MissingKey { .. }) {
+            continue;
+        }
+        // Nothing more can be said of what can't be understood.
+        if broken.as_ref().is_some_and(|broken| broken.contains(&span.start)) {
             continue;
         }
         let diagnostic = tell(&span, problem);
         found.push(match first {
-            Some(first) => {
-                let first = place.span.start + first.start..place.span.start + first.end;
-                diagnostic.with_related(Place::new(&place.source, first), "it stands here first")
-            }
+            Some(first) => diagnostic.with_related(placed(&first), "it stands here first"),
             None => diagnostic,
         });
     }
