@@ -93,6 +93,13 @@ impl std::fmt::Display for Code {
     }
 }
 
+impl Code {
+    /// The path of the statement's page, without an ending.
+    pub fn path(self) -> String {
+        format!("standards/{}/{}/{}", self.0, self.1, self.2)
+    }
+}
+
 impl Corpus {
     /// A corpus of `size` statements; always the same one.
     pub fn new(size: usize) -> Self {
@@ -118,6 +125,21 @@ impl Corpus {
         let sections = sections.collect();
         let topics = (0..TOPICS).map(|number| Topic::new(&mut dice, number)).collect();
         Self { sections, topics, terms }
+    }
+
+    /// What stands in a link to this, and the path of its page without an ending.
+    pub fn link(&self, target: Target) -> (String, String) {
+        match target {
+            Target::Statement(code) => (code.to_string(), code.path()),
+            Target::Topic(topic) => {
+                let topic = &self.topics[topic];
+                (topic.title.clone(), format!("topics/{}", topic.id))
+            }
+            Target::Term(term) => {
+                let term = &self.terms[term];
+                (term.name.clone(), format!("glossary/{}", term.id))
+            }
+        }
     }
 }
 

@@ -109,8 +109,7 @@ fn write_section(corpus: &Corpus, section: &Section, number: usize, site: &Path)
 
 /// The path of a statement's page from the content folder, the one that Hugo looks up fastest.
 fn path(code: Code) -> String {
-    let Code(section, part, number) = code;
-    format!("/standards/{section}/{part}/{number}")
+    format!("/{}", code.path())
 }
 
 fn page(corpus: &Corpus, statement: &Statement, code: Code, kind: &str) -> String {
@@ -133,16 +132,6 @@ fn page(corpus: &Corpus, statement: &Statement, code: Code, kind: &str) -> Strin
 }
 
 fn reference(corpus: &Corpus, target: Target) -> String {
-    let (words, path) = match target {
-        Target::Statement(code) => (code.to_string(), path(code)),
-        Target::Topic(topic) => {
-            let topic = &corpus.topics[topic];
-            (topic.title.clone(), format!("/topics/{}", topic.id))
-        }
-        Target::Term(term) => {
-            let term = &corpus.terms[term];
-            (term.name.clone(), format!("/glossary/{}", term.id))
-        }
-    };
-    format!("[{words}]({{{{< relref \"{path}\" >}}}})")
+    let (words, path) = corpus.link(target);
+    format!("[{words}]({{{{< relref \"/{path}\" >}}}})")
 }

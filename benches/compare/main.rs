@@ -95,7 +95,9 @@ fn compare(arguments: &Arguments) -> Result<(), String> {
     results.print();
     results.print_bars(&bars(arguments.statements));
     println!("\nHugo {}’s pages leave out: {}.", hugo::VERSION, hugo::LEFT_OUT);
-    println!("mdBook {}’s pages leave out: {}.", mdbook::VERSION, mdbook::LEFT_OUT);
+    if others.mdbook.is_some() {
+        println!("mdBook {}’s pages leave out: {}.", mdbook::VERSION, mdbook::LEFT_OUT);
+    }
     println!("Not compared: Zola, which no registry has as a program or as a crate.");
     println!("Raw results: {}", raw.display());
     Ok(())

@@ -55,7 +55,7 @@ pub fn write_book(corpus: &Corpus, book: &Path) -> io::Result<()> {
             page(1, &part.title, &format!("standards/{number}/{part_number}.md"), part.kind)?;
             for (statement, at) in part.statements.iter().zip(1..) {
                 let code = Code(number, part_number, at);
-                page(2, &code.to_string(), &path(code), &text(corpus, statement))?;
+                page(2, &code.to_string(), &format!("{}.md", code.path()), &text(corpus, statement))?;
             }
         }
     }
@@ -67,11 +67,6 @@ pub fn write_book(corpus: &Corpus, book: &Path) -> io::Result<()> {
         page(0, &term.name, &format!("glossary/{}.md", term.id), &term.definition)?;
     }
     write(book, "src/SUMMARY.md", &contents)
-}
-
-fn path(code: Code) -> String {
-    let Code(section, part, number) = code;
-    format!("standards/{section}/{part}/{number}.md")
 }
 
 /// The statement with its topics and relations as links, and its annotation.
@@ -86,16 +81,6 @@ fn text(corpus: &Corpus, statement: &Statement) -> String {
 
 /// A link from the page of a statement.
 fn reference(corpus: &Corpus, target: Target) -> String {
-    let (words, path) = match target {
-        Target::Statement(code) => (code.to_string(), path(code)),
-        Target::Topic(topic) => {
-            let topic = &corpus.topics[topic];
-            (topic.title.clone(), format!("topics/{}.md", topic.id))
-        }
-        Target::Term(term) => {
-            let term = &corpus.terms[term];
-            (term.name.clone(), format!("glossary/{}.md", term.id))
-        }
-    };
-    format!("[{words}](../../../{path})")
+    let (words, path) = corpus.link(target);
+    format!("[{words}](../../../{path}.md)")
 }
