@@ -81,7 +81,8 @@ impl Preview {
         let real = |path: &Path| path.canonicalize().ok();
         let [content, themes] = watched(&self.options);
         let (Some(content), Some(themes)) = (real(&content), real(&themes)) else { return false };
-        !kept.content.has_links
+        !changed.is_empty()
+            && !kept.content.has_links
             && changed.iter().all(|path| path.starts_with(&themes) && !path.starts_with(&content))
     }
 

@@ -59,34 +59,32 @@ pub fn read<T: DeserializeOwned + JsonSchema>(
             Err(error) => Some(error),
         }
     };
-    // What is salvaged has spaces for the bytes that can't be understood: a span in it may begin within a character.
+    // What is salvaged has spaces for the bytes that were taken out: a span in it may end within a character.
     let whole_letters = |at: usize| (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let placed = |span: &Range<usize>| {
         let (start, end) = (whole_letters(span.start), whole_letters(span.end));
         Place::new(&place.source, place.span.start + start..place.span.start + end)
     };
     let tell = |span: &Range<usize>, problem: Problem| Diagnostic::at(placed(span), problem);
-    let parsed = parse(text);
-    let mut broken: Option<Range<usize>> = None;
     let mut found = Vec::new();
-    let tree = parsed.unwrap_or_else(|fault| {
-        let (span, slip) = super::slip::find(text, &fault);
-        found.push(tell(&span, Problem::YamlSyntax { slip }));
-        let salvaged = salvage(text, &span);
-        broken = Some(span);
-        salvaged
-    });
+    let (tree, taken_out) = match parse(text) {
+        Ok(tree) => (tree, Vec::new()),
+        Err(fault) => {
+            let (span, slip) = super::slip::find(text, &fault);
+            found.push(tell(&span, Problem::YamlSyntax { slip }));
+            salvage(text, &span)
+        }
+    };
     let schema = schema_for!(T);
     let mut faults = Vec::new();
     let mut walk = Walk { root: schema.as_value(), stand_in, faults: &mut faults };
     let mended = walk.check(&tree, schema.as_value(), "", true).unwrap_or(Value::Null);
     for Fault { span, problem, first } in faults {
-        // A key that seems to be missing may stand where the YAML can't be understood.
-        if broken.is_some() && matches!(problem, Problem::MissingKey { .. }) {
+        // A key that seems to be missing may stand in what was taken out.
+        if !taken_out.is_empty() && matches!(problem, Problem::MissingKey { .. }) {
             continue;
         }
-        // Nothing more can be said of what can't be understood.
-        if broken.as_ref().is_some_and(|broken| broken.contains(&span.start)) {
+        if taken_out.iter().any(|block| block.contains(&span.start)) {
             continue;
         }
         let diagnostic = tell(&span, problem);
@@ -177,9 +175,10 @@ fn leaves_empty(text: &str) -> bool {
     false
 }
 
-/// What can be read without the key whose block has the fault at `span`.
-fn salvage(text: &str, span: &Range<usize>) -> Node {
+/// What can be read without the key whose block has the fault at `span`, and which blocks were taken out for that.
+fn salvage(text: &str, span: &Range<usize>) -> (Node, Vec<Range<usize>>) {
     let mut text = text.to_owned();
+    let mut taken_out = Vec::new();
     let mut at = span.start;
     for _ in 0..3 {
         // Blocks begin at the start of a line; what is taken out becomes spaces, so that places stay.
@@ -200,12 +199,13 @@ fn salvage(text: &str, span: &Range<usize>) -> Node {
         }
         let blank: String = text[start..end].bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }).collect();
         text.replace_range(start..end, &blank);
+        taken_out.push(start..end);
         match parse(&text) {
-            Ok(tree) => return tree,
+            Ok(tree) => return (tree, taken_out),
             Err(fault) => at = fault.at,
         }
     }
-    Node { value: Shape::Mapping(Vec::new()), span: 0..0 }
+    (Node { value: Shape::Mapping(Vec::new()), span: 0..0 }, taken_out)
 }
 
 /// YAML with its places; nothing, where it can't be understood.
@@ -661,6 +661,14 @@ mod tests {
             ["1:8 the quote \" that opens here is never closed"]
         );
         assert_eq!(faults::<SiteYaml>("title: A: B\n"), ["1:8 a text with a colon in it needs quotes"]);
+    }
+
+    #[test]
+    fn nothing_is_said_of_what_was_taken_out() {
+        assert_eq!(
+            faults::<SiteYaml>("title: |1\n€€€ one: two: three\n"),
+            ["2:10 a text with a colon in it needs quotes"]
+        );
     }
 
     #[test]
