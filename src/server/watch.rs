@@ -74,13 +74,17 @@ struct Root {
     is_folder: bool,
     /// Which folder it is. Files come and go under one name, and the folder they are in tells of it.
     identity: Option<file_id::FileId>,
+    /// When that folder was made: a new one often gets the number of the one that was removed.
+    made: Option<SystemTime>,
 }
 
 impl Root {
     fn of(path: &Path) -> Self {
         let real = path.canonicalize().or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.into());
         let is_folder = real.is_dir();
-        Self { identity: file_id::get_file_id(&real).ok().filter(|_| is_folder), is_folder, real }
+        let identity = file_id::get_file_id(&real).ok().filter(|_| is_folder);
+        let made = real.metadata().and_then(|folder| folder.created()).ok().filter(|_| is_folder);
+        Self { real, is_folder, identity, made }
     }
 }
 
@@ -352,6 +356,20 @@ mod tests {
 
     fn ready_in(watch: &Watch) -> Option<Duration> {
         watch.ready_at().map(|ready| ready.saturating_duration_since(Instant::now()))
+    }
+
+    #[test]
+    fn a_folder_in_the_place_of_another_is_another() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let content = folder.path().join("content");
+        std::fs::create_dir(&content).unwrap();
+        let first = Root::of(&content);
+        assert_eq!(first, Root::of(&content));
+        // Longer than the clocks of file systems take to go on.
+        std::thread::sleep(Duration::from_millis(50));
+        std::fs::remove_dir(&content).unwrap();
+        std::fs::create_dir(&content).unwrap();
+        assert_ne!(first, Root::of(&content));
     }
 
     #[test]
