@@ -57,6 +57,7 @@ pub(super) fn walk(content: &Path) -> (Vec<FoundFile>, Vec<Diagnostic>) {
 pub(crate) fn files_below(folder: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<FoundFile> {
     let mut files = Vec::new();
     let mut is_linked = false;
+    let shown_folder = display_path(folder);
     let entries = WalkDir::new(folder)
         .follow_links(true)
         .sort_by_file_name()
@@ -75,13 +76,13 @@ pub(crate) fn files_below(folder: &Path, diagnostics: &mut Vec<Diagnostic>) -> V
         if entry.file_type().is_dir() {
             continue;
         }
-        let shown = display_path(entry.path());
+        let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        let shown = shown_folder.join(relative);
         if !entry.file_type().is_file() {
             // A pipe or device may never end.
             diagnostics.push(Diagnostic::path(shown, Problem::NotAFile));
             continue;
         }
-        let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
         let Some(relative) = relative.to_str() else {
             diagnostics.push(Diagnostic::path(shown, Problem::NameNotUtf8));
             continue;
@@ -112,8 +113,9 @@ pub(super) fn is_clutter(name: &str) -> bool {
         || name.starts_with('#') && name.ends_with('#')
 }
 
-/// Opens an ordinary file. A pipe that has come to its place since the folder was walked is not waited for.
-fn open(path: &Path) -> io::Result<File> {
+/// Opens an ordinary file, and says how long it is. A pipe that has come to its place since the folder was walked is not
+/// waited for.
+fn open(path: &Path) -> io::Result<(File, u64)> {
     let mut options = File::options();
     options.read(true);
     #[cfg(unix)]
@@ -122,13 +124,18 @@ fn open(path: &Path) -> io::Result<File> {
         rustix::fs::OFlags::NONBLOCK.bits().cast_signed(),
     );
     let file = options.open(path)?;
-    if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other("it is not an ordinary file")) }
+    let metadata = file.metadata()?;
+    if metadata.is_file() {
+        Ok((file, metadata.len()))
+    } else {
+        Err(io::Error::other("it is not an ordinary file"))
+    }
 }
 
 /// The bytes of a file that is only copied.
 pub(crate) fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    open(path)?.read_to_end(&mut bytes)?;
+    open(path)?.0.read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
@@ -140,8 +147,7 @@ pub(super) fn read_text(file: &FoundFile) -> Text {
     let unreadable = |error: io::Error| {
         Diagnostic::path(&file.shown, Problem::Unreadable { reason: Unreadable::of(&error) })
     };
-    let opened = open(&file.path).map_err(unreadable)?;
-    let length = opened.metadata().map_err(unreadable)?.len();
+    let (opened, length) = open(&file.path).map_err(unreadable)?;
     // The limit holds for what is read, not only for what the file system says: a file may grow.
     let mut bytes = Vec::with_capacity(usize::try_from(length.min(FILE_BYTES)).unwrap_or(0) + 1);
     opened.take(FILE_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
