@@ -949,13 +949,13 @@ fn resolve_references(
     documents: &Documents,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let mut links: Vec<(Origin, Target)> = Vec::new();
-    for (node, outline) in annotations {
+    let (mut links, found) = resolve_many(annotations, |(node, outline), links, found| {
         if let Some(annotation) = &site.nodes[*node].annotation {
             let (prose, path) = (&annotation.prose, &annotation.path);
-            resolve_one(site, Origin::Annotation(*node), prose, path, outline, &mut links, diagnostics);
+            resolve_one(site, Origin::Annotation(*node), prose, path, outline, links, found);
         }
-    }
+    });
+    diagnostics.extend(found);
     let outlines =
         |prose: Vec<&Prose>| -> Vec<Outline> { prose.par_iter().map(|prose| prose.outline()).collect() };
     let topics = outlines(site.topics.iter().map(|t| &t.prose).collect());
@@ -993,9 +993,10 @@ fn resolve_references(
         let of = &site.matter[id];
         resolve_one(site, Origin::Matter(id), &of.prose, &of.path, outline, &mut links, diagnostics);
     }
-    for id in 0..site.nodes.len() {
-        resolve_words(site, id, &mut links, diagnostics);
-    }
+    let ids: Vec<NodeId> = (0..site.nodes.len()).collect();
+    let (words, found) = resolve_many(&ids, |id, links, found| resolve_words(site, *id, links, found));
+    links.extend(words);
+    diagnostics.extend(found);
     links.extend(course::resolve(site, documents, diagnostics));
     for (topic, outline) in site.topics.iter_mut().zip(topics) {
         topic.headings = outline.headings;
@@ -1015,7 +1016,7 @@ fn resolve_references(
     for (matter, outline) in site.matter.iter_mut().zip(matter) {
         matter.headings = outline.headings;
     }
-    links.sort_unstable();
+    links.par_sort_unstable();
     links.dedup();
     let mut referred: HashSet<(NodeId, Target)> = HashSet::new();
     for (origin, target) in links {
@@ -1039,6 +1040,26 @@ fn resolve_references(
             | Target::Lesson(_) => {}
         }
     }
+}
+
+/// What texts refer to, and what is wrong with that.
+type Resolved = (Vec<(Origin, Target)>, Vec<Diagnostic>);
+
+/// Resolves many small texts side by side; what is found stands in their order.
+fn resolve_many<T: Sync>(
+    texts: &[T],
+    resolve: impl Fn(&T, &mut Vec<(Origin, Target)>, &mut Vec<Diagnostic>) + Sync,
+) -> Resolved {
+    let pieces = texts.par_chunks(64).map(|texts| {
+        let (mut links, mut found) = Resolved::default();
+        for text in texts {
+            resolve(text, &mut links, &mut found);
+        }
+        (links, found)
+    });
+    let pieces: Vec<Resolved> = pieces.collect();
+    let (links, found): (Vec<_>, Vec<_>) = pieces.into_iter().unzip();
+    (links.concat(), found.into_iter().flatten().collect())
 }
 
 /// Whether something refers to its own page.
