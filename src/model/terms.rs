@@ -6,8 +6,8 @@ use super::TermId;
 
 /// Finds terms in running text by their words, the longest name first, in one pass over the text.
 pub(super) struct Finder {
-    /// The term of a name, by the words of the name.
-    terms: HashMap<Vec<String>, TermId>,
+    /// The term of a name, by the words of the name with spaces between them.
+    terms: HashMap<String, TermId>,
     /// How many words the names have that begin with a word; longest first.
     lengths: HashMap<String, Vec<usize>>,
 }
@@ -15,13 +15,14 @@ pub(super) struct Finder {
 impl Finder {
     /// A finder for these names.
     pub fn new<'a>(names: impl Iterator<Item = (&'a str, TermId)>) -> Self {
-        let mut terms: HashMap<Vec<String>, TermId> = HashMap::new();
+        let mut terms: HashMap<String, TermId> = HashMap::new();
         let mut lengths: HashMap<String, Vec<usize>> = HashMap::new();
         for (name, term) in names {
-            let words = words(name);
+            let name = plain(name);
+            let words = words(&name);
             if let Some(first) = words.first() {
-                lengths.entry(first.clone()).or_default().push(words.len());
-                let known = terms.entry(words).or_insert(term);
+                lengths.entry((*first).to_owned()).or_default().push(words.len());
+                let known = terms.entry(words.join(" ")).or_insert(term);
                 *known = term.min(*known);
             }
         }
@@ -34,14 +35,15 @@ impl Finder {
 
     /// The terms that `text` uses, in the order of their first use.
     pub fn find(&self, text: &str) -> Vec<TermId> {
-        let words = words(text);
+        let text = plain(text);
+        let words = words(&text);
         let mut found = Vec::new();
         let mut known = HashSet::new();
         let mut at = 0;
         while at < words.len() {
-            let lengths = self.lengths.get(&words[at]).into_iter().flatten();
+            let lengths = self.lengths.get(words[at]).into_iter().flatten();
             let name = lengths.filter_map(|length| words.get(at..at + length)).find_map(|name| {
-                let term = self.terms.get(name)?;
+                let term = self.terms.get(&name.join(" "))?;
                 Some((name.len(), *term))
             });
             match name {
@@ -58,12 +60,17 @@ impl Finder {
     }
 }
 
-/// Lower-case words; hyphens part words, apostrophes don't.
-fn words(text: &str) -> Vec<String> {
-    text.to_lowercase()
-        .split(|c: char| !c.is_alphanumeric() && c != '’' && c != '\'')
+/// A text in lower case, with one form of apostrophe.
+fn plain(text: &str) -> String {
+    text.to_lowercase().replace('\'', "’")
+}
+
+/// The words of a plain text; hyphens part words, apostrophes don't.
+fn words(plain: &str) -> Vec<&str> {
+    plain
+        .split(|c: char| !c.is_alphanumeric() && c != '’')
         .filter(|word| !word.is_empty())
-        .map(|word| word.trim_end_matches("’s").trim_end_matches("'s").replace('\'', "’"))
+        .map(|word| word.trim_end_matches("’s"))
         .collect()
 }
 
