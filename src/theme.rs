@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::Serialize;
-use tera::{Context, Kwargs, State, Tera, Value};
+use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile, Unreadable, nearest};
 use crate::fingerprint::Fingerprint;
@@ -161,23 +161,40 @@ impl Theme {
         self.assets.iter().map(|(address, bytes)| (address.as_str(), bytes.as_ref()))
     }
 
-    /// One page, by the template of its kind.
-    pub fn render<C: Serialize>(&self, page: &Page, root: &str, own: &C) -> Result<Vec<u8>, Diagnostic> {
+    /// Puts one page, by the template of its kind, in the place of what `html` has.
+    pub fn render<C: Serialize>(
+        &self,
+        page: &Page,
+        root: &str,
+        own: &C,
+        html: &mut Vec<u8>,
+    ) -> Result<(), Diagnostic> {
+        self.fill(page, root, Context::from_serialize(own), html)
+    }
+
+    fn fill(
+        &self,
+        page: &Page,
+        root: &str,
+        own: TeraResult<Context>,
+        html: &mut Vec<u8>,
+    ) -> Result<(), Diagnostic> {
         let template = format!("{}.html", page.kind);
-        let fail = |error: &tera::Error| {
-            let fault = template_faults(error, &template).swap_remove(0);
-            fault.into_diagnostic(Some(&page.address), &self.sources)
+        let fill = || {
+            let mut context = own?;
+            context.insert("page", page);
+            context.insert("root", root);
+            if let Some(around) = &self.around {
+                context.insert_value("around", around.of(page, root, &self.tera)?);
+            }
+            html.clear();
+            html.reserve(PAGE_SIZE);
+            self.tera.render_to(&template, &context, html)
         };
-        let mut context = Context::from_serialize(own).map_err(|error| fail(&error))?;
-        context.insert("page", page);
-        context.insert("root", root);
-        if let Some(around) = &self.around {
-            let parts = around.of(page, root, &self.tera).map_err(|error| fail(&error))?;
-            context.insert_value("around", parts);
-        }
-        let mut html = Vec::with_capacity(PAGE_SIZE);
-        self.tera.render_to(&template, &context, &mut html).map_err(|error| fail(&error))?;
-        Ok(html)
+        fill().map_err(|error| {
+            let fault = template_faults(&error, &template).swap_remove(0);
+            fault.into_diagnostic(Some(&page.address), &self.sources)
+        })
     }
 }
 

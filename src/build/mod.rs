@@ -265,7 +265,10 @@ fn render_all(
     let globals = Globals::new(site, theme);
     theme.set_globals(&globals);
     let told = diagnostics.len();
-    let plan = Plan::new(site, theme, diagnostics);
+    let mut plan = Plan::new(site, theme, diagnostics);
+    if way.is_last {
+        plan.forget_readers();
+    }
     let output = way.output.filter(|_| !diagnostics.iter().any(Diagnostic::is_error));
     if let Some(output) = output
         && let Some(problem) = overlap(&options.content, output)
@@ -331,9 +334,9 @@ fn write(
         }
     };
     // In small pieces: some pages are a hundred times as long as others.
-    plan.pages.par_iter().with_max_len(16).for_each(|page: &Planned| {
-        match plan.render(page) {
-            Ok(html) => put(&page.address, &html),
+    plan.pages.par_iter().with_max_len(16).for_each_init(Vec::new, |html, page: &Planned| {
+        match plan.render_to(page, html) {
+            Ok(()) => put(&page.address, html),
             Err(problem) => fail(problem),
         }
         (way.progress)(Progress { done: done.fetch_add(1, Ordering::Relaxed) + 1, total });

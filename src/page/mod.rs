@@ -308,6 +308,11 @@ impl<'a> Plan<'a> {
         }
     }
 
+    /// Has rendering not note which page reads what: for a plan with which nobody goes on.
+    pub fn forget_readers(&mut self) {
+        self.findings.forgets_readers = true;
+    }
+
     /// The theme the pages are made with.
     pub fn theme(&self) -> &'a Theme {
         self.theme
@@ -335,7 +340,14 @@ impl<'a> Plan<'a> {
 
     /// The HTML of one page.
     pub fn render(&self, planned: &Planned) -> Result<Vec<u8>, Diagnostic> {
-        let html = self.html(planned)?;
+        let mut html = Vec::new();
+        self.render_to(planned, &mut html)?;
+        Ok(html)
+    }
+
+    /// Puts the HTML of one page in the place of what `html` has: room that is there is used again.
+    pub fn render_to(&self, planned: &Planned, html: &mut Vec<u8>) -> Result<(), Diagnostic> {
+        self.html(planned, html)?;
         // A print view is as long as what it prints, and a self-assessment is one form.
         let may_be_long = matches!(planned.what, What::Print(_) | What::Assessment(_));
         if html.len() > MOST_HTML && !may_be_long {
@@ -346,11 +358,11 @@ impl<'a> Plan<'a> {
                 None => Diagnostic::path(&planned.address, problem),
             });
         }
-        Ok(html)
+        Ok(())
     }
 
     #[allow(clippy::too_many_lines, reason = "one arm a kind of page; splitting it would hide one")]
-    fn html(&self, planned: &Planned) -> Result<Vec<u8>, Diagnostic> {
+    fn html(&self, planned: &Planned, html: &mut Vec<u8>) -> Result<(), Diagnostic> {
         let root = root_of(&planned.address);
         let maker = self.maker(Some(&planned.address), &root);
         let page = |kind, title: &str, description: &str, menu| {
@@ -362,7 +374,7 @@ impl<'a> Plan<'a> {
                 let mut page = page("home", &site.title, &site.description, "home");
                 page.breadcrumbs.clear();
                 page.json_ld_html = Some(structured::framework(&maker));
-                self.template(&page, &root, &maker.home())
+                self.template(&page, &root, &maker.home(), html)
             }
             What::Standards => {
                 let title = self.site.framework.title.clone();
@@ -370,27 +382,27 @@ impl<'a> Plan<'a> {
                 page.normative = true;
                 page.print_address = Some("standards/print.html".to_owned());
                 page.json_ld_html = Some(structured::framework(&maker));
-                self.template(&page, &root, &maker.standards())
+                self.template(&page, &root, &maker.standards(), html)
             }
             What::Section(id) if standards::is_its_own_part(self.site, *id) => {
                 let mut page = maker.node_page(&planned.address, "part", *id);
                 page.print_address = Some(print_address(self.site, *id));
-                self.template(&page, &root, &maker.part(*id))
+                self.template(&page, &root, &maker.part(*id), html)
             }
             What::Section(id) => {
                 let mut page = maker.node_page(&planned.address, "section", *id);
                 page.print_address = Some(print_address(self.site, *id));
-                self.template(&page, &root, &maker.section(*id))
+                self.template(&page, &root, &maker.section(*id), html)
             }
             What::Part(id) => {
                 let mut page = maker.node_page(&planned.address, "part", *id);
                 page.print_address = Some(print_address(self.site, self.site.section_of(*id)));
-                self.template(&page, &root, &maker.part(*id))
+                self.template(&page, &root, &maker.part(*id), html)
             }
             What::Statement(id) => {
                 let mut page = maker.node_page(&planned.address, "statement", *id);
                 page.json_ld_html = Some(structured::statement(&maker, *id));
-                self.template(&page, &root, &maker.statement_page(*id))
+                self.template(&page, &root, &maker.statement_page(*id), html)
             }
             What::Print(section) => {
                 let title = match section {
@@ -403,19 +415,19 @@ impl<'a> Plan<'a> {
                 let title = format!("{title} ({})", self.theme.word("print-view"));
                 let mut page = page("print", &title, &self.site.config.description, "standards");
                 page.normative = true;
-                self.template(&page, &root, &maker.print(*section))
+                self.template(&page, &root, &maker.print(*section), html)
             }
             What::Topics => {
                 let page =
                     page("topics", self.theme.word("topics-title"), self.theme.word("topics-lead"), "topics");
-                self.template(&page, &root, &maker.topics())
+                self.template(&page, &root, &maker.topics(), html)
             }
             What::Topic(id) => {
                 let topic = &self.site.topics[*id];
                 let mut page = page("topic", &topic.title, &topic.summary, "topics");
                 maker.crumb(&mut page, "menu-topics", "topics/index.html");
                 page.normative = true;
-                self.template(&page, &root, &maker.topic_page(*id))
+                self.template(&page, &root, &maker.topic_page(*id), html)
             }
             What::Glossary => {
                 let page = page(
@@ -424,7 +436,7 @@ impl<'a> Plan<'a> {
                     self.theme.word("glossary-lead"),
                     "glossary",
                 );
-                self.template(&page, &root, &maker.glossary())
+                self.template(&page, &root, &maker.glossary(), html)
             }
             What::Term(id) => {
                 let term = &self.site.terms[*id];
@@ -432,12 +444,12 @@ impl<'a> Plan<'a> {
                 maker.crumb(&mut page, "menu-glossary", "glossary/index.html");
                 page.normative = true;
                 page.json_ld_html = Some(structured::term(&maker, *id));
-                self.template(&page, &root, &maker.term_page(*id))
+                self.template(&page, &root, &maker.term_page(*id), html)
             }
             What::Guides => {
                 let page =
                     page("guides", self.theme.word("guides-title"), self.theme.word("guides-lead"), "guides");
-                self.template(&page, &root, &maker.guides())
+                self.template(&page, &root, &maker.guides(), html)
             }
             What::Guide(id) => {
                 let guide = &self.site.guides[*id];
@@ -445,7 +457,7 @@ impl<'a> Plan<'a> {
                 maker.crumb(&mut page, "menu-guides", "guides/index.html");
                 page.normative = guide.prose.text().contains("![[");
                 page.json_ld_html = Some(structured::guide(&maker, *id));
-                self.template(&page, &root, &maker.guide_page(*id))
+                self.template(&page, &root, &maker.guide_page(*id), html)
             }
             What::Explore => {
                 let page = page(
@@ -454,13 +466,13 @@ impl<'a> Plan<'a> {
                     self.theme.word("explore-lead"),
                     "explore",
                 );
-                self.template(&page, &root, &maker.explore())
+                self.template(&page, &root, &maker.explore(), html)
             }
             What::Assessments => {
                 let word = |key| self.theme.word(key);
                 let page =
                     page("assessments", word("assessments-title"), word("assessments-lead"), "assessments");
-                self.template(&page, &root, &maker.assessments())
+                self.template(&page, &root, &maker.assessments(), html)
             }
             What::Assessment(id) => {
                 let assessment = &self.site.assessments[*id];
@@ -468,13 +480,13 @@ impl<'a> Plan<'a> {
                 maker.crumb(&mut page, "assessments-title", "assessments/index.html");
                 page.normative = true;
                 page.json_ld_html = Some(structured::assessment(&maker, *id));
-                self.template(&page, &root, &maker.assessment_page(*id))
+                self.template(&page, &root, &maker.assessment_page(*id), html)
             }
             What::Practice => {
                 let word = |key| self.theme.word(key);
                 let mut page = page("practice", word("practice-title"), word("practice-lead"), "assessments");
                 maker.crumb(&mut page, "assessments-title", "assessments/index.html");
-                self.template(&page, &root, &maker.practice())
+                self.template(&page, &root, &maker.practice(), html)
             }
             What::Supervision => {
                 let word = |key| self.theme.word(key);
@@ -482,7 +494,7 @@ impl<'a> Plan<'a> {
                     page("supervision", word("supervision-title"), word("supervision-lead"), "assessments");
                 maker.crumb(&mut page, "assessments-title", "assessments/index.html");
                 page.normative = true;
-                self.template(&page, &root, &maker.supervision())
+                self.template(&page, &root, &maker.supervision(), html)
             }
             What::Courses => {
                 let page = page(
@@ -491,7 +503,7 @@ impl<'a> Plan<'a> {
                     self.theme.word("courses-lead"),
                     "courses",
                 );
-                self.template(&page, &root, &maker.courses())
+                self.template(&page, &root, &maker.courses(), html)
             }
             What::Course(id) => {
                 let course = &self.site.courses[*id];
@@ -500,14 +512,14 @@ impl<'a> Plan<'a> {
                 page.normative = course.prose.text().contains("![[");
                 page.print_address = Some(address::course(&course.id, "syllabus"));
                 page.json_ld_html = Some(structured::course(&maker, *id));
-                self.template(&page, &root, &maker.course_page(*id))
+                self.template(&page, &root, &maker.course_page(*id), html)
             }
             What::Unit(id, unit) => {
                 let of = &self.site.courses[*id].units[*unit];
                 let summary = of.summary.as_deref().unwrap_or(&self.site.courses[*id].summary);
                 let mut page = page("unit", &of.title, summary, "courses");
                 maker.course_crumbs(&mut page, *id);
-                self.template(&page, &root, &maker.unit_page(*id, *unit))
+                self.template(&page, &root, &maker.unit_page(*id, *unit), html)
             }
             What::Lesson(id) => {
                 let lesson = self.site.lesson(*id);
@@ -517,7 +529,7 @@ impl<'a> Plan<'a> {
                 page.breadcrumbs.push(Link { title: unit.title, address: unit.address });
                 page.normative = true;
                 page.json_ld_html = Some(structured::lesson(&maker, *id));
-                self.template(&page, &root, &maker.lesson_page(*id))
+                self.template(&page, &root, &maker.lesson_page(*id), html)
             }
             What::Worksheet(id) | What::Key(id) => {
                 let key = matches!(planned.what, What::Key(_));
@@ -527,15 +539,15 @@ impl<'a> Plan<'a> {
                 maker.course_crumbs(&mut page, id.course);
                 let lesson = maker.lesson(*id);
                 page.breadcrumbs.push(Link { title: lesson.title, address: lesson.address });
-                self.template(&page, &root, &maker.worksheet(*id))
+                self.template(&page, &root, &maker.worksheet(*id), html)
             }
             What::Readings(id) => {
                 let page = maker.course_sheet(&planned.address, "readings", "readings-title", *id);
-                self.template(&page, &root, &maker.readings_page(*id))
+                self.template(&page, &root, &maker.readings_page(*id), html)
             }
             What::Syllabus(id) => {
                 let page = maker.course_sheet(&planned.address, "syllabus", "syllabus-title", *id);
-                self.template(&page, &root, &maker.course_page(*id))
+                self.template(&page, &root, &maker.course_page(*id), html)
             }
             What::Coverage(id, table) => {
                 let mut page = maker.course_sheet(&planned.address, "coverage", "coverage-title", *id);
@@ -546,14 +558,14 @@ impl<'a> Plan<'a> {
                     let of = &self.site.courses[*id].id;
                     maker.crumb(&mut page, "coverage", &address::course(of, "coverage"));
                 }
-                self.template(&page, &root, &coverage)
+                self.template(&page, &root, &coverage, html)
             }
             What::Cohort => {
                 let word = |key| self.theme.word(key);
                 let mut page = page("cohort", word("cohort-title"), word("cohort-lead"), "assessments");
                 maker.crumb(&mut page, "assessments-title", "assessments/index.html");
                 page.normative = true;
-                self.template(&page, &root, &maker.cohort())
+                self.template(&page, &root, &maker.cohort(), html)
             }
             What::Matrix(section) => {
                 let matrix = maker.matrix(*section);
@@ -566,25 +578,25 @@ impl<'a> Plan<'a> {
                 if section.is_some() {
                     maker.crumb(&mut page, "menu-matrix", "matrix.html");
                 }
-                self.template(&page, &root, &matrix)
+                self.template(&page, &root, &matrix, html)
             }
             What::Study => {
                 let word = |key| self.theme.word(key);
                 let mut page = page("study", word("mystudy-title"), word("mystudy-lead"), "");
                 page.normative = true;
-                self.template(&page, &root, &maker.study())
+                self.template(&page, &root, &maker.study(), html)
             }
             What::Flashcards => {
                 let word = |key| self.theme.word(key);
                 let mut page = page("flashcards", word("flashcards-title"), word("flashcards-lead"), "");
                 page.normative = true;
-                self.template(&page, &root, &maker.study())
+                self.template(&page, &root, &maker.study(), html)
             }
             What::About => {
                 let mut page =
                     page("about", self.theme.word("about-title"), &self.site.config.description, "about");
                 page.normative = true;
-                self.template(&page, &root, &maker.about())
+                self.template(&page, &root, &maker.about(), html)
             }
             What::NotFound => {
                 let mut page = page(
@@ -596,19 +608,25 @@ impl<'a> Plan<'a> {
                 page.breadcrumbs.clear();
                 page.canonical = None;
                 // It is shown at any depth, so its links must not depend on where it is shown.
-                self.template(&page, &self.absolute_root(), &NotFound {})
+                self.template(&page, &self.absolute_root(), &NotFound {}, html)
             }
             What::Redirect(to) => {
                 let description = format!("{} {}", self.theme.word("moved-text"), to.title);
                 let mut page = page("redirect", &to.title, &description, "");
                 page.canonical = self.site.config.base_url.as_deref().map(|base| absolute(base, &to.address));
-                self.template(&page, &root, &Redirect { to: to.clone() })
+                self.template(&page, &root, &Redirect { to: to.clone() }, html)
             }
         }
     }
 
-    fn template<C: Serialize>(&self, page: &Page, root: &str, context: &C) -> Result<Vec<u8>, Diagnostic> {
-        self.theme.render(page, root, context)
+    fn template<C: Serialize>(
+        &self,
+        page: &Page,
+        root: &str,
+        context: &C,
+        html: &mut Vec<u8>,
+    ) -> Result<(), Diagnostic> {
+        self.theme.render(page, root, context, html)
     }
 
     /// The path of the site's root on its host, as the base URL says; `/` without one.
@@ -661,7 +679,7 @@ impl<'a> Plan<'a> {
         fn taken<T: Default>(found: &Mutex<T>) -> T {
             std::mem::take(&mut found.lock().unwrap_or_else(PoisonError::into_inner))
         }
-        let Findings { diagnostics, assets, readers } = &self.findings;
+        let Findings { diagnostics, assets, readers, .. } = &self.findings;
         Found { diagnostics: taken(diagnostics), assets: taken(assets), readers: taken(readers) }
     }
 
@@ -770,10 +788,11 @@ impl Maker<'_> {
         page.normative = true;
         let mut above = Vec::new();
         let mut at = node.parent;
-        while let Some(parent) = at {
-            let link = self.node_link(parent);
-            above.push(Link { title: format!("{} {}", link.code, link.short_title), address: link.address });
-            at = self.site.nodes[parent].parent;
+        while let Some(id) = at {
+            let node = &self.site.nodes[id];
+            let title = format!("{} {}", node.code, node.short_title.as_ref().unwrap_or(&node.label));
+            above.push(Link { title, address: self.addresses.node(id).to_owned() });
+            at = node.parent;
         }
         self.crumb(&mut page, "menu-standards", "standards/index.html");
         page.breadcrumbs.extend(above.into_iter().rev());

@@ -33,10 +33,9 @@ impl Plan<'_> {
     pub fn wrapper(&self, title: &str, start: &str, data: &impl Serialize) -> Result<Vec<u8>, Diagnostic> {
         let words: BTreeMap<&str, &str> = self.theme.words_with(SCRIPT_WORDS).collect();
         let page = self.maker(None, "").page(WRAPPER, "sco", title, "", "");
-        self.theme.render(
-            &page,
-            "",
-            &Wrapper { start, data_html: for_html(data), words_html: for_html(&words) },
-        )
+        let wrapper = Wrapper { start, data_html: for_html(data), words_html: for_html(&words) };
+        let mut html = Vec::new();
+        self.theme.render(&page, "", &wrapper, &mut html)?;
+        Ok(html)
     }
 }

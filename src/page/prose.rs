@@ -29,6 +29,8 @@ pub struct Findings {
     pub assets: Mutex<BTreeMap<String, Readers>>,
     /// What may change alone, and the addresses of the pages that depend on it.
     pub readers: Mutex<HashMap<Aspect, Readers>>,
+    /// Whether nobody will ask for these readers.
+    pub forgets_readers: bool,
 }
 
 /// The addresses of pages; none for a piece that many pages share.
@@ -45,6 +47,9 @@ pub struct Reader<'a> {
 
 impl Reads for Reader<'_> {
     fn note(&self, aspect: Aspect) {
+        if self.findings.forgets_readers {
+            return;
+        }
         let mut readers = self.findings.readers.lock().unwrap_or_else(PoisonError::into_inner);
         readers.entry(aspect).or_default().insert(self.page.map(ToOwned::to_owned));
     }
