@@ -232,7 +232,9 @@ fn make_all(
             render_all(&site, &mut theme, inputs, options, &way, &mut diagnostics);
             return None;
         }
-        if left.is_some() {
+        if let Some(left) = &left {
+            let plan = Plan::new(&site, &theme, &mut diagnostics);
+            diagnostics.extend(plan.are_large(&left.large));
             return None;
         }
         let made = render_all(&site, &mut theme, inputs, options, way, &mut diagnostics)?;
@@ -264,8 +266,8 @@ fn render_all(
 ) -> Option<(Summary, Option<(Draft, Found)>)> {
     let globals = Globals::new(site, theme);
     theme.set_globals(&globals);
-    let told = diagnostics.len();
     let mut plan = Plan::new(site, theme, diagnostics);
+    let told = diagnostics.len();
     if way.is_last {
         plan.forget_readers();
     }
@@ -374,8 +376,8 @@ fn write(
         return None;
     }
     let mut summary = summary(plan.site(), total);
-    if let Some(stage) = stage.as_mut().filter(|_| diagnostics.len() == told)
-        && let Some(note) = unchanged::note(options, inputs, told == 0, &summary)
+    if let Some(stage) = &mut stage
+        && let Some(note) = unchanged::note(options, inputs, diagnostics, &diagnostics[told..], &summary)
     {
         stage.set_made_from(note);
     }

@@ -2,12 +2,15 @@
 //!
 //! A build notes with the site what it was made from: every text and file that it read, as it read it, and the program.
 //! Where the same is read again and the site still is as it was written, a build would write nothing. If there was
-//! nothing to tell either, that is all; if what there was to tell is known before pages are made, the content is resolved
-//! for that, and no page is made. A site whose pages had something to tell has no note.
+//! nothing to tell either, that is all; otherwise the content is resolved for what there is to tell, and no page is made:
+//! that a page is large, which is all that can be known of a page only when it is made, is noted too.
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use super::{Options, Summary, overlap};
+use crate::diagnostic::{Diagnostic, Problem};
 use crate::fingerprint::Fingerprint;
 use crate::output::{self, Stage};
 use crate::source::{self, Documents};
@@ -19,6 +22,8 @@ pub(super) struct MadeFrom {
     inputs: String,
     /// Whether there was nothing to tell.
     quiet: bool,
+    /// Pages that were too large: their addresses, and their kilobytes.
+    large: BTreeMap<String, usize>,
     pages: usize,
     statements: usize,
     references: usize,
@@ -87,11 +92,22 @@ impl Inputs {
 /// The name of this program; another version, or one changed by hand, has another.
 const PROGRAM: &str = env!("STANDPOINT_PROGRAM");
 
-/// What to note with a site whose pages were made without anything to tell; `quiet` where there was nothing at all.
-pub(super) fn note(options: &Options, inputs: &Inputs, quiet: bool, summary: &Summary) -> Option<String> {
+/// What to note with a site. `told` is all there was to tell, of which `of_pages` was found when pages were made.
+pub(super) fn note(
+    options: &Options,
+    inputs: &Inputs,
+    told: &[Diagnostic],
+    of_pages: &[Diagnostic],
+    summary: &Summary,
+) -> Option<String> {
+    let large = of_pages.iter().map(|diagnostic| match &diagnostic.problem {
+        Problem::LargePage { address, kilobytes } => Some((address.clone(), *kilobytes)),
+        _ => None,
+    });
     let made_from = MadeFrom {
         inputs: inputs.fingerprint(options)?.to_hex(),
-        quiet,
+        quiet: told.is_empty(),
+        large: large.collect::<Option<_>>()?,
         pages: summary.pages,
         statements: summary.statements,
         references: summary.references,
@@ -104,6 +120,8 @@ pub(super) struct Left {
     pub summary: Summary,
     /// Whether there was nothing to tell.
     pub quiet: bool,
+    /// Pages that were too large: their addresses, and their kilobytes.
+    pub large: BTreeMap<String, usize>,
 }
 
 /// Leaves a site that was made from what was read now, and still is as it was written then; `None` if that isn't known.
@@ -119,8 +137,9 @@ pub(super) fn left(options: &Options, inputs: &Inputs) -> Option<Left> {
     if stage.made_from() != Some(noted.from.as_str()) {
         return None;
     }
-    let MadeFrom { quiet, pages, statements, references, .. } = made_from;
-    Some(Left { quiet, summary: Summary { pages, statements, references, made: 0, written: stage.leave() } })
+    let MadeFrom { quiet, large, pages, statements, references, .. } = made_from;
+    let summary = Summary { pages, statements, references, made: 0, written: stage.leave() };
+    Some(Left { summary, quiet, large })
 }
 
 #[cfg(test)]
@@ -247,5 +266,19 @@ mod tests {
         let text = fs::read_to_string(&note).expect("read");
         fs::write(note, format!("{text}\nAnother word.\n")).expect("written");
         assert!(build::build(&options, &|_| {}).summary.expect("a summary").made > 0);
+    }
+
+    #[test]
+    fn a_large_page_is_told_of_again() {
+        let (folder, options) = built();
+        let guide = "---\ntitle: Long\nsummary: Too long.\n---\n";
+        let long = format!("{guide}{}", "Words without end.\n".repeat(40_000));
+        fs::write(folder.path().join("content/guides/long.md"), long).expect("written");
+        let first = build::build(&options, &|_| {});
+        let codes: Vec<&str> = first.diagnostics.iter().map(|told| told.problem.code()).collect();
+        assert_eq!(codes, ["large-page"]);
+        let again = build::build(&options, &|_| {});
+        assert_eq!(format!("{:?}", again.diagnostics), format!("{:?}", first.diagnostics));
+        assert_eq!(again.summary.expect("a summary").made, 0);
     }
 }

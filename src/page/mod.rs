@@ -351,14 +351,23 @@ impl<'a> Plan<'a> {
         // A print view is as long as what it prints, and a self-assessment is one form.
         let may_be_long = matches!(planned.what, What::Print(_) | What::Assessment(_));
         if html.len() > MOST_HTML && !may_be_long {
-            let problem =
-                Problem::LargePage { address: planned.address.clone(), kilobytes: html.len() / 1000 };
-            self.findings.tell(match self.place(&planned.what) {
-                Some(place) => Diagnostic::at(place, problem),
-                None => Diagnostic::path(&planned.address, problem),
-            });
+            self.findings.tell(self.is_large(planned, html.len() / 1000));
         }
         Ok(())
+    }
+
+    fn is_large(&self, planned: &Planned, kilobytes: usize) -> Diagnostic {
+        let problem = Problem::LargePage { address: planned.address.clone(), kilobytes };
+        match self.place(&planned.what) {
+            Some(place) => Diagnostic::at(place, problem),
+            None => Diagnostic::path(&planned.address, problem),
+        }
+    }
+
+    /// Tells again of pages that were too large when they were made: their addresses, and their kilobytes.
+    pub fn are_large(&self, large: &BTreeMap<String, usize>) -> Vec<Diagnostic> {
+        let pages = self.pages.iter();
+        pages.filter_map(|page| Some(self.is_large(page, *large.get(&page.address)?))).collect()
     }
 
     #[allow(clippy::too_many_lines, reason = "one arm a kind of page; splitting it would hide one")]
