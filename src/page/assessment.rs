@@ -1,6 +1,6 @@
 //! Assessments: the list, the form, and the pages across them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::Maker;
 use super::assessment_data::{for_html, role_title};
@@ -9,7 +9,7 @@ use super::context::{
     Assessments, Cohort, ReflectionInfo, ScaleInfo, Scripting, StepInfo, Workspace,
 };
 use super::prose::Text;
-use crate::model::{Assessment, AssessmentId, Level, NodeId, ReflectionModel, Scale};
+use crate::model::{Assessment, AssessmentId, Level, NodeId, ReflectionModel, Scale, TermId};
 
 /// First letters of the words that go to the scripts.
 const SCRIPT_WORDS: &str = "assess-";
@@ -91,6 +91,7 @@ impl Maker<'_> {
         let mut sections: Vec<(NodeId, AssessmentSection)> = Vec::new();
         let mut part_before = None;
         let mut group_before = None;
+        let mut explained: HashSet<TermId> = HashSet::new();
         for &id in &assessment.items {
             let (section, part) = (site.section_of(id), site.part_of(id));
             if sections.last().is_none_or(|(last, _)| *last != section) {
@@ -111,13 +112,16 @@ impl Maker<'_> {
             let group_again = group.is_some() && group == group_before;
             group_before = group;
             open.count += 1;
+            let terms = &site.nodes[id].terms;
+            let new_terms = terms.iter().filter(|term| explained.insert(**term));
             if let Some(part) = open.parts.last_mut() {
                 part.items.push(AssessmentItem {
                     statement: self.statement(id),
                     group: group.map(|group| self.link(group)),
                     group_again,
                     prompts_html: if assessment.prompts { self.prompts(id) } else { Vec::new() },
-                    terms: site.nodes[id].terms.iter().map(|term| self.term_line(*term)).collect(),
+                    terms: terms.iter().map(|term| self.term_line(*term)).collect(),
+                    new_terms: new_terms.map(|term| site.terms[*term].id.clone()).collect(),
                 });
             }
         }

@@ -707,6 +707,8 @@ pub struct AssessmentItem {
     pub prompts_html: Vec<String>,
     /// Glossary terms that its words use, or that name it.
     pub terms: Vec<Shared<Named>>,
+    /// The ids of those that no statement before it on the page has: what they mean need stand there only once.
+    pub new_terms: Vec<String>,
 }
 
 /// `practice.html` and `supervision.html`, templates of the same names: what scripts fill.

@@ -55,6 +55,23 @@ test("a term shows its definition", async (t) => {
   assert.match(await card(page).innerText(), /Contracting is the process/);
 });
 
+test("on a long page the words stand once, and every reference to them shows them", async (t) => {
+  const page = await site.open(t, "assessments/whole-framework.html");
+  const again = page.locator(".assess-terms a.ref:not([data-preview]):visible").first();
+  const term = await again.textContent();
+  const first = page.locator(`.assess-terms a[data-preview-title='${term}']`);
+  assert.equal(await first.count(), 1);
+  const said = new RegExp(`^${term}\\s+\\S.{20}`);
+  await again.hover();
+  await shown(page);
+  assert.match(await card(page).innerText(), said);
+  assert.ok((await card(page).innerText()).endsWith(/** @type {string} */ (await first.getAttribute("data-preview"))));
+  await page.keyboard.press("Escape");
+  await gone(page);
+  await reach(page, again);
+  await shown(page);
+});
+
 test("Escape dismisses it without moving pointer or focus", async (t) => {
   const page = await site.open(t, PAGE);
   await reach(page, reference(page));

@@ -22,8 +22,9 @@
     if (shown === link) return;
     hide();
     if (!card.isConnected) document.body.append(card);
-    title.textContent = link.dataset.previewTitle ?? "";
-    words.textContent = link.dataset.preview ?? "";
+    const first = withWords(link);
+    title.textContent = first?.dataset.previewTitle ?? "";
+    words.textContent = first?.dataset.preview ?? "";
     // The published words keep their letters; a term's or topic's are ours.
     card.classList.toggle("preview-published", link instanceof HTMLAnchorElement && /\/standards\/[^/]*$/.test(link.pathname));
     card.hidden = false;
@@ -54,10 +55,19 @@
     shown = null;
   }
 
+  /**
+   * Where the words of a reference are: with itself, or with the first on a long page that leads to the same place.
+   * @param {HTMLElement} link @returns {HTMLElement | null}
+   */
+  function withWords(link) {
+    if (link.dataset.preview) return link;
+    return document.querySelector(`a[data-preview][href="${CSS.escape(link.getAttribute("href") ?? "")}"]`);
+  }
+
   /** @param {EventTarget | null} target @returns {HTMLElement | null} */
   function reference(target) {
-    const link = target instanceof Element ? target.closest("a[data-preview]") : null;
-    return link instanceof HTMLElement && link.dataset.preview ? link : null;
+    const link = target instanceof Element ? target.closest("a.ref") : null;
+    return link instanceof HTMLElement && withWords(link)?.dataset.preview ? link : null;
   }
 
   document.addEventListener("pointerover", (event) => {
