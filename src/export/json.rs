@@ -165,9 +165,7 @@ pub(super) fn level_name(level: Level) -> &'static str {
 /// A statement's reflection prompts as plain text.
 fn prompts(site: &Site, id: NodeId) -> Vec<String> {
     let prompts = site.annotation(id, &Unnoted).into_iter().flat_map(|annotation| &annotation.prompts);
-    prompts
-        .map(|prompt| crate::source::markdown::words(prompt.iter().map(|(event, _)| event.clone())))
-        .collect()
+    prompts.map(|prompt| crate::source::markdown::words(prompt.iter().map(|(event, _)| event))).collect()
 }
 
 /// `course/lesson`, as it is referred to.

@@ -16,7 +16,7 @@ pub fn rights(site: &Site) -> String {
 /// All published words of a node itself, paragraphs apart by a blank line: of a section or part its title, its
 /// introduction and what stands after its list.
 pub fn full(node: &Node) -> String {
-    let closing = markdown::words(node.closing.iter().map(|(event, _)| event.clone()));
+    let closing = markdown::words(node.closing.iter().map(|(event, _)| event));
     let title = if node.level == Level::Statement { "" } else { &node.label };
     let pieces = [title, &node.words, &closing];
     let pieces: Vec<&str> = pieces.into_iter().map(str::trim).filter(|piece| !piece.is_empty()).collect();

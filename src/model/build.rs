@@ -167,6 +167,8 @@ impl<'a> Frame<'a> {
                 (published, document.yaml_place(&["id"]), found)
             })
             .collect();
+        let top = published.iter().map(|(published, ..)| 1 + published.items.len());
+        self.nodes.reserve(top.sum());
         let mut by_parent: ByParent<'_, 'a> = BTreeMap::new();
         for (file, (published, place, found)) in files.iter().zip(published) {
             self.diagnostics.extend(found);
@@ -318,9 +320,8 @@ impl<'a> Frame<'a> {
         let document = &self.standards[file.document];
         let yaml = file.yaml;
         let kind = yaml.kind.as_deref().and_then(|kind| self.kind(kind, document));
-        let words = markdown::words(
-            published.introduction.iter().chain(&published.closing).map(|(event, _)| event.clone()),
-        );
+        let words =
+            markdown::words(published.introduction.iter().chain(&published.closing).map(|(event, _)| event));
         let id = self.push(Node {
             code: yaml.id.clone(),
             level: if parent.is_none() { Level::Section } else { Level::Part },
@@ -396,7 +397,7 @@ impl<'a> Frame<'a> {
             let relative = if number_above.is_empty() { number } else { format!("{number_above}.{number}") };
             let given = file.file.yaml.statements.get(&relative).and_then(|metadata| metadata.code.as_ref());
             let code = given.cloned().unwrap_or(code);
-            let words = markdown::words(item.words.iter().map(|(event, _)| event.clone()));
+            let words = markdown::words(item.words.iter().map(|(event, _)| event));
             let id = self.push(Node {
                 code,
                 level: Level::Statement,

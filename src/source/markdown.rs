@@ -3,6 +3,7 @@
 //! [`Prose`] is a stretch of Markdown in a file; [`Outline`] what it refers to and links to; [`statements`] reads
 //! the published words out of a part's numbered list.
 
+use std::borrow::Borrow;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -395,10 +396,10 @@ fn push_words(words: &mut String, event: &Event<'_>) {
 }
 
 /// The plain text of a run of events, blocks apart by a blank line.
-pub fn words<'a>(events: impl IntoIterator<Item = Event<'a>>) -> String {
+pub fn words<'a>(events: impl IntoIterator<Item: Borrow<Event<'a>>>) -> String {
     let mut words = String::new();
     for event in events {
-        match event {
+        match event.borrow() {
             Event::End(
                 TagEnd::Paragraph
                 | TagEnd::Heading(_)
@@ -412,7 +413,7 @@ pub fn words<'a>(events: impl IntoIterator<Item = Event<'a>>) -> String {
                     words.push_str("\n\n");
                 }
             }
-            event => push_words(&mut words, &event),
+            event => push_words(&mut words, event),
         }
     }
     let trimmed = words.trim_end().len();
@@ -672,7 +673,7 @@ mod tests {
     }
 
     fn plain(events: &[Spanned]) -> String {
-        words(events.iter().map(|(event, _)| event.clone()))
+        words(events.iter().map(|(event, _)| event))
     }
 
     #[test]
