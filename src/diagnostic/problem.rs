@@ -241,6 +241,19 @@ impl YamlSlip {
 }
 
 /// `value` as YAML takes it literally.
+/// The way round a circle; of a long one its beginning and its end.
+fn around(names: &[String]) -> String {
+    const ENDS: usize = 5;
+    let arrow = " → ";
+    match names.len().saturating_sub(2 * ENDS) {
+        0 | 1 => names.join(arrow),
+        more => {
+            let (first, last) = (names[..ENDS].join(arrow), names[names.len() - ENDS..].join(arrow));
+            format!("{first}{arrow}({more} more){arrow}{last}")
+        }
+    }
+}
+
 fn quoted(value: &str) -> String {
     if value.contains(['"', '\\']) {
         format!("'{}'", value.replace('\'', "''"))
@@ -458,7 +471,7 @@ impl Problem {
             }
             Self::UnknownKind { kind, .. } => format!("the framework has no kind “{kind}”"),
             Self::ParentCircle { ids } => {
-                format!("these stand under one another in a circle: {}", ids.join(" → "))
+                format!("these stand under one another in a circle: {}", around(ids))
             }
             Self::NumberSkipped { id, before } => format!("{id} is here, but {before} before it is not"),
             Self::ListTooDeep { levels: 1 } => {
@@ -495,7 +508,7 @@ impl Problem {
             Self::RelationToItself { code } => format!("{code} is related to itself"),
             Self::RelationTwice { code } => format!("the relation to {code} is given twice"),
             Self::RelationCycle { kind, codes } => {
-                format!("these statements go round in a circle by “{kind}”: {}", codes.join(" → "))
+                format!("these statements go round in a circle by “{kind}”: {}", around(codes))
             }
             Self::SupersedesItself { code } => format!("{code} is given as an earlier code of itself"),
             Self::SupersededTwice { code, other } => {
@@ -550,7 +563,7 @@ impl Problem {
                 format!("the lesson “{lesson}” stands in the unit “{other}” already")
             }
             Self::PrerequisiteCircle { what, ids } => {
-                format!("these {what}s ask for one another in a circle: {}", ids.join(" → "))
+                format!("these {what}s ask for one another in a circle: {}", around(ids))
             }
             Self::PrerequisiteLater { what, id, before } => {
                 format!("the {what} “{before}” asks for “{id}”, which comes after it")

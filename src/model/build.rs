@@ -19,6 +19,9 @@ use crate::source::limits::{EMBEDDED, HEADINGS, LEVELS, NAME_LETTERS};
 use crate::source::markdown::{self, Flavor, Item, Outline, Prose, Published};
 use crate::source::{Document, Documents};
 
+/// The most circles of one kind of relation that are told of.
+const CIRCLES: usize = 20;
+
 pub(super) fn build(mut documents: Documents) -> (Option<Site>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let (Some(site), Some(framework)) = (&documents.site, &documents.framework) else {
@@ -187,8 +190,9 @@ impl<'a> Frame<'a> {
             .flat_map(|(parent, files)| files.iter().map(move |(file, ..)| (file.yaml.id.as_str(), parent)))
             .filter_map(|(id, parent)| Some((id, parent.as_deref()?)))
             .collect();
-        let mut roots: Vec<Option<String>> = Vec::new();
-        let mut in_circles: HashSet<String> = HashSet::new();
+        let mut missing: Vec<String> = Vec::new();
+        // Those from which the way up has been gone.
+        let mut seen: HashSet<&str> = HashSet::new();
         for (parent, files) in &by_parent {
             let Some(parent) = parent else { continue };
             let Some((file, ..)) = files.first() else { continue };
@@ -196,29 +200,29 @@ impl<'a> Frame<'a> {
             if !parents.contains_key(parent.as_str()) {
                 let problem = Problem::ParentMissing { id: file.yaml.id.clone(), parent: parent.clone() };
                 self.diagnostics.push(Diagnostic::at(id(), problem));
-                roots.push(Some(parent.clone()));
+                missing.push(parent.clone());
                 continue;
             }
-            // The way up either ends at a missing parent or comes round to where it has been.
-            let mut way = vec![parent.as_str()];
-            let closes = loop {
-                match parents.get(way[way.len() - 1]) {
-                    Some(above) if way.contains(above) => break Some(*above),
-                    Some(above) => way.push(above),
-                    None => break None,
-                }
-            };
-            let Some(closes) = closes.filter(|closes| !in_circles.contains(*closes)) else { continue };
-            let circle = way.iter().skip_while(|id| **id != closes).map(|id| (*id).to_owned());
-            let ids: Vec<String> = circle.chain([closes.to_owned()]).collect();
-            in_circles.extend(ids.iter().cloned());
+            // The way up either ends, or comes round to where it has been.
+            let mut way: Vec<&str> = Vec::new();
+            let mut at = Some(parent.as_str());
+            while let Some(above) = at.filter(|above| seen.insert(above)) {
+                way.push(above);
+                at = parents.get(above).copied();
+            }
+            let Some(closes) = at else { continue };
+            let Some(begins) = way.iter().position(|id| *id == closes) else { continue };
+            let ids = way[begins..].iter().chain([&closes]).map(|id| (*id).to_owned()).collect();
             let document = self.standards.iter().find(|document| document.yaml.id == closes);
             let place = document.map_or_else(id, |document| document.yaml_place(&["parent"]));
             self.diagnostics.push(Diagnostic::at(place, Problem::ParentCircle { ids }));
-            roots.push(Some(closes.to_owned()));
         }
-        for root in roots {
-            self.add_files(&mut by_parent, root.as_deref(), None);
+        for parent in missing {
+            self.add_files(&mut by_parent, Some(&parent), None);
+        }
+        // What is in a circle, or hangs under one, has no depth: each for itself.
+        for (file, published, place) in by_parent.into_values().flatten() {
+            self.add_file(file, published, place, None);
         }
     }
 
@@ -257,27 +261,18 @@ impl<'a> Frame<'a> {
                 self.diagnostics.push(Diagnostic::at(document.yaml_place(&["id"]), problem));
             }
         }
-        let by_id: HashMap<&str, Option<String>> =
-            files.iter().map(|f| (f.yaml.id.as_str(), f.parent.clone())).collect();
-        for file in &mut files {
-            // A file that names its parent has a depth by that; a circle of parents ends at the number of files.
-            let mut parent = file.parent.as_deref();
-            let mut depth = 0;
-            while let Some(above) = parent
-                && depth <= by_id.len()
-            {
-                depth += 1;
-                parent = by_id.get(above).and_then(Option::as_deref);
-            }
-            file.depth = depth;
+        let parents = files.iter().map(|file| (file.yaml.id.as_str(), file.parent.as_deref())).collect();
+        let depths = depths(&parents);
+        let depths: Vec<_> = files.iter().map(|file| depths.get(file.yaml.id.as_str()).copied()).collect();
+        for (file, depth) in files.iter_mut().zip(depths) {
+            file.depth = depth.flatten().unwrap_or(LEVELS - 1);
         }
         // Circles are told of where what hangs nowhere is seen to.
-        let too_deep = |depth: usize| (LEVELS..=by_id.len()).contains(&depth);
-        if let Some(file) = files.iter().filter(|file| too_deep(file.depth)).min_by_key(|file| file.depth) {
+        if let Some(file) = files.iter().filter(|file| file.depth >= LEVELS).min_by_key(|file| file.depth) {
             let (what, instead) = ("levels of sections and parts", "give this one a “parent” further up");
             let place = self.standards[file.document].yaml_place(&["parent"]);
             self.diagnostics.push(Diagnostic::at(place, Problem::OverLimit { what, limit: LEVELS, instead }));
-            files.retain(|file| !too_deep(file.depth));
+            files.retain(|file| file.depth < LEVELS);
         }
         files.sort_by(|a, b| a.order.cmp(&b.order));
         files
@@ -447,6 +442,32 @@ impl<'a> Frame<'a> {
         }
         found
     }
+}
+
+/// How far down each file hangs, by its id, where these are their parents; none for what hangs under itself. A parent
+/// that is not there counts too.
+fn depths<'f>(parents: &HashMap<&'f str, Option<&'f str>>) -> HashMap<&'f str, Option<usize>> {
+    let mut depths: HashMap<&str, Option<usize>> = HashMap::with_capacity(parents.len());
+    for id in parents.keys() {
+        // Up to one whose depth is known, or to the end. What is met twice is in a circle.
+        let mut way: Vec<&str> = Vec::new();
+        let mut at = Some(*id);
+        let mut depth = loop {
+            let Some(id) = at else { break Some(0) };
+            if let Some(known) = depths.get(id) {
+                break known.map(|known| known + 1);
+            }
+            let Some(parent) = parents.get(id) else { break Some(1) };
+            depths.insert(id, None);
+            way.push(id);
+            at = *parent;
+        };
+        for id in way.into_iter().rev() {
+            depths.insert(id, depth);
+            depth = depth.map(|depth| depth + 1);
+        }
+    }
+    depths
 }
 
 /// What the items of one file share, and their numbers within it.
@@ -782,6 +803,7 @@ fn report_cycles(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     for kind in [RelationKind::Supports, RelationKind::Continues] {
+        let mut told = 0;
         let mut next: HashMap<NodeId, Vec<&Edge>> = HashMap::new();
         for edge in edges.iter().filter(|edge| edge.kind == kind) {
             next.entry(edge.from).or_default().push(edge);
@@ -803,6 +825,11 @@ fn report_cycles(
                     continue;
                 };
                 if on_way.contains(&edge.to) {
+                    // One relation too many can close as many circles as there are statements.
+                    if told == CIRCLES {
+                        continue;
+                    }
+                    told += 1;
                     let from = way.iter().position(|(id, _)| *id == edge.to).unwrap_or(0);
                     let codes = way[from..].iter().map(|(id, _)| *id).chain([edge.to]);
                     let codes = codes.map(|id| site.nodes[id].code.clone()).collect();

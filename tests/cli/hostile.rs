@@ -63,6 +63,39 @@ fn a_chain_of_relations_as_long_as_the_framework() {
 }
 
 #[test]
+fn a_circle_of_as_many_parts_as_there_are() {
+    let mut site = Site::empty()
+        .file("content/site.yaml", "title: A\ndescription: A.\n")
+        .file("content/standards/framework.yaml", "id: a\ntitle: A\npublisher: P\nsource: s\nrights: r\n");
+    let parts = 3_000;
+    for n in 0..parts {
+        let part = format!("---\nid: p{n}\ntitle: T\nparent: p{}\n---\n\n1. Words\n", (n + 1) % parts);
+        site = site.file(&format!("content/standards/p{n}.md"), part);
+    }
+    let run = site.check().fails();
+    assert!(run.stderr.contains("p4 → (2991 more) → p2996"), "{}", run.stderr);
+}
+
+#[test]
+fn circles_of_relations_without_end() {
+    let mut part = String::from("---\nid: II.A\ntitle: T\nstatements:\n");
+    for number in 1..1_000 {
+        let back = (1..number).rev().take(50).map(|earlier| format!(", II.A.{earlier}"));
+        let back: String = back.collect();
+        let _ = writeln!(part, "  {number}: {{related: {{continues: [II.A.{}{back}]}}}}", number + 1);
+    }
+    part.push_str("---\n\n");
+    for number in 1..=1_000 {
+        let _ = writeln!(part, "{number}. Words");
+    }
+    let site =
+        Site::small().remove("content/annotations").remove("content/guides").remove("content/glossary");
+    let run = site.file("content/standards/II.A.md", part).check().fails();
+    let circles = run.codes().iter().filter(|code| *code == "relation-cycle").count();
+    assert_eq!(circles, 20);
+}
+
+#[test]
 fn control_characters_reach_no_terminal_and_no_page() {
     let run = Site::small()
         .append(
