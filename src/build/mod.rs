@@ -224,10 +224,6 @@ fn make_all(
         // With faults in the content, pages are made all the same, to tell of all that is wrong with them, but only
         // where what they show is whole.
         if diagnostics.iter().any(Diagnostic::is_error) {
-            // What is too large to be published is too large to be looked at.
-            if diagnostics.iter().any(|d| matches!(d.problem, Problem::OverLimit { .. })) {
-                return None;
-            }
             let way = Way { output: None, offer: None, ..*way };
             render_all(&site, &mut theme, inputs, options, &way, &mut diagnostics);
             return None;
@@ -268,6 +264,10 @@ fn render_all(
     theme.set_globals(&globals);
     let mut plan = Plan::new(site, theme, diagnostics);
     let told = diagnostics.len();
+    // What is too large to be published is too large to be looked at.
+    if diagnostics.iter().any(|d| matches!(d.problem, Problem::OverLimit { .. })) {
+        return None;
+    }
     if way.is_last {
         plan.forget_readers();
     }

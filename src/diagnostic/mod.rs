@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 pub use causes::first_causes;
-pub use problem::{Problem, Proposals, Unreadable, YamlSlip, nearest};
+pub use problem::{Problem, Proposals, Unreadable, YamlSlip, listed, nearest};
 
 /// The most problems that are told at once.
 pub const MOST_TOLD: usize = 5_000;

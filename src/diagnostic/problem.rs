@@ -1057,6 +1057,17 @@ pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Op
         .map(|(.., name)| name.to_owned())
 }
 
+/// The most names that a message lists.
+const MOST_LISTED: usize = 20;
+
+/// Names as a message lists them: no more than a person looks through.
+pub fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let mut names = names.into_iter();
+    let mut listed: Vec<String> = names.by_ref().take(MOST_LISTED).map(ToOwned::to_owned).collect();
+    listed.extend(names.next().map(|_| "…".to_owned()));
+    listed
+}
+
 /// Proposals for names that lead nowhere, as [`nearest`] makes them, for as long as that takes no time that anybody would
 /// notice: where a hundred thousand names lead nowhere, each would be compared with every name that there is.
 #[derive(Debug)]

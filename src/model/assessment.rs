@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{AssessmentId, Level, NodeId, ReflectionId, ScaleId, Site};
-use crate::diagnostic::{Diagnostic, Problem, nearest};
+use crate::diagnostic::{Diagnostic, Problem, listed};
 use crate::source::assessment::{AssessmentYaml, GroupBy, ReflectionYaml, ScaleYaml, SelectorYaml};
 use crate::source::markdown::{Heading, Prose};
 use crate::source::{Document, Documents};
@@ -378,8 +378,8 @@ impl Reader<'_> {
                 }
                 Some(_) => Problem::ListedTwice { what, id: name.clone() },
                 None => {
-                    let near = nearest(name, known.iter().copied());
-                    unknown(name.clone(), near, known.iter().map(|&id| id.to_owned()).collect())
+                    let near = self.site.index.proposals.nearest(name, known.iter().copied());
+                    unknown(name.clone(), near, listed(known.iter().copied()))
                 }
             };
             self.tell(&[list, &index.to_string()], problem);
@@ -394,10 +394,14 @@ impl Reader<'_> {
             return None;
         }
         if !used.iter().any(|scale| scale == name) {
-            let near = nearest(name, used.iter().map(String::as_str));
+            let near = self.site.index.proposals.nearest(name, used.iter().map(String::as_str));
             self.tell(
                 way,
-                Problem::ScaleNotUsed { scale: name.to_owned(), nearest: near, used: used.clone() },
+                Problem::ScaleNotUsed {
+                    scale: name.to_owned(),
+                    nearest: near,
+                    used: listed(used.iter().map(String::as_str)),
+                },
             );
             return None;
         }
@@ -508,7 +512,10 @@ impl Reader<'_> {
                 matched.retain(|id| self.site.nodes[*id].kind == Some(kind));
             } else {
                 let known: Vec<&str> = kinds.iter().map(|kind| kind.id.as_str()).collect();
-                self.tell(&["select", at, "kind"], super::build::unknown_kind(kind, &known));
+                self.tell(
+                    &["select", at, "kind"],
+                    super::build::unknown_kind(kind, &known, &self.site.index.proposals),
+                );
             }
         }
         if let Some(topic) = &selector.topic {

@@ -13,9 +13,9 @@ use super::{
     Annotation, Guide, Index, LessonId, Level, Matter, Node, NodeId, Origin, Relation, RelationKind, Site,
     Target, Term, Topic, first_words,
 };
-use crate::diagnostic::{self, Diagnostic, Place, Problem, Proposals, nearest};
+use crate::diagnostic::{self, Diagnostic, Place, Problem, Proposals, listed};
 use crate::source::front_matter::{FrameworkYaml, Numbering, StandardYaml, StatementYaml};
-use crate::source::limits::{EMBEDDED, HEADINGS, LEVELS, NAME_LETTERS};
+use crate::source::limits::{EMBEDDED, HEADINGS, LEVELS, NAME_LETTERS, SECTIONS, STATEMENT_LETTERS, TOPICS};
 use crate::source::markdown::{self, Flavor, Item, Outline, Prose, Published};
 use crate::source::{Document, Documents};
 
@@ -35,6 +35,17 @@ pub(super) fn build(mut documents: Documents) -> (Option<Site>, Vec<Diagnostic>)
     let (nodes, numbers) = Frame::new(&framework_yaml, &documents.standards, &mut diagnostics).build();
     if !nodes.iter().any(|node| node.level == Level::Statement) {
         diagnostics.push(Diagnostic::at(framework.head(), Problem::NoStatements));
+    }
+    let mut sections = nodes.iter().filter(|node| node.level == Level::Section);
+    if let Some(section) = sections.nth(SECTIONS) {
+        let (what, instead) = ("sections", "put several under one, as its parts");
+        let problem = Problem::OverLimit { what, limit: SECTIONS, instead };
+        diagnostics.push(Diagnostic::at(section.place.clone(), problem));
+    }
+    if let Some(topic) = documents.topics.get(TOPICS) {
+        let (what, instead) = ("topics", "make one of those that say nearly the same");
+        let problem = Problem::OverLimit { what, limit: TOPICS, instead };
+        diagnostics.push(Diagnostic::at(topic.yaml_place(&["title"]), problem));
     }
     let mut site = Site {
         config,
@@ -101,17 +112,17 @@ fn check_site(
         for (key, kind) in [("rows", &matrix.rows), ("columns", &matrix.columns)] {
             if !kinds.contains(&kind.as_str()) {
                 let place = framework.yaml_place(&["matrix", key]);
-                diagnostics.push(Diagnostic::at(place, unknown_kind(kind, &kinds)));
+                diagnostics.push(Diagnostic::at(place, unknown_kind(kind, &kinds, &Proposals::default())));
             }
         }
     }
 }
 
-pub(super) fn unknown_kind(kind: &str, known: &[&str]) -> Problem {
+pub(super) fn unknown_kind(kind: &str, known: &[&str], proposals: &Proposals) -> Problem {
     Problem::UnknownKind {
         kind: kind.to_owned(),
-        nearest: nearest(kind, known.iter().copied()),
-        known: known.iter().map(|&k| k.to_owned()).collect(),
+        nearest: proposals.nearest(kind, known.iter().copied()),
+        known: listed(known.iter().copied()),
     }
 }
 
@@ -142,6 +153,7 @@ struct Frame<'a> {
     diagnostics: &'a mut Vec<Diagnostic>,
     nodes: Vec<Node>,
     all_numbers: Numbers,
+    proposals: Proposals,
 }
 
 impl<'a> Frame<'a> {
@@ -150,7 +162,14 @@ impl<'a> Frame<'a> {
         standards: &'a [Document<StandardYaml>],
         diagnostics: &'a mut Vec<Diagnostic>,
     ) -> Self {
-        Self { framework, standards, diagnostics, nodes: Vec::new(), all_numbers: HashMap::new() }
+        Self {
+            framework,
+            standards,
+            diagnostics,
+            nodes: Vec::new(),
+            all_numbers: HashMap::new(),
+            proposals: Proposals::default(),
+        }
     }
 
     fn build(mut self) -> (Vec<Node>, Numbers) {
@@ -220,9 +239,11 @@ impl<'a> Frame<'a> {
         for parent in missing {
             self.add_files(&mut by_parent, Some(&parent), None);
         }
-        // What is in a circle, or hangs under one, has no depth: each for itself.
+        // What is in a circle, or hangs under one, has no depth: one of them is above all others.
+        let mut above = None;
         for (file, published, place) in by_parent.into_values().flatten() {
-            self.add_file(file, published, place, None);
+            let id = self.add_file(file, published, place, above);
+            above = above.or(Some(id));
         }
     }
 
@@ -348,7 +369,6 @@ impl<'a> Frame<'a> {
         self.add_items(published.items, id, &mut counted, file.depth + 1, "");
         let top = numbers.iter().filter(|(number, _)| !number.contains('.'));
         let last = top.max_by_key(|(_, id)| **id).map(|(number, _)| number.clone());
-        let proposals = Proposals::default();
         for number in yaml.statements.keys().filter(|number| !numbers.contains_key(*number)) {
             // The whole code is easily written for the number.
             let bare =
@@ -358,7 +378,7 @@ impl<'a> Frame<'a> {
                 part: yaml.id.clone(),
                 last: last.clone(),
                 nearest: bare.map_or_else(
-                    || proposals.nearest(number, numbers.keys().map(String::as_str)),
+                    || self.proposals.nearest(number, numbers.keys().map(String::as_str)),
                     |bare| Some(bare.to_owned()),
                 ),
             };
@@ -393,6 +413,12 @@ impl<'a> Frame<'a> {
             let given = file.file.yaml.statements.get(&relative).and_then(|metadata| metadata.code.as_ref());
             let code = given.cloned().unwrap_or(code);
             let words = markdown::words(item.words.iter().map(|(event, _)| event));
+            if words.chars().nth(STATEMENT_LETTERS).is_some() {
+                let (what, instead) = ("characters in this statement", "make several statements of it");
+                let problem = Problem::OverLimit { what, limit: STATEMENT_LETTERS, instead };
+                let place = file.document.prose.place(item.span.clone());
+                self.diagnostics.push(Diagnostic::at(place, problem));
+            }
             let id = self.push(Node {
                 code,
                 level: Level::Statement,
@@ -438,7 +464,8 @@ impl<'a> Frame<'a> {
         if found.is_none() {
             let mut known: Vec<&str> = self.framework.kinds.iter().map(|k| k.id.as_str()).collect();
             known.extend(["front", "back"]);
-            self.diagnostics.push(Diagnostic::at(document.yaml_place(&["kind"]), unknown_kind(kind, &known)));
+            let problem = unknown_kind(kind, &known, &self.proposals);
+            self.diagnostics.push(Diagnostic::at(document.yaml_place(&["kind"]), problem));
         }
         found
     }

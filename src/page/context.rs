@@ -529,7 +529,8 @@ pub struct Matrix {
     pub row_kind: String,
     /// Title of the kind in the columns.
     pub column_kind: String,
-    /// The sections that have rows: for the list of matrices. `count` is the number of relations.
+    /// The sections that have rows: for the list of matrices. `count` is the number of relations. Of very many, the
+    /// nearest to `section`.
     pub sections: Vec<Shared<SectionCount>>,
     /// The section or part whose matrix this is; `null` on `matrix.html`, which lists them and shows the totals.
     pub section: Option<NodeLink>,

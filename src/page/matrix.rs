@@ -2,10 +2,15 @@
 
 use super::Maker;
 use super::context::{Matrix, MatrixRow, NodeLink, SectionCount};
+use crate::diagnostic::{Diagnostic, Problem};
 use crate::model::{Level, NodeId, RelationKind, Site};
+use crate::source::limits::CELLS;
 
 /// The most rows of one table. A larger section has a table for each of its parts: cells grow with the square.
 const MOST_ROWS: usize = 150;
+
+/// The most tables that the page of one of them lists: of more, the nearest.
+const MOST_LISTED: usize = 100;
 
 /// The kinds of rows and columns, as indices into the framework's kinds.
 fn kinds(site: &Site) -> Option<(usize, usize)> {
@@ -58,6 +63,23 @@ fn rows_of(site: &Site, table: NodeId) -> Vec<NodeId> {
     rows
 }
 
+/// The columns of a table with these rows.
+fn columns_of(site: &Site, rows: &[NodeId]) -> Vec<NodeId> {
+    let mut columns: Vec<NodeId> = rows.iter().flat_map(|row| supports(site, *row)).collect();
+    columns.sort_unstable();
+    columns.dedup();
+    columns
+}
+
+/// Tells of a table with more cells than can be shown.
+pub(super) fn check(site: &Site, table: NodeId) -> Option<Diagnostic> {
+    let rows = rows_of(site, table);
+    let cells = rows.len() * columns_of(site, &rows).len();
+    let (what, instead) = ("cells in its table of the matrix", "make several parts of it");
+    let problem = Problem::OverLimit { what, limit: CELLS, instead };
+    (cells > CELLS).then(|| Diagnostic::at(site.nodes[table].place.clone(), problem))
+}
+
 pub(super) fn address(site: &Site, table: NodeId) -> String {
     format!("matrix/{}.html", super::address::file_name(&site.nodes[table].code))
 }
@@ -92,10 +114,14 @@ impl Maker<'_> {
             rows: Vec::new(),
         };
         let Some(table) = table else { return matrix };
+        let all = matrix.sections.len();
+        if all > MOST_LISTED {
+            let at = tables(self.site).iter().position(|other| *other == table).unwrap_or(0);
+            let first = at.saturating_sub(MOST_LISTED / 2).min(all - MOST_LISTED);
+            matrix.sections = matrix.sections.drain(first..first + MOST_LISTED).collect();
+        }
         let rows = rows_of(self.site, table);
-        let mut columns: Vec<NodeId> = rows.iter().flat_map(|row| supports(self.site, *row)).collect();
-        columns.sort_unstable();
-        columns.dedup();
+        let columns = columns_of(self.site, &rows);
         matrix.column_groups =
             self.by_section(&columns).into_iter().filter(|group| group.count > 0).collect();
         matrix.rows = rows.into_iter().map(|row| self.matrix_row(row, &columns)).collect();

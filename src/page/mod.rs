@@ -174,6 +174,7 @@ impl<'a> Plan<'a> {
         if matrix::wanted(site) {
             add("matrix.html".into(), What::Matrix(None));
             for table in matrix::tables(site) {
+                diagnostics.extend(matrix::check(site, table));
                 add(matrix::address(site, table), What::Matrix(Some(table)));
             }
         }

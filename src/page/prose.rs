@@ -9,16 +9,13 @@ use pulldown_cmark::{Alignment, CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::address::Addresses;
 use super::preview::{self, Preview, Previews};
-use crate::diagnostic::{Diagnostic, Place, Problem, Proposals};
+use crate::diagnostic::{Diagnostic, Place, Problem, Proposals, listed};
 use crate::model::{Aspect, Embed, Found, NodeId, Reads, Site, Target};
 use crate::source::Passage;
 use crate::source::markdown::{Alone, Anchors, Flavor, Heading, Prose, Spanned};
 
 /// The most characters of a preview.
 const PREVIEW_LENGTH: usize = 320;
-
-/// The most anchors that a message names.
-const MOST_KNOWN: usize = 20;
 
 /// What rendering finds out on the way: problems, and files that pages link to.
 #[derive(Default)]
@@ -390,7 +387,7 @@ impl Renderer<'_> {
             nearest: self.proposals.nearest(&anchor, known.iter().copied()),
             anchor,
             page: page.split('#').next().unwrap_or(page).to_owned(),
-            known: known.iter().take(MOST_KNOWN).map(|&known| known.to_owned()).collect(),
+            known: listed(known.iter().copied()),
         };
         self.tell(text, span, problem);
     }

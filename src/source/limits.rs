@@ -11,12 +11,24 @@ pub const ASSET_BYTES: u64 = 256 * 1024 * 1024;
 pub const YAML_BYTES: usize = 1_000_000;
 /// The most keys or items in one group or list of the YAML.
 pub const YAML_ENTRIES: usize = 10_000;
+/// The most characters of one value in the YAML.
+pub const YAML_LETTERS: usize = 10_000;
 /// The deepest nesting of YAML that is read. Ours is four.
 pub const YAML_DEPTH: usize = 64;
 /// The most levels of sections and parts, and of the list below them.
 pub const LEVELS: usize = 12;
+/// The most sections of a framework.
+pub const SECTIONS: usize = 500;
+/// The most topics. The list of them has a number for every topic in every section.
+pub const TOPICS: usize = 1_000;
 /// The most statements in one file.
 pub const STATEMENTS: usize = 5_000;
+/// The most characters of a statement. Its words stand on the page of every other that is related to it.
+pub const STATEMENT_LETTERS: usize = 20_000;
+/// The most cells in one table of the matrix.
+pub const CELLS: usize = 250_000;
+/// The most lessons of a course.
+pub const LESSONS: usize = 500;
 /// The most headings in one text.
 pub const HEADINGS: usize = 1_000;
 /// The most statements that one text shows whole.

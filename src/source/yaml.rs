@@ -11,7 +11,7 @@ use schemars::{JsonSchema, schema_for};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::limits::{YAML_BYTES, YAML_DEPTH, YAML_ENTRIES};
+use super::limits::{YAML_BYTES, YAML_DEPTH, YAML_ENTRIES, YAML_LETTERS};
 use super::slip::SyntaxFault;
 use crate::diagnostic::{Diagnostic, Place, Problem, YamlSlip, nearest};
 
@@ -39,9 +39,8 @@ pub fn read<T: DeserializeOwned + JsonSchema>(
         diagnostics.push(problem);
         return None;
     }
-    if let Some(span) = crowded(text) {
-        let instead = "spread them over several files";
-        diagnostics.push(over(span, "entries in this part of the YAML", YAML_ENTRIES, instead));
+    if let Some((span, what, limit, instead)) = oversized(text) {
+        diagnostics.push(over(span, what, limit, instead));
         return None;
     }
     // Serde's reader takes time with the square of the depth; what is that deep is not for it.
@@ -123,19 +122,29 @@ pub fn stand_in<T: DeserializeOwned + JsonSchema>(stand_in: &str) -> Option<T> {
     serde_json::from_value(mended?).ok()
 }
 
-/// A list or group with more entries than are read.
-fn crowded(text: &str) -> Option<Range<usize>> {
+/// A list or group with more entries than are read, or a value that is longer: where it is, what there is too much of,
+/// how much there may be, and what to do instead.
+fn oversized(text: &str) -> Option<(Range<usize>, &'static str, usize, &'static str)> {
     // Every entry has a comma, a line or a colon of its own: few texts need a closer look.
     let most = text.bytes().filter(|byte| matches!(byte, b',' | b'\n' | b'[' | b'{')).count();
-    if most <= YAML_ENTRIES {
+    if most <= YAML_ENTRIES && text.len() <= YAML_LETTERS {
         return None;
     }
+    let crowded = |node: &Node| {
+        let instead = "spread them over several files";
+        Some((node.first_line(), "entries in this part of the YAML", YAML_ENTRIES, instead))
+    };
     let tree = parse(text).ok()?;
     let mut open: Vec<&Node> = vec![&tree];
     while let Some(node) = open.pop() {
         match &node.value {
-            Shape::Sequence(items) if items.len() > YAML_ENTRIES => return Some(node.first_line()),
-            Shape::Mapping(entries) if entries.len() > YAML_ENTRIES => return Some(node.first_line()),
+            Shape::Sequence(items) if items.len() > YAML_ENTRIES => return crowded(node),
+            Shape::Mapping(entries) if entries.len() > YAML_ENTRIES => return crowded(node),
+            Shape::Scalar(scalar) if scalar.text.chars().nth(YAML_LETTERS).is_some() => {
+                let line = text[node.span.clone()].find('\n').unwrap_or(node.span.len());
+                let span = node.span.start..node.span.start + line;
+                return Some((span, "characters in this value", YAML_LETTERS, "say it more briefly"));
+            }
             Shape::Sequence(items) => open.extend(items),
             Shape::Mapping(entries) => open.extend(entries.iter().flat_map(|(key, value)| [key, value])),
             Shape::Scalar(_) | Shape::Alias => {}

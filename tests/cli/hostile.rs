@@ -116,6 +116,14 @@ fn part(statements: usize) -> String {
     part
 }
 
+/// A site without sections yet, whose framework says `more`.
+fn bare(more: &str) -> Site {
+    let framework = format!("id: a\ntitle: A\npublisher: P\nsource: s\nrights: r\n{more}");
+    Site::empty()
+        .file("content/site.yaml", "title: A\ndescription: A.\n")
+        .file("content/standards/framework.yaml", framework)
+}
+
 const GUIDE: &str = "content/guides/first-steps.md";
 
 fn topic(keys: &str) -> String {
@@ -174,16 +182,125 @@ fn a_name_longer_than_anybody_says() {
 
 #[test]
 fn parts_nested_deeper_than_anybody_prints() {
-    let framework = "id: a\ntitle: A\npublisher: P\nsource: s\nrights: r\n";
-    let mut site = Site::empty()
-        .file("content/site.yaml", "title: A\ndescription: A.\n")
-        .file("content/standards/framework.yaml", framework)
-        .file("content/standards/p0.md", "---\nid: p0\ntitle: T\n---\n\n1. Words\n");
+    let mut site = bare("").file("content/standards/p0.md", "---\nid: p0\ntitle: T\n---\n\n1. Words\n");
     for n in 1..600 {
         let part = format!("---\nid: p{n}\ntitle: T\nparent: p{}\n---\n", n - 1);
         site = site.file(&format!("content/standards/p{n}.md"), part);
     }
     site.check().fails().tells("over-limit.levels");
+}
+
+#[test]
+fn more_sections_than_anybody_turns_over() {
+    let mut site = bare("");
+    for n in 0..501 {
+        site = site.file(
+            &format!("content/standards/p{n}.md"),
+            format!("---\nid: p{n}\ntitle: T\n---\n\n1. Words\n"),
+        );
+    }
+    site.check().fails().tells("over-limit.sections");
+}
+
+#[test]
+fn more_topics_than_anybody_looks_through() {
+    let mut site = Site::small();
+    for n in 0..1_001 {
+        site = site.file(&format!("content/topics/t{n}.md"), topic(""));
+    }
+    site.check().fails().tells("over-limit.topics");
+}
+
+#[test]
+fn a_statement_longer_than_a_chapter() {
+    let part = format!("---\nid: II.A\ntitle: T\n---\n\n1. {}\n", "word ".repeat(4_001));
+    let site = Site::small().remove("content/annotations").file("content/standards/II.A.md", part);
+    site.check().fails().tells_all("over-limit.statement");
+}
+
+#[test]
+fn a_value_that_would_stand_on_every_page() {
+    let keys = format!("rights: {}\n", "all rights ".repeat(1_000));
+    let framework = format!("id: a\ntitle: A\npublisher: P\nsource: s\n{keys}");
+    let site = Site::small().file("content/standards/framework.yaml", framework);
+    site.check().fails().tells("over-limit.value");
+}
+
+/// What a framework with a matrix says.
+const MATRIX: &str = "numbering: [decimal, decimal, decimal]\nkinds: [{id: k, title: K}, {id: t, title: T}]\n\
+     matrix: {rows: t, columns: k}\n";
+
+#[test]
+fn more_tables_of_the_matrix_than_a_page_lists() {
+    let mut site = bare(MATRIX).file("content/standards/1.md", "---\nid: '1'\ntitle: S\n---\n");
+    let (mut supports, mut list) = (String::new(), String::new());
+    for n in 1..=200 {
+        let _ = writeln!(supports, "  {n}: {{related: {{supports: [{}.1.1]}}}}", n + 1);
+        let _ = writeln!(list, "{n}. Words");
+        let section = n + 1;
+        site = site
+            .file(
+                &format!("content/standards/{section}.md"),
+                format!("---\nid: '{section}'\ntitle: S\n---\n"),
+            )
+            .file(
+                &format!("content/standards/{section}.1.md"),
+                format!("---\nid: '{section}.1'\ntitle: P\nkind: t\n---\n\n1. Words\n"),
+            );
+    }
+    let knowledge = format!("---\nid: '1.1'\ntitle: K\nkind: k\nstatements:\n{supports}---\n\n{list}");
+    let run = site.file("content/standards/1.1.md", knowledge).build().succeeds();
+    let listed = |page: &str| run.text(page).matches("href=\"../matrix/").count();
+    assert_eq!(run.text("output/matrix.html").matches("href=\"matrix/").count(), 200);
+    for (page, first) in [("2", "2"), ("100", "50"), ("201", "102")] {
+        let page = format!("output/matrix/{page}.html");
+        assert_eq!(listed(&page), 100);
+        let html = run.text(&page);
+        let (_, after) = html.split_once("href=\"../matrix/").expect("a table");
+        assert!(after.starts_with(&format!("{first}.html")), "{page}: {}", &after[..20]);
+        assert_eq!(html.matches("aria-current=\"page\"").count(), 1, "{page}");
+    }
+}
+
+#[test]
+fn a_matrix_larger_than_a_table_can_be() {
+    let site = bare(MATRIX);
+    let mut knowledge = String::from("---\nid: '1.1'\ntitle: K\nkind: k\nstatements:\n");
+    for number in 1..=501 {
+        let _ = writeln!(knowledge, "  {number}: {{related: {{supports: [1.2.{number}]}}}}");
+    }
+    let list: String = (1..=501).fold(String::new(), |list, number| list + &format!("{number}. Words\n"));
+    site.file("content/standards/1.md", "---\nid: '1'\ntitle: S\n---\n")
+        .file("content/standards/1.1.md", format!("{knowledge}---\n\n{list}"))
+        .file("content/standards/1.2.md", format!("---\nid: '1.2'\ntitle: T\nkind: t\n---\n\n{list}"))
+        .check()
+        .fails()
+        .tells("over-limit.cells");
+}
+
+#[test]
+fn a_course_longer_than_a_degree() {
+    let mut site = crate::courses::site();
+    for n in 0..500 {
+        let lesson = "---\ntitle: L\nsummary: S.\nminutes: 10\noutcomes: []\n---\n\nWords.\n";
+        site = site.file(&format!("content/courses/first-steps/l{n}.md"), lesson);
+    }
+    site.check().fails().tells("over-limit.lessons");
+}
+
+#[test]
+fn choices_that_lead_nowhere_among_thousands_of_scenes() {
+    let mut vignette = String::from("title: V\nsummary: S.\nscenes:\n");
+    for scene in 0..8_000 {
+        let _ = writeln!(
+            vignette,
+            "- {{id: s{scene}, text: T, choices: [{{text: a, to: x{scene}, feedback: f}}]}}"
+        );
+    }
+    let site = crate::courses::site();
+    let run = site.file("content/courses/first-steps/vignettes/first-day.yaml", vignette).check().fails();
+    assert!(run.codes().iter().filter(|code| *code == "unknown-scene").count() > 4_000);
+    assert!(run.stderr.contains("s18, s19, …"), "{}", run.stderr);
 }
 
 #[test]

@@ -6,7 +6,7 @@ mod resolve;
 mod vignette;
 
 use super::{AssessmentId, CourseId, LessonId, Level, NodeId, Site, Target};
-use crate::diagnostic::{Problem, nearest};
+use crate::diagnostic::Problem;
 use crate::source::Passage;
 use crate::source::markdown::{Heading, Prose};
 
@@ -335,7 +335,7 @@ impl Site {
                 None => Err(Problem::UnknownReference {
                     reference: id.to_owned(),
                     what: if what == "check" { "check" } else { "vignette" },
-                    nearest: nearest(id, ids).map(|id| format!("{what}:{id}")),
+                    nearest: self.index.proposals.nearest(id, ids).map(|id| format!("{what}:{id}")),
                 }),
             };
         }

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::check::check;
 use super::vignette::vignette;
 use super::{Activity, Course, Lesson, Reading, Unit, folder_of};
-use crate::diagnostic::{Diagnostic, Place, Problem, nearest};
+use crate::diagnostic::{Diagnostic, Place, Problem, Proposals, listed};
 use crate::model::assessment::{check_file_name, check_ids, is_id};
 use crate::model::{LessonId, Site};
 use crate::source::course::{CheckYaml, CourseYaml, LessonYaml, ReadingYaml, VignetteYaml};
+use crate::source::limits::LESSONS;
 use crate::source::{Document, Documents, Passage};
 
 /// The files of one course.
@@ -43,6 +44,11 @@ pub(in crate::model) fn add(site: &mut Site, documents: &Documents, diagnostics:
     let mut found: Vec<(&Document<CourseYaml>, &str, Folder<'_>)> = Vec::new();
     for (id, folder) in folders(documents) {
         match folder.course {
+            Some(document) if folder.lessons.len() > LESSONS => {
+                let (what, instead) = ("lessons in this course", "make several courses of it");
+                let problem = Problem::OverLimit { what, limit: LESSONS, instead };
+                diagnostics.push(Diagnostic::at(document.yaml_place(&["units"]), problem));
+            }
             Some(document) => found.push((document, id, folder)),
             None => diagnostics.extend(without_course(&folder)),
         }
@@ -123,7 +129,10 @@ impl<'d> Reader<'_, 'd> {
             units,
             lessons,
             checks: checks.into_iter().map(|document| check(self.site, document, self.diagnostics)).collect(),
-            vignettes: vignettes.into_iter().map(|document| vignette(document, self.diagnostics)).collect(),
+            vignettes: vignettes
+                .into_iter()
+                .map(|document| vignette(self.site, document, self.diagnostics))
+                .collect(),
             prose: document.prose.clone(),
             path: document.path.clone(),
             headings: Vec::new(),
@@ -166,7 +175,7 @@ impl<'d> Reader<'_, 'd> {
                     document.yaml_place(&["units", &unit.to_string(), "lessons", &index.to_string()])
                 };
                 let Some((stem, lesson)) = files.get_key_value(name.as_str()) else {
-                    let problem = unknown_lesson(name, &known);
+                    let problem = unknown_lesson(name, &known, &self.site.index.proposals);
                     self.diagnostics.push(Diagnostic::at(place(at, index), problem));
                     continue;
                 };
@@ -231,10 +240,14 @@ impl<'d> Reader<'_, 'd> {
         let known: Vec<&str> = self.document.yaml.units.iter().map(|unit| unit.id.as_str()).collect();
         let index = at.to_string();
         let way = ["units", &index];
+        let proposals = &self.site.index.proposals;
         let prerequisites =
-            named(document, &way, &yaml.prerequisites, "unit", &known, self.diagnostics, |unit, nearest| {
-                let known = known.iter().map(|&id| id.to_owned()).collect();
-                Problem::UnknownUnit { unit, nearest, known }
+            named(document, &way, &yaml.prerequisites, "unit", &known, self.diagnostics, |unit| {
+                Problem::UnknownUnit {
+                    unit: unit.to_owned(),
+                    nearest: proposals.nearest(unit, known.iter().copied()),
+                    known: listed(known.iter().copied()),
+                }
             });
         Unit {
             id: yaml.id.clone(),
@@ -260,9 +273,10 @@ impl<'d> Reader<'_, 'd> {
             self.diagnostics.push(Diagnostic::at(document.yaml_place(&["outcomes"]), problem));
         }
         let known: Vec<&str> = order.iter().map(|(lesson, _)| lesson.stem()).collect();
+        let proposals = &self.site.index.proposals;
         let prerequisites =
-            named(document, &[], &yaml.prerequisites, "lesson", &known, self.diagnostics, |lesson, _| {
-                unknown_lesson(&lesson, &known)
+            named(document, &[], &yaml.prerequisites, "lesson", &known, self.diagnostics, |lesson| {
+                unknown_lesson(lesson, &known, proposals)
             });
         let activities = yaml.activities.iter().enumerate().map(|(index, activity)| Activity {
             title: activity.title.clone(),
@@ -292,11 +306,11 @@ impl<'d> Reader<'_, 'd> {
     }
 }
 
-fn unknown_lesson(lesson: &str, known: &[&str]) -> Problem {
+fn unknown_lesson(lesson: &str, known: &[&str], proposals: &Proposals) -> Problem {
     Problem::UnknownLesson {
         lesson: lesson.to_owned(),
-        nearest: nearest(lesson, known.iter().copied()),
-        known: known.iter().map(|&id| id.to_owned()).collect(),
+        nearest: proposals.nearest(lesson, known.iter().copied()),
+        known: listed(known.iter().copied()),
     }
 }
 
@@ -308,18 +322,22 @@ fn named<Y>(
     what: &'static str,
     known: &[&str],
     diagnostics: &mut Vec<Diagnostic>,
-    unknown: impl Fn(String, Option<String>) -> Problem,
+    unknown: impl Fn(&str) -> Problem,
 ) -> Vec<usize> {
     let mut found = Vec::new();
+    if names.is_empty() {
+        return found;
+    }
+    let ids: HashMap<&str, usize> = known.iter().enumerate().rev().map(|(at, id)| (*id, at)).collect();
     for (index, name) in names.iter().enumerate() {
-        let problem = match known.iter().position(|id| id == name) {
+        let problem = match ids.get(name.as_str()).copied() {
             Some(id) if !found.contains(&id) => {
                 found.push(id);
                 continue;
             }
             Some(_) => Problem::ListedTwice { what, id: name.clone() },
             None if document.mended => continue,
-            None => unknown(name.clone(), nearest(name, known.iter().copied())),
+            None => unknown(name),
         };
         let index = index.to_string();
         let place = document.yaml_place(&[way, &["prerequisites", &index]].concat());

@@ -3,12 +3,17 @@
 use std::collections::HashMap;
 
 use super::{Move, Scene, Vignette};
-use crate::diagnostic::{Diagnostic, Problem, nearest};
+use crate::diagnostic::{Diagnostic, Problem, listed};
+use crate::model::Site;
 use crate::model::assessment::{check_file_name, check_ids};
 use crate::source::Document;
 use crate::source::course::VignetteYaml;
 
-pub(super) fn vignette(document: &Document<VignetteYaml>, diagnostics: &mut Vec<Diagnostic>) -> Vignette {
+pub(super) fn vignette(
+    site: &Site,
+    document: &Document<VignetteYaml>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vignette {
     let yaml = &document.yaml;
     check_file_name(document, "vignette", diagnostics);
     if yaml.scenes.is_empty() && !document.mended {
@@ -22,11 +27,11 @@ pub(super) fn vignette(document: &Document<VignetteYaml>, diagnostics: &mut Vec<
     let find = |id: &str, way: &[&str], diagnostics: &mut Vec<Diagnostic>| {
         let found = ids.get(id).copied();
         if found.is_none() && !document.mended {
-            let known: Vec<&str> = yaml.scenes.iter().map(|scene| scene.id.as_str()).collect();
+            let known = || yaml.scenes.iter().map(|scene| scene.id.as_str());
             let problem = Problem::UnknownScene {
                 scene: id.to_owned(),
-                nearest: nearest(id, known.iter().copied()),
-                known: known.into_iter().map(ToOwned::to_owned).collect(),
+                nearest: site.index.proposals.nearest(id, known()),
+                known: listed(known()),
             };
             diagnostics.push(Diagnostic::at(document.yaml_place(way), problem));
         }
