@@ -230,7 +230,7 @@ fn make_all(
         }
         if let Some(left) = &left {
             let plan = Plan::new(&site, &theme, &mut diagnostics);
-            diagnostics.extend(plan.are_large(&left.large));
+            diagnostics.extend(plan.large_pages(&left.large));
             return None;
         }
         let made = render_all(&site, &mut theme, inputs, options, way, &mut diagnostics)?;

@@ -1,6 +1,6 @@
 //! First causes, not what follows from them.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::{Diagnostic, Problem};
@@ -16,7 +16,7 @@ pub fn first_causes(diagnostics: &mut Vec<Diagnostic>) {
 #[derive(Default)]
 struct Causes {
     /// Content files that can't be read at all, as folder and name without extension.
-    unread: Vec<(String, String)>,
+    unread: BTreeSet<(String, String)>,
     /// Folders that can't be looked into.
     unread_folders: Vec<PathBuf>,
     /// Files with YAML that can't be taken as it stands.

@@ -19,8 +19,8 @@ use crate::source::limits::{EMBEDDED, HEADINGS, LEVELS, NAME_LETTERS, SECTIONS, 
 use crate::source::markdown::{self, Flavor, Item, Outline, Prose, Published};
 use crate::source::{Document, Documents};
 
-/// The most circles of one kind of relation that are told of.
-const CIRCLES: usize = 20;
+/// The most circles of one kind that are told of.
+pub(super) const CIRCLES: usize = 20;
 
 pub(super) fn build(mut documents: Documents) -> (Option<Site>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();

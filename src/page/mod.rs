@@ -352,12 +352,12 @@ impl<'a> Plan<'a> {
         // A print view is as long as what it prints, and a self-assessment is one form.
         let may_be_long = matches!(planned.what, What::Print(_) | What::Assessment(_));
         if html.len() > MOST_HTML && !may_be_long {
-            self.findings.tell(self.is_large(planned, html.len() / 1000));
+            self.findings.tell(self.large_page(planned, html.len() / 1000));
         }
         Ok(())
     }
 
-    fn is_large(&self, planned: &Planned, kilobytes: usize) -> Diagnostic {
+    fn large_page(&self, planned: &Planned, kilobytes: usize) -> Diagnostic {
         let problem = Problem::LargePage { address: planned.address.clone(), kilobytes };
         match self.place(&planned.what) {
             Some(place) => Diagnostic::at(place, problem),
@@ -366,9 +366,9 @@ impl<'a> Plan<'a> {
     }
 
     /// Tells again of pages that were too large when they were made: their addresses, and their kilobytes.
-    pub fn are_large(&self, large: &BTreeMap<String, usize>) -> Vec<Diagnostic> {
+    pub fn large_pages(&self, large: &BTreeMap<String, usize>) -> Vec<Diagnostic> {
         let pages = self.pages.iter();
-        pages.filter_map(|page| Some(self.is_large(page, *large.get(&page.address)?))).collect()
+        pages.filter_map(|page| Some(self.large_page(page, *large.get(&page.address)?))).collect()
     }
 
     #[allow(clippy::too_many_lines, reason = "one arm a kind of page; splitting it would hide one")]

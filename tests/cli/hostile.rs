@@ -289,6 +289,23 @@ fn a_course_longer_than_a_degree() {
 }
 
 #[test]
+fn circles_of_units_without_end() {
+    let mut course = String::from("---\ntitle: C\nsummary: S.\nunits:\n");
+    for unit in 0..1_500 {
+        let back = (0..unit).rev().take(20).map(|earlier| format!(", u{earlier}"));
+        let back: String = back.collect();
+        let _ = writeln!(
+            course,
+            "  - {{id: u{unit}, title: U, lessons: [motives], prerequisites: [u{}{back}]}}",
+            (unit + 1) % 1_500
+        );
+    }
+    course.push_str("---\n\nWords.\n");
+    let run = crate::courses::site().file("content/courses/first-steps/course.md", course).check().fails();
+    assert_eq!(run.codes().iter().filter(|code| *code == "prerequisite-circle").count(), 20);
+}
+
+#[test]
 fn choices_that_lead_nowhere_among_thousands_of_scenes() {
     let mut vignette = String::from("title: V\nsummary: S.\nscenes:\n");
     for scene in 0..8_000 {
