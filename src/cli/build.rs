@@ -54,7 +54,10 @@ impl BuildArgs {
 
 pub fn run(args: &BuildArgs) -> Outcome {
     // This thread is one of those that work, not one more that waits for them. Where that can't be, they work alone.
-    let _ = rayon::ThreadPoolBuilder::new().use_current_thread().build_global();
+    // Elsewhere its stack may be small.
+    if cfg!(unix) {
+        let _ = rayon::ThreadPoolBuilder::new().use_current_thread().build_global();
+    }
     let bar = Bar::new();
     let report = standpoint::build::build(&args.options(), &|progress| bar.update(progress));
     bar.finish();

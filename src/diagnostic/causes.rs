@@ -157,8 +157,10 @@ impl Causes {
             "glossary" => {
                 reference.to_lowercase().split([' ', '-']).eq(stem.to_lowercase().split([' ', '-']))
             }
-            // A lesson lies in the folder of its course.
-            course => reference.split_once('/') == Some((course, stem)),
+            // A lesson lies in the folder of its course, and goes with it.
+            course => reference
+                .split_once('/')
+                .is_some_and(|(of, lesson)| of == course && (lesson == stem || stem == "course")),
         })
     }
 }

@@ -240,7 +240,6 @@ impl YamlSlip {
     }
 }
 
-/// `value` as YAML takes it literally.
 /// The way round a circle; of a long one its beginning and its end.
 fn around(names: &[String]) -> String {
     const ENDS: usize = 5;
@@ -254,6 +253,7 @@ fn around(names: &[String]) -> String {
     }
 }
 
+/// `value` as YAML takes it literally.
 fn quoted(value: &str) -> String {
     if value.contains(['"', '\\']) {
         format!("'{}'", value.replace('\'', "''"))

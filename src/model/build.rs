@@ -36,12 +36,6 @@ pub(super) fn build(mut documents: Documents) -> (Option<Site>, Vec<Diagnostic>)
     if !nodes.iter().any(|node| node.level == Level::Statement) {
         diagnostics.push(Diagnostic::at(framework.head(), Problem::NoStatements));
     }
-    let mut sections = nodes.iter().filter(|node| node.level == Level::Section);
-    if let Some(section) = sections.nth(SECTIONS) {
-        let (what, instead) = ("sections", "put several under one, as its parts");
-        let problem = Problem::OverLimit { what, limit: SECTIONS, instead };
-        diagnostics.push(Diagnostic::at(section.place.clone(), problem));
-    }
     if let Some(topic) = documents.topics.get(TOPICS) {
         let (what, instead) = ("topics", "make one of those that say nearly the same");
         let problem = Problem::OverLimit { what, limit: TOPICS, instead };
@@ -174,6 +168,12 @@ impl<'a> Frame<'a> {
 
     fn build(mut self) -> (Vec<Node>, Numbers) {
         let files = self.arrange();
+        if let Some(section) = files.iter().filter(|file| file.parent.is_none()).nth(SECTIONS) {
+            let (what, instead) = ("sections", "put several under one, as its parts");
+            let problem = Problem::OverLimit { what, limit: SECTIONS, instead };
+            let place = self.standards[section.document].yaml_place(&["id"]);
+            self.diagnostics.push(Diagnostic::at(place, problem));
+        }
         let numbering = &self.framework.numbering;
         // Below a file without numbering two levels of list are read, 1. and 1.1.
         let below = |depth: usize| match numbering.as_slice() {
@@ -413,7 +413,7 @@ impl<'a> Frame<'a> {
             let given = file.file.yaml.statements.get(&relative).and_then(|metadata| metadata.code.as_ref());
             let code = given.cloned().unwrap_or(code);
             let words = markdown::words(item.words.iter().map(|(event, _)| event));
-            if words.chars().nth(STATEMENT_LETTERS).is_some() {
+            if markdown::weight(&item.words) > STATEMENT_LETTERS {
                 let (what, instead) = ("characters in this statement", "make several statements of it");
                 let problem = Problem::OverLimit { what, limit: STATEMENT_LETTERS, instead };
                 let place = file.document.prose.place(item.span.clone());
@@ -821,7 +821,7 @@ fn collect_edges(
     }
 }
 
-/// Circles of "supports" or "continues" make no sense; each is told once, at the relation that closes it.
+/// Circles of "supports" or "continues" make no sense; the first are told, each once, at the relation that closes it.
 fn report_cycles(
     site: &Site,
     standards: &[Document<StandardYaml>],

@@ -10,7 +10,7 @@ use crate::source::limits::CELLS;
 const MOST_ROWS: usize = 150;
 
 /// The most tables that the page of one of them lists: of more, the nearest.
-const MOST_LISTED: usize = 100;
+pub(super) const MOST_LISTED: usize = 100;
 
 /// The kinds of rows and columns, as indices into the framework's kinds.
 fn kinds(site: &Site) -> Option<(usize, usize)> {
@@ -43,10 +43,10 @@ pub(super) fn tables(site: &Site) -> Vec<NodeId> {
     tables
 }
 
-/// The rows of a section: leaves, and whatever else something supports.
-fn rows_below(site: &Site, section: NodeId) -> Vec<NodeId> {
+/// The rows below a section or part: leaves, and whatever else something supports.
+fn rows_below(site: &Site, above: NodeId) -> Vec<NodeId> {
     let Some((rows, _)) = kinds(site) else { return Vec::new() };
-    let mut below = site.statements_below(section);
+    let mut below = site.statements_below(above);
     below.retain(|id| {
         let node = &site.nodes[*id];
         node.kind == Some(rows) && (node.is_leaf() || supports(site, *id).next().is_some())
@@ -56,7 +56,7 @@ fn rows_below(site: &Site, section: NodeId) -> Vec<NodeId> {
 
 /// The rows of a table.
 fn rows_of(site: &Site, table: NodeId) -> Vec<NodeId> {
-    let mut rows = rows_below(site, site.section_of(table));
+    let mut rows = rows_below(site, table);
     if site.nodes[table].level != Level::Section || rows.len() > MOST_ROWS {
         rows.retain(|row| site.part_of(*row) == table);
     }
@@ -107,19 +107,13 @@ impl Maker<'_> {
         let mut matrix = Matrix {
             row_kind: title(kinds.map(|k| k.0)),
             column_kind: title(kinds.map(|k| k.1)),
-            sections: self.matrix_sections(),
+            sections: self.matrix_sections(table),
             section: table.map(|id| self.node_link(id)),
             column_groups: Vec::new(),
             columns: Vec::new(),
             rows: Vec::new(),
         };
         let Some(table) = table else { return matrix };
-        let all = matrix.sections.len();
-        if all > MOST_LISTED {
-            let at = tables(self.site).iter().position(|other| *other == table).unwrap_or(0);
-            let first = at.saturating_sub(MOST_LISTED / 2).min(all - MOST_LISTED);
-            matrix.sections = matrix.sections.drain(first..first + MOST_LISTED).collect();
-        }
         let rows = rows_of(self.site, table);
         let columns = columns_of(self.site, &rows);
         matrix.column_groups =

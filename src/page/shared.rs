@@ -1,8 +1,10 @@
 //! Pieces of context that many pages show, made on first use and then shared.
 
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::context::{Link, Named, NodeLink, SectionCount, Shared, Statement};
+use super::matrix::{self, MOST_LISTED};
 use super::prose::{Reader, Renderer};
 use super::{Maker, about, structured};
 use crate::diagnostic::Proposals;
@@ -15,9 +17,17 @@ pub(crate) struct Pieces {
     statements: Vec<OnceLock<Shared<Statement>>>,
     topics: Vec<OnceLock<Shared<Named>>>,
     terms: Vec<OnceLock<Shared<Named>>>,
-    matrix_sections: OnceLock<Vec<Shared<SectionCount>>>,
+    matrix: OnceLock<Tables>,
     framework_set: OnceLock<serde_json::Value>,
     citation: OnceLock<Shared<String>>,
+}
+
+/// The tables of the matrix.
+struct Tables {
+    /// As they are listed.
+    lines: Vec<Shared<SectionCount>>,
+    /// Where each of them is among these.
+    places: HashMap<NodeId, usize>,
 }
 
 /// The way to the site's root from every page that shows statements. Links within a statement's words depend on it.
@@ -35,7 +45,7 @@ impl Pieces {
             statements: slots(site.nodes.len()),
             topics: slots(site.topics.len()),
             terms: slots(site.terms.len()),
-            matrix_sections: OnceLock::new(),
+            matrix: OnceLock::new(),
             framework_set: OnceLock::new(),
             citation: OnceLock::new(),
         }
@@ -75,10 +85,18 @@ impl Maker<'_> {
         self.pieces.topics[id].get_or_init(|| Shared::new(&self.sharing().topic(id))).clone()
     }
 
-    /// The sections that have a matrix.
-    pub(super) fn matrix_sections(&self) -> Vec<Shared<SectionCount>> {
-        let make = || self.sharing().count_matrix_sections().iter().map(Shared::new).collect();
-        self.pieces.matrix_sections.get_or_init(make).clone()
+    /// The tables of the matrix; of very many those nearest to `table`.
+    pub(super) fn matrix_sections(&self, table: Option<NodeId>) -> Vec<Shared<SectionCount>> {
+        let make = || {
+            let places = matrix::tables(self.site).into_iter().enumerate().map(|(at, table)| (table, at));
+            let lines = self.sharing().count_matrix_sections().iter().map(Shared::new).collect();
+            Tables { lines, places: places.collect() }
+        };
+        let Tables { lines, places } = self.pieces.matrix.get_or_init(make);
+        let Some(at) = table.and_then(|table| places.get(&table)) else { return lines.clone() };
+        let most = MOST_LISTED.min(lines.len());
+        let first = at.saturating_sub(most / 2).min(lines.len() - most);
+        lines[first..first + most].to_vec()
     }
 
     /// The framework for catalogues.

@@ -421,6 +421,18 @@ pub fn words<'a>(events: impl IntoIterator<Item: Borrow<Event<'a>>>) -> String {
     words
 }
 
+/// How long the HTML of a run of events is, roughly, in bytes.
+pub fn weight(events: &[Spanned]) -> usize {
+    let of = |event: &Event<'_>| match event {
+        Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => text.len(),
+        Event::Start(Tag::Link { dest_url, title, .. } | Tag::Image { dest_url, title, .. }) => {
+            dest_url.len() + title.len()
+        }
+        _ => 8,
+    };
+    events.iter().map(|(event, _)| of(event)).sum()
+}
+
 /// The reflection prompts of an annotation, and the rest of it.
 #[derive(Debug, Default)]
 pub struct Prompts {

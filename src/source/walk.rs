@@ -77,7 +77,7 @@ pub(crate) fn files_below(folder: &Path, diagnostics: &mut Vec<Diagnostic>) -> V
             continue;
         }
         let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-        let shown = shown_folder.join(relative);
+        let shown = display_path(&shown_folder.join(relative));
         if !entry.file_type().is_file() {
             // A pipe or device may never end.
             diagnostics.push(Diagnostic::path(shown, Problem::NotAFile));

@@ -74,6 +74,12 @@ pub fn read<T: DeserializeOwned + JsonSchema>(
             salvage(text, &span)
         }
     };
+    // What couldn't be read as a whole is looked at now.
+    if let Some((span, what, limit, instead)) = oversized_in(&tree, text) {
+        found.push(tell(&span, Problem::OverLimit { what, limit, instead }));
+        diagnostics.extend(found);
+        return None;
+    }
     let schema = schema_for!(T);
     let mut faults = Vec::new();
     let mut walk = Walk { root: schema.as_value(), stand_in, faults: &mut faults };
@@ -122,26 +128,33 @@ pub fn stand_in<T: DeserializeOwned + JsonSchema>(stand_in: &str) -> Option<T> {
     serde_json::from_value(mended?).ok()
 }
 
-/// A list or group with more entries than are read, or a value that is longer: where it is, what there is too much of,
-/// how much there may be, and what to do instead.
-fn oversized(text: &str) -> Option<(Range<usize>, &'static str, usize, &'static str)> {
+/// Where there is too much, what of, how much there may be, and what to do instead.
+type Oversized = (Range<usize>, &'static str, usize, &'static str);
+
+/// A list or group with more entries than are read, or a value that is longer.
+fn oversized(text: &str) -> Option<Oversized> {
     // Every entry has a comma, a line or a colon of its own: few texts need a closer look.
     let most = text.bytes().filter(|byte| matches!(byte, b',' | b'\n' | b'[' | b'{')).count();
     if most <= YAML_ENTRIES && text.len() <= YAML_LETTERS {
         return None;
     }
+    oversized_in(&parse(text).ok()?, text)
+}
+
+/// The same of a text that was read.
+fn oversized_in(tree: &Node, text: &str) -> Option<Oversized> {
     let crowded = |node: &Node| {
         let instead = "spread them over several files";
         Some((node.first_line(), "entries in this part of the YAML", YAML_ENTRIES, instead))
     };
-    let tree = parse(text).ok()?;
-    let mut open: Vec<&Node> = vec![&tree];
+    let mut open: Vec<&Node> = vec![tree];
     while let Some(node) = open.pop() {
         match &node.value {
             Shape::Sequence(items) if items.len() > YAML_ENTRIES => return crowded(node),
             Shape::Mapping(entries) if entries.len() > YAML_ENTRIES => return crowded(node),
             Shape::Scalar(scalar) if scalar.text.chars().nth(YAML_LETTERS).is_some() => {
-                let line = text[node.span.clone()].find('\n').unwrap_or(node.span.len());
+                let bytes = &text.as_bytes()[node.span.clone()];
+                let line = bytes.iter().position(|byte| *byte == b'\n').unwrap_or(bytes.len());
                 let span = node.span.start..node.span.start + line;
                 return Some((span, "characters in this value", YAML_LETTERS, "say it more briefly"));
             }

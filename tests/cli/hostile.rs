@@ -216,6 +216,11 @@ fn a_statement_longer_than_a_chapter() {
     let part = format!("---\nid: II.A\ntitle: T\n---\n\n1. {}\n", "word ".repeat(4_001));
     let site = Site::small().remove("content/annotations").file("content/standards/II.A.md", part);
     site.check().fails().tells_all("over-limit.statement");
+    // An address takes as much room wherever its words stand.
+    let part =
+        format!("---\nid: II.A\ntitle: T\n---\n\n1. [Words](https://a.example/{})\n", "a".repeat(20_000));
+    let site = Site::small().remove("content/annotations").file("content/standards/II.A.md", part);
+    assert_eq!(site.check().fails().codes(), ["over-limit", "statement-without-topic"]);
 }
 
 #[test]
@@ -224,6 +229,23 @@ fn a_value_that_would_stand_on_every_page() {
     let framework = format!("id: a\ntitle: A\npublisher: P\nsource: s\n{keys}");
     let site = Site::small().file("content/standards/framework.yaml", framework);
     site.check().fails().tells("over-limit.value");
+    // A fault elsewhere in the file hides nothing.
+    let text = format!("title: {}\ndescription: A.\nlanguage: \"en\n", "long ".repeat(3_000));
+    let run = Site::small().file("content/site.yaml", text).check().fails();
+    assert_eq!(run.codes(), ["over-limit", "yaml-syntax"], "{}", run.stderr);
+}
+
+#[test]
+fn a_fault_in_the_current_folder_is_one_fault() {
+    let text = format!("title: {}\ndescription: A.\n", "long ".repeat(3_000));
+    let run = bare("").file("content/site.yaml", text).with(|folder| {
+        std::fs::rename(folder.join("content/site.yaml"), folder.join("site.yaml")).expect("moved");
+        std::fs::rename(folder.join("content/standards"), folder.join("standards")).expect("moved");
+        std::fs::remove_dir(folder.join("content")).expect("removed");
+    });
+    let run = run.run(["check", "--content", "."]).fails();
+    assert_eq!(run.codes(), ["over-limit"], "{}", run.stderr);
+    assert!(run.stderr.contains("site.yaml:1:8") && !run.stderr.contains("./site.yaml"), "{}", run.stderr);
 }
 
 /// What a framework with a matrix says.

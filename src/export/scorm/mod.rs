@@ -84,6 +84,9 @@ pub fn export(
     theme.set_globals(&Globals::new(site, theme).in_package());
     let mut diagnostics = Vec::new();
     let plan = Plan::new(site, theme, &mut diagnostics);
+    if diagnostics.iter().any(Diagnostic::is_error) {
+        return Err(Failure::of(diagnostics));
+    }
     let (start, home) = track::pages(site, what);
     let pages = plan.pages.iter().map(|page| page.address.as_str());
     let data = Data {
