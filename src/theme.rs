@@ -172,6 +172,7 @@ impl Theme {
         self.fill(page, root, Context::from_serialize(own), html)
     }
 
+    /// The same with what is the page's own made ready: most of the work, compiled once and not for every kind of page.
     fn fill(
         &self,
         page: &Page,

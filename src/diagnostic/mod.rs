@@ -114,6 +114,11 @@ impl Diagnostic {
         Self { problem, location: Location::Text(place), related: Vec::new() }
     }
 
+    /// More of something than there may be: at most `limit` of `what`, and what to do `instead`.
+    pub fn over_limit(place: Place, limit: usize, what: &'static str, instead: &'static str) -> Self {
+        Self::at(place, Problem::OverLimit { what, limit, instead })
+    }
+
     /// A problem with a file or folder as a whole.
     pub fn path(path: impl Into<PathBuf>, problem: Problem) -> Self {
         Self { problem, location: Location::Path(path.into()), related: Vec::new() }

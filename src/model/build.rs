@@ -38,8 +38,7 @@ pub(super) fn build(mut documents: Documents) -> (Option<Site>, Vec<Diagnostic>)
     }
     if let Some(topic) = documents.topics.get(TOPICS) {
         let (what, instead) = ("topics", "make one of those that say nearly the same");
-        let problem = Problem::OverLimit { what, limit: TOPICS, instead };
-        diagnostics.push(Diagnostic::at(topic.yaml_place(&["title"]), problem));
+        diagnostics.push(Diagnostic::over_limit(topic.yaml_place(&["title"]), TOPICS, what, instead));
     }
     let mut site = Site {
         config,
@@ -170,9 +169,8 @@ impl<'a> Frame<'a> {
         let files = self.arrange();
         if let Some(section) = files.iter().filter(|file| file.parent.is_none()).nth(SECTIONS) {
             let (what, instead) = ("sections", "put several under one, as its parts");
-            let problem = Problem::OverLimit { what, limit: SECTIONS, instead };
             let place = self.standards[section.document].yaml_place(&["id"]);
-            self.diagnostics.push(Diagnostic::at(place, problem));
+            self.diagnostics.push(Diagnostic::over_limit(place, SECTIONS, what, instead));
         }
         let numbering = &self.framework.numbering;
         // Below a file without numbering two levels of list are read, 1. and 1.1.
@@ -282,17 +280,15 @@ impl<'a> Frame<'a> {
                 self.diagnostics.push(Diagnostic::at(document.yaml_place(&["id"]), problem));
             }
         }
-        let parents = files.iter().map(|file| (file.yaml.id.as_str(), file.parent.as_deref())).collect();
-        let depths = depths(&parents);
-        let depths: Vec<_> = files.iter().map(|file| depths.get(file.yaml.id.as_str()).copied()).collect();
+        let depths = depths(&files);
         for (file, depth) in files.iter_mut().zip(depths) {
-            file.depth = depth.flatten().unwrap_or(LEVELS - 1);
+            file.depth = depth.unwrap_or(LEVELS - 1);
         }
         // Circles are told of where what hangs nowhere is seen to.
         if let Some(file) = files.iter().filter(|file| file.depth >= LEVELS).min_by_key(|file| file.depth) {
             let (what, instead) = ("levels of sections and parts", "give this one a “parent” further up");
             let place = self.standards[file.document].yaml_place(&["parent"]);
-            self.diagnostics.push(Diagnostic::at(place, Problem::OverLimit { what, limit: LEVELS, instead }));
+            self.diagnostics.push(Diagnostic::over_limit(place, LEVELS, what, instead));
             files.retain(|file| file.depth < LEVELS);
         }
         files.sort_by(|a, b| a.order.cmp(&b.order));
@@ -415,9 +411,8 @@ impl<'a> Frame<'a> {
             let words = markdown::words(item.words.iter().map(|(event, _)| event));
             if markdown::weight(&item.words) > STATEMENT_LETTERS {
                 let (what, instead) = ("characters in this statement", "make several statements of it");
-                let problem = Problem::OverLimit { what, limit: STATEMENT_LETTERS, instead };
                 let place = file.document.prose.place(item.span.clone());
-                self.diagnostics.push(Diagnostic::at(place, problem));
+                self.diagnostics.push(Diagnostic::over_limit(place, STATEMENT_LETTERS, what, instead));
             }
             let id = self.push(Node {
                 code,
@@ -471,9 +466,10 @@ impl<'a> Frame<'a> {
     }
 }
 
-/// How far down each file hangs, by its id, where these are their parents; none for what hangs under itself. A parent
-/// that is not there counts too.
-fn depths<'f>(parents: &HashMap<&'f str, Option<&'f str>>) -> HashMap<&'f str, Option<usize>> {
+/// How far down each file hangs by its parents; none for what hangs under itself. A parent that is not there counts too.
+fn depths(files: &[FramedFile<'_>]) -> Vec<Option<usize>> {
+    let parents: HashMap<&str, Option<&str>> =
+        files.iter().map(|file| (file.yaml.id.as_str(), file.parent.as_deref())).collect();
     let mut depths: HashMap<&str, Option<usize>> = HashMap::with_capacity(parents.len());
     for id in parents.keys() {
         // Up to one whose depth is known, or to the end. What is met twice is in a circle.
@@ -494,7 +490,7 @@ fn depths<'f>(parents: &HashMap<&'f str, Option<&'f str>>) -> HashMap<&'f str, O
             depth = depth.map(|depth| depth + 1);
         }
     }
-    depths
+    files.iter().map(|file| depths[file.yaml.id.as_str()]).collect()
 }
 
 /// What the items of one file share, and their numbers within it.
@@ -622,8 +618,8 @@ fn add_terms(
             }
             if name.chars().count() > NAME_LETTERS {
                 let (what, instead) = ("characters in this name", "give it a shorter one");
-                let problem = Problem::OverLimit { what, limit: NAME_LETTERS, instead };
-                diagnostics.push(Diagnostic::at(document.yaml_place(&["term"]), problem));
+                let place = document.yaml_place(&["term"]);
+                diagnostics.push(Diagnostic::over_limit(place, NAME_LETTERS, what, instead));
                 break;
             }
             site.index.terms.entry(normal(name)).or_insert(id);
@@ -1204,8 +1200,7 @@ fn resolve_embeds(
                         if embedded > EMBEDDED {
                             let (what, instead) =
                                 ("statements shown whole in this text", "refer to them instead");
-                            let problem = Problem::OverLimit { what, limit: EMBEDDED, instead };
-                            diagnostics.push(Diagnostic::at(place, problem));
+                            diagnostics.push(Diagnostic::over_limit(place, EMBEDDED, what, instead));
                             break;
                         }
                         let all = std::iter::once(id).chain(below);
@@ -1238,12 +1233,8 @@ fn resolve_links(
         }
     }
     if let Some(heading) = outline.headings.get(HEADINGS) {
-        let problem = Problem::OverLimit {
-            what: "headings in this text",
-            limit: HEADINGS,
-            instead: "make several texts of it",
-        };
-        diagnostics.push(Diagnostic::at(prose.place(heading.span.clone()), problem));
+        let (what, instead) = ("headings in this text", "make several texts of it");
+        diagnostics.push(Diagnostic::over_limit(prose.place(heading.span.clone()), HEADINGS, what, instead));
     }
     for span in &outline.mute_images {
         diagnostics.push(Diagnostic::at(prose.place(span.clone()), Problem::ImageWithoutText));

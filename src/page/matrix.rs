@@ -2,7 +2,7 @@
 
 use super::Maker;
 use super::context::{Matrix, MatrixRow, NodeLink, SectionCount};
-use crate::diagnostic::{Diagnostic, Problem};
+use crate::diagnostic::Diagnostic;
 use crate::model::{Level, NodeId, RelationKind, Site};
 use crate::source::limits::CELLS;
 
@@ -76,8 +76,7 @@ pub(super) fn check(site: &Site, table: NodeId) -> Option<Diagnostic> {
     let rows = rows_of(site, table);
     let cells = rows.len() * columns_of(site, &rows).len();
     let (what, instead) = ("cells in its table of the matrix", "make several parts of it");
-    let problem = Problem::OverLimit { what, limit: CELLS, instead };
-    (cells > CELLS).then(|| Diagnostic::at(site.nodes[table].place.clone(), problem))
+    (cells > CELLS).then(|| Diagnostic::over_limit(site.nodes[table].place.clone(), CELLS, what, instead))
 }
 
 pub(super) fn address(site: &Site, table: NodeId) -> String {
@@ -132,14 +131,12 @@ impl Maker<'_> {
         MatrixRow { link: self.node_link(row), cells, on }
     }
 
-    /// The tables, each with its number of relations and its address.
-    pub(super) fn count_matrix_sections(&self) -> Vec<SectionCount> {
-        tables(self.site)
-            .into_iter()
-            .map(|id| SectionCount {
-                count: rows_of(self.site, id).into_iter().map(|row| supports(self.site, row).count()).sum(),
-                section: NodeLink { address: address(self.site, id), ..self.node_link(id) },
-            })
-            .collect()
+    /// A table with its number of relations and its address.
+    pub(super) fn matrix_line(&self, table: NodeId) -> SectionCount {
+        let rows = rows_of(self.site, table).into_iter();
+        SectionCount {
+            count: rows.map(|row| supports(self.site, row).count()).sum(),
+            section: NodeLink { address: address(self.site, table), ..self.node_link(table) },
+        }
     }
 }

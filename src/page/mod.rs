@@ -243,8 +243,8 @@ impl<'a> Plan<'a> {
             };
             if aliases.len() > ALIASES {
                 let (what, instead) = ("earlier addresses of this page", "leave the oldest ones out");
-                let problem = Problem::OverLimit { what, limit: ALIASES, instead };
-                diagnostics.extend(self.place(&page.what).map(|place| Diagnostic::at(place, problem)));
+                let tell = |place| Diagnostic::over_limit(place, ALIASES, what, instead);
+                diagnostics.extend(self.place(&page.what).map(tell));
                 continue;
             }
             for alias in aliases {
@@ -384,7 +384,7 @@ impl<'a> Plan<'a> {
                 let mut page = page("home", &site.title, &site.description, "home");
                 page.breadcrumbs.clear();
                 page.json_ld_html = Some(structured::framework(&maker));
-                self.template(&page, &root, &maker.home(), html)
+                self.theme.render(&page, &root, &maker.home(), html)
             }
             What::Standards => {
                 let title = self.site.framework.title.clone();
@@ -392,27 +392,27 @@ impl<'a> Plan<'a> {
                 page.normative = true;
                 page.print_address = Some("standards/print.html".to_owned());
                 page.json_ld_html = Some(structured::framework(&maker));
-                self.template(&page, &root, &maker.standards(), html)
+                self.theme.render(&page, &root, &maker.standards(), html)
             }
             What::Section(id) if standards::is_its_own_part(self.site, *id) => {
                 let mut page = maker.node_page(&planned.address, "part", *id);
                 page.print_address = Some(print_address(self.site, *id));
-                self.template(&page, &root, &maker.part(*id), html)
+                self.theme.render(&page, &root, &maker.part(*id), html)
             }
             What::Section(id) => {
                 let mut page = maker.node_page(&planned.address, "section", *id);
                 page.print_address = Some(print_address(self.site, *id));
-                self.template(&page, &root, &maker.section(*id), html)
+                self.theme.render(&page, &root, &maker.section(*id), html)
             }
             What::Part(id) => {
                 let mut page = maker.node_page(&planned.address, "part", *id);
                 page.print_address = Some(print_address(self.site, self.site.section_of(*id)));
-                self.template(&page, &root, &maker.part(*id), html)
+                self.theme.render(&page, &root, &maker.part(*id), html)
             }
             What::Statement(id) => {
                 let mut page = maker.node_page(&planned.address, "statement", *id);
                 page.json_ld_html = Some(structured::statement(&maker, *id));
-                self.template(&page, &root, &maker.statement_page(*id), html)
+                self.theme.render(&page, &root, &maker.statement_page(*id), html)
             }
             What::Print(section) => {
                 let title = match section {
@@ -425,19 +425,19 @@ impl<'a> Plan<'a> {
                 let title = format!("{title} ({})", self.theme.word("print-view"));
                 let mut page = page("print", &title, &self.site.config.description, "standards");
                 page.normative = true;
-                self.template(&page, &root, &maker.print(*section), html)
+                self.theme.render(&page, &root, &maker.print(*section), html)
             }
             What::Topics => {
                 let page =
                     page("topics", self.theme.word("topics-title"), self.theme.word("topics-lead"), "topics");
-                self.template(&page, &root, &maker.topics(), html)
+                self.theme.render(&page, &root, &maker.topics(), html)
             }
             What::Topic(id) => {
                 let topic = &self.site.topics[*id];
                 let mut page = page("topic", &topic.title, &topic.summary, "topics");
                 maker.crumb(&mut page, "menu-topics", "topics/index.html");
                 page.normative = true;
-                self.template(&page, &root, &maker.topic_page(*id), html)
+                self.theme.render(&page, &root, &maker.topic_page(*id), html)
             }
             What::Glossary => {
                 let page = page(
@@ -446,7 +446,7 @@ impl<'a> Plan<'a> {
                     self.theme.word("glossary-lead"),
                     "glossary",
                 );
-                self.template(&page, &root, &maker.glossary(), html)
+                self.theme.render(&page, &root, &maker.glossary(), html)
             }
             What::Term(id) => {
                 let term = &self.site.terms[*id];
@@ -454,12 +454,12 @@ impl<'a> Plan<'a> {
                 maker.crumb(&mut page, "menu-glossary", "glossary/index.html");
                 page.normative = true;
                 page.json_ld_html = Some(structured::term(&maker, *id));
-                self.template(&page, &root, &maker.term_page(*id), html)
+                self.theme.render(&page, &root, &maker.term_page(*id), html)
             }
             What::Guides => {
                 let page =
                     page("guides", self.theme.word("guides-title"), self.theme.word("guides-lead"), "guides");
-                self.template(&page, &root, &maker.guides(), html)
+                self.theme.render(&page, &root, &maker.guides(), html)
             }
             What::Guide(id) => {
                 let guide = &self.site.guides[*id];
@@ -467,7 +467,7 @@ impl<'a> Plan<'a> {
                 maker.crumb(&mut page, "menu-guides", "guides/index.html");
                 page.normative = guide.prose.text().contains("![[");
                 page.json_ld_html = Some(structured::guide(&maker, *id));
-                self.template(&page, &root, &maker.guide_page(*id), html)
+                self.theme.render(&page, &root, &maker.guide_page(*id), html)
             }
             What::Explore => {
                 let page = page(
@@ -476,13 +476,13 @@ impl<'a> Plan<'a> {
                     self.theme.word("explore-lead"),
                     "explore",
                 );
-                self.template(&page, &root, &maker.explore(), html)
+                self.theme.render(&page, &root, &maker.explore(), html)
             }
             What::Assessments => {
                 let word = |key| self.theme.word(key);
                 let page =
                     page("assessments", word("assessments-title"), word("assessments-lead"), "assessments");
-                self.template(&page, &root, &maker.assessments(), html)
+                self.theme.render(&page, &root, &maker.assessments(), html)
             }
             What::Assessment(id) => {
                 let assessment = &self.site.assessments[*id];
@@ -490,13 +490,13 @@ impl<'a> Plan<'a> {
                 maker.crumb(&mut page, "assessments-title", "assessments/index.html");
                 page.normative = true;
                 page.json_ld_html = Some(structured::assessment(&maker, *id));
-                self.template(&page, &root, &maker.assessment_page(*id), html)
+                self.theme.render(&page, &root, &maker.assessment_page(*id), html)
             }
             What::Practice => {
                 let word = |key| self.theme.word(key);
                 let mut page = page("practice", word("practice-title"), word("practice-lead"), "assessments");
                 maker.crumb(&mut page, "assessments-title", "assessments/index.html");
-                self.template(&page, &root, &maker.practice(), html)
+                self.theme.render(&page, &root, &maker.practice(), html)
             }
             What::Supervision => {
                 let word = |key| self.theme.word(key);
@@ -504,7 +504,7 @@ impl<'a> Plan<'a> {
                     page("supervision", word("supervision-title"), word("supervision-lead"), "assessments");
                 maker.crumb(&mut page, "assessments-title", "assessments/index.html");
                 page.normative = true;
-                self.template(&page, &root, &maker.supervision(), html)
+                self.theme.render(&page, &root, &maker.supervision(), html)
             }
             What::Courses => {
                 let page = page(
@@ -513,7 +513,7 @@ impl<'a> Plan<'a> {
                     self.theme.word("courses-lead"),
                     "courses",
                 );
-                self.template(&page, &root, &maker.courses(), html)
+                self.theme.render(&page, &root, &maker.courses(), html)
             }
             What::Course(id) => {
                 let course = &self.site.courses[*id];
@@ -522,14 +522,14 @@ impl<'a> Plan<'a> {
                 page.normative = course.prose.text().contains("![[");
                 page.print_address = Some(address::course(&course.id, "syllabus"));
                 page.json_ld_html = Some(structured::course(&maker, *id));
-                self.template(&page, &root, &maker.course_page(*id), html)
+                self.theme.render(&page, &root, &maker.course_page(*id), html)
             }
             What::Unit(id, unit) => {
                 let of = &self.site.courses[*id].units[*unit];
                 let summary = of.summary.as_deref().unwrap_or(&self.site.courses[*id].summary);
                 let mut page = page("unit", &of.title, summary, "courses");
                 maker.course_crumbs(&mut page, *id);
-                self.template(&page, &root, &maker.unit_page(*id, *unit), html)
+                self.theme.render(&page, &root, &maker.unit_page(*id, *unit), html)
             }
             What::Lesson(id) => {
                 let lesson = self.site.lesson(*id);
@@ -539,7 +539,7 @@ impl<'a> Plan<'a> {
                 page.breadcrumbs.push(Link { title: unit.title, address: unit.address });
                 page.normative = true;
                 page.json_ld_html = Some(structured::lesson(&maker, *id));
-                self.template(&page, &root, &maker.lesson_page(*id), html)
+                self.theme.render(&page, &root, &maker.lesson_page(*id), html)
             }
             What::Worksheet(id) | What::Key(id) => {
                 let key = matches!(planned.what, What::Key(_));
@@ -549,15 +549,15 @@ impl<'a> Plan<'a> {
                 maker.course_crumbs(&mut page, id.course);
                 let lesson = maker.lesson(*id);
                 page.breadcrumbs.push(Link { title: lesson.title, address: lesson.address });
-                self.template(&page, &root, &maker.worksheet(*id), html)
+                self.theme.render(&page, &root, &maker.worksheet(*id), html)
             }
             What::Readings(id) => {
                 let page = maker.course_sheet(&planned.address, "readings", "readings-title", *id);
-                self.template(&page, &root, &maker.readings_page(*id), html)
+                self.theme.render(&page, &root, &maker.readings_page(*id), html)
             }
             What::Syllabus(id) => {
                 let page = maker.course_sheet(&planned.address, "syllabus", "syllabus-title", *id);
-                self.template(&page, &root, &maker.course_page(*id), html)
+                self.theme.render(&page, &root, &maker.course_page(*id), html)
             }
             What::Coverage(id, table) => {
                 let mut page = maker.course_sheet(&planned.address, "coverage", "coverage-title", *id);
@@ -568,14 +568,14 @@ impl<'a> Plan<'a> {
                     let of = &self.site.courses[*id].id;
                     maker.crumb(&mut page, "coverage", &address::course(of, "coverage"));
                 }
-                self.template(&page, &root, &coverage, html)
+                self.theme.render(&page, &root, &coverage, html)
             }
             What::Cohort => {
                 let word = |key| self.theme.word(key);
                 let mut page = page("cohort", word("cohort-title"), word("cohort-lead"), "assessments");
                 maker.crumb(&mut page, "assessments-title", "assessments/index.html");
                 page.normative = true;
-                self.template(&page, &root, &maker.cohort(), html)
+                self.theme.render(&page, &root, &maker.cohort(), html)
             }
             What::Matrix(section) => {
                 let matrix = maker.matrix(*section);
@@ -588,25 +588,25 @@ impl<'a> Plan<'a> {
                 if section.is_some() {
                     maker.crumb(&mut page, "menu-matrix", "matrix.html");
                 }
-                self.template(&page, &root, &matrix, html)
+                self.theme.render(&page, &root, &matrix, html)
             }
             What::Study => {
                 let word = |key| self.theme.word(key);
                 let mut page = page("study", word("mystudy-title"), word("mystudy-lead"), "");
                 page.normative = true;
-                self.template(&page, &root, &maker.study(), html)
+                self.theme.render(&page, &root, &maker.study(), html)
             }
             What::Flashcards => {
                 let word = |key| self.theme.word(key);
                 let mut page = page("flashcards", word("flashcards-title"), word("flashcards-lead"), "");
                 page.normative = true;
-                self.template(&page, &root, &maker.study(), html)
+                self.theme.render(&page, &root, &maker.study(), html)
             }
             What::About => {
                 let mut page =
                     page("about", self.theme.word("about-title"), &self.site.config.description, "about");
                 page.normative = true;
-                self.template(&page, &root, &maker.about(), html)
+                self.theme.render(&page, &root, &maker.about(), html)
             }
             What::NotFound => {
                 let mut page = page(
@@ -618,25 +618,15 @@ impl<'a> Plan<'a> {
                 page.breadcrumbs.clear();
                 page.canonical = None;
                 // It is shown at any depth, so its links must not depend on where it is shown.
-                self.template(&page, &self.absolute_root(), &NotFound {}, html)
+                self.theme.render(&page, &self.absolute_root(), &NotFound {}, html)
             }
             What::Redirect(to) => {
                 let description = format!("{} {}", self.theme.word("moved-text"), to.title);
                 let mut page = page("redirect", &to.title, &description, "");
                 page.canonical = self.site.config.base_url.as_deref().map(|base| absolute(base, &to.address));
-                self.template(&page, &root, &Redirect { to: to.clone() }, html)
+                self.theme.render(&page, &root, &Redirect { to: to.clone() }, html)
             }
         }
-    }
-
-    fn template<C: Serialize>(
-        &self,
-        page: &Page,
-        root: &str,
-        context: &C,
-        html: &mut Vec<u8>,
-    ) -> Result<(), Diagnostic> {
-        self.theme.render(page, root, context, html)
     }
 
     /// The path of the site's root on its host, as the base URL says; `/` without one.

@@ -88,9 +88,9 @@ impl Maker<'_> {
     /// The tables of the matrix; of very many those nearest to `table`.
     pub(super) fn matrix_sections(&self, table: Option<NodeId>) -> Vec<Shared<SectionCount>> {
         let make = || {
-            let places = matrix::tables(self.site).into_iter().enumerate().map(|(at, table)| (table, at));
-            let lines = self.sharing().count_matrix_sections().iter().map(Shared::new).collect();
-            Tables { lines, places: places.collect() }
+            let (maker, tables) = (self.sharing(), matrix::tables(self.site));
+            let lines = tables.iter().map(|table| Shared::new(&maker.matrix_line(*table))).collect();
+            Tables { lines, places: tables.into_iter().zip(0..).collect() }
         };
         let Tables { lines, places } = self.pieces.matrix.get_or_init(make);
         let Some(at) = table.and_then(|table| places.get(&table)) else { return lines.clone() };

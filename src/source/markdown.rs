@@ -558,8 +558,7 @@ pub fn statements(prose: &Prose, numbering: &[Numbering], diagnostics: &mut Vec<
                 statements += 1;
                 if statements > STATEMENTS {
                     let (what, instead) = ("statements in this file", "make several parts of it");
-                    let problem = Problem::OverLimit { what, limit: STATEMENTS, instead };
-                    diagnostics.push(Diagnostic::at(prose.place(span), problem));
+                    diagnostics.push(Diagnostic::over_limit(prose.place(span), STATEMENTS, what, instead));
                     return Published::default();
                 }
                 if let Some(list) = numbers.last_mut() {

@@ -30,7 +30,7 @@ pub fn read<T: DeserializeOwned + JsonSchema>(
     let blank = text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'));
     let over = |span: Range<usize>, what, limit, instead| {
         let span = place.span.start + span.start..place.span.start + span.end;
-        Diagnostic::at(Place::new(&place.source, span), Problem::OverLimit { what, limit, instead })
+        Diagnostic::over_limit(Place::new(&place.source, span), limit, what, instead)
     };
     if text.len() > YAML_BYTES {
         let end = text.find('\n').unwrap_or(0);
@@ -76,7 +76,7 @@ pub fn read<T: DeserializeOwned + JsonSchema>(
     };
     // What couldn't be read as a whole is looked at now.
     if let Some((span, what, limit, instead)) = oversized_in(&tree, text) {
-        found.push(tell(&span, Problem::OverLimit { what, limit, instead }));
+        found.push(Diagnostic::over_limit(placed(&span), limit, what, instead));
         diagnostics.extend(found);
         return None;
     }

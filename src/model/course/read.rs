@@ -47,8 +47,8 @@ pub(in crate::model) fn add(site: &mut Site, documents: &Documents, diagnostics:
         match folder.course {
             Some(document) if folder.lessons.len() > LESSONS => {
                 let (what, instead) = ("lessons in this course", "make several courses of it");
-                let problem = Problem::OverLimit { what, limit: LESSONS, instead };
-                diagnostics.push(Diagnostic::at(document.yaml_place(&["units"]), problem));
+                let place = document.yaml_place(&["units"]);
+                diagnostics.push(Diagnostic::over_limit(place, LESSONS, what, instead));
             }
             Some(document) => found.push((document, id, folder)),
             None => diagnostics.extend(without_course(&folder)),
