@@ -66,7 +66,7 @@
 
   /** @param {EventTarget | null} target @returns {HTMLElement | null} */
   function reference(target) {
-    const link = target instanceof Element ? target.closest("a.ref") : null;
+    const link = target instanceof Element ? target.closest("a.ref, a[data-preview]") : null;
     return link instanceof HTMLElement && withWords(link)?.dataset.preview ? link : null;
   }
 
