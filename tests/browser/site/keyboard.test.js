@@ -5,7 +5,7 @@ const assert = require("node:assert/strict");
 const { describe, test } = require("node:test");
 
 const { desk, eventually } = require("../support/desk.js");
-const { pages } = require("../support/pages.js");
+const { isWhole, pages } = require("../support/pages.js");
 
 const site = desk();
 
@@ -42,11 +42,6 @@ function reachable() {
     return (group.find((other) => /** @type {any} */ (other).checked) ?? group[0]) === one;
   });
 }
-
-/** Whether what scripts add, when they know what is kept, has been added. */
-const isWhole = () =>
-  ![...document.querySelectorAll("[data-lesson-progress], [data-course-progress], [data-study], [data-check-actions]")].some((slot) => /** @type {HTMLElement} */ (slot).hidden) &&
-  (!document.body.matches(".page-study, .page-flashcards") || Boolean(document.documentElement.dataset.ready));
 
 const describeAll = `(all) => all.map((one) => one.outerHTML.slice(0, 120))`;
 

@@ -7,6 +7,7 @@ const path = require("node:path");
 const { after, before, describe, test } = require("node:test");
 const { pathToFileURL } = require("node:url");
 const { accessible, desk, eventually, fits, put, refuse, stored } = require("./support.js");
+const { isWhole } = require("../support/pages.js");
 const { serve } = require("../support/serve.js");
 const fixture = require("./lesson-fixture.js");
 
@@ -33,7 +34,7 @@ const context = (t, options) => site.context(t, { also: [own.http, own.file], ..
 async function open(t, { over = "http", ...options } = {}) {
   const page = await (await context(t, options)).newPage();
   await page.goto(own[over] + LESSON);
-  if (options.javaScriptEnabled !== false) await page.getByRole("button", { name: "Mark this lesson as done" }).waitFor();
+  if (options.javaScriptEnabled !== false) await page.waitForFunction(isWhole);
   return page;
 }
 const question = (page, id) => page.locator(`[data-question="${id}"]`);
@@ -342,7 +343,7 @@ describe("the lessons of the bundled course", () => {
     const page = await site.open(t, `courses/foundations/${lessons[0]}`);
     for (const name of lessons) {
       await page.goto(`${site.http}courses/foundations/${name}`);
-      await page.locator("[data-lesson-progress]:not([hidden])").waitFor();
+      await page.waitForFunction(isWhole);
       for (const check of await page.locator("[data-check]").all()) {
         await check.locator("form").evaluate((form) => {
           for (const one of form.querySelectorAll("[data-right] input")) one.checked = true;
@@ -359,8 +360,8 @@ describe("the lessons of the bundled course", () => {
     let played = 0;
     for (const name of lessons) {
       await page.goto(`${site.http}courses/foundations/${name}`);
-      await page.locator("[data-lesson-progress]:not([hidden])").waitFor();
-      for (const vignette of await page.locator("[data-vignette].is-live").all()) {
+      await page.waitForFunction(isWhole);
+      for (const vignette of await page.locator("[data-vignette]").all()) {
         played++;
         for (let step = 0; step < 20 && !(await vignette.getByText("This is where this way ends.").isVisible()); step++) {
           await vignette.locator(".choice-text a:visible").last().click();
@@ -376,7 +377,7 @@ describe("the lessons of the bundled course", () => {
     const page = await site.open(t, `courses/foundations/${lessons[0]}`, { width: 360, colorScheme: "dark", bypassCSP: true });
     for (const name of lessons.slice(0, 4)) {
       await page.goto(`${site.http}courses/foundations/${name}`);
-      await page.locator("[data-lesson-progress]:not([hidden])").waitFor();
+      await page.waitForFunction(isWhole);
       for (const check of await page.locator("[data-check]").all()) {
         await check.locator("form").evaluate((form) => {
           for (const one of form.querySelectorAll(".check-option:first-of-type input")) one.checked = true;
@@ -389,6 +390,28 @@ describe("the lessons of the bundled course", () => {
       await accessible(page, name);
       await fits(page, name);
     }
+  });
+
+  test("show no button that goes again, and never a vignette without a scene, while what is kept is read", async (t) => {
+    const made = await site.context(t);
+    await made.addInitScript(() => {
+      const seen = new Set();
+      const now = () => [...document.querySelectorAll("[data-check] button, [data-lesson-progress] button, [data-vignette] button")].filter((one) => one.checkVisibility());
+      let empty = 0;
+      new MutationObserver(() => {
+        for (const one of now()) seen.add(one);
+        for (const one of document.querySelectorAll("[data-vignette].is-live")) if (!one.querySelector(".is-here")) empty++;
+      }).observe(document, { subtree: true, childList: true, attributes: true });
+      Object.assign(window, { gone: () => ({ buttons: now().length, gone: [...seen].filter((one) => !now().includes(one)).map((one) => one.textContent), empty }) });
+    });
+    const page = await made.newPage();
+    await page.goto(`${site.http}courses/foundations/history-and-values.html`);
+    await page.waitForFunction(isWhole);
+    // What is read after all the page has asked for.
+    await stored(page);
+    const { buttons, ...trouble } = await page.evaluate("gone()");
+    assert.ok(buttons >= 2);
+    assert.deepEqual(trouble, { gone: [], empty: 0 });
   });
 
   test("show on the course's page what is done", async (t) => {

@@ -42,4 +42,10 @@ const pages = [
 /** Its links begin at the root of the host, so that it works at any address; it can't be opened as a file. */
 const onlyOverHttp = (page) => page.kind === "not-found";
 
-module.exports = { pages, onlyOverHttp };
+/** In the page: whether what scripts add, when they know what is kept, has been added. */
+const isWhole = () =>
+  ![...document.querySelectorAll("[data-lesson-progress], [data-course-progress], [data-study], [data-check-actions]")].some((slot) => /** @type {HTMLElement} */ (slot).hidden) &&
+  !document.querySelector("[data-vignette]:not(.is-live)") &&
+  (!document.body.matches(".page-study, .page-flashcards") || Boolean(document.documentElement.dataset.ready));
+
+module.exports = { isWhole, pages, onlyOverHttp };

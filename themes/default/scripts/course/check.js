@@ -324,7 +324,7 @@
     });
     if (of) actions.append(check, again, solve);
     actions.append(clear);
-    actions.hidden = false;
+    show();
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       mark();
@@ -351,7 +351,8 @@
       const last = /** @type {Study.Score | undefined} */ (await store.get("check", key));
       if (last && out && !out.textContent) out.textContent = say("check-before", { n: last.of, ...last });
     }
-    await restore();
+    // Only then, so that no button comes and goes again.
+    await restore().finally(() => (actions.hidden = false));
     store.listen((keys) => {
       // What another tab answered, unless something is being answered here.
       const inHere = section.contains(document.activeElement) && document.hasFocus();

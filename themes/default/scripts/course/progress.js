@@ -111,12 +111,11 @@
       where.className = "study-hint";
       where.textContent = store.message;
       slot.append(toggle, status, ...(store.message ? [where] : []));
-      slot.hidden = false;
     }
     store.listen((keys) => {
       if (!keys || keys.some((key) => /^(lesson|check) /.test(key) && key.includes(` ${prefix}`))) show();
     });
-    await show();
+    await show().finally(() => slot && (slot.hidden = false));
   });
   document.addEventListener("standpoint:restore-progress", (event) => {
     const { detail } = /** @type {CustomEvent} */ (event);

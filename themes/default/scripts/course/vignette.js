@@ -26,6 +26,8 @@
     const scenes = new Map(all.map((scene) => [scene.dataset.scene ?? "", scene]));
     const start = scenes.has(section.dataset.start ?? "") ? section.dataset.start ?? "" : all[0]?.dataset.scene ?? "";
     if (!scenes.size) return;
+    // First, so that all scenes stay where they are until it is known which one to show.
+    const kept = await store.get("vignette", id);
     const choicesOf = (/** @type {HTMLElement} */ scene) => /** @type {HTMLElement[]} */ ([...scene.querySelectorAll("[data-choice]")]);
     const textOf = (/** @type {HTMLElement} */ choice) => (choice.querySelector(".choice-text")?.textContent ?? "").replace(/\s+/g, " ").trim();
 
@@ -138,7 +140,6 @@
       });
     }
 
-    const kept = await store.get("vignette", id);
     if (Array.isArray(kept)) way = kept.filter((one) => Array.isArray(one) && one.length === 2).map(([scene, choice]) => [String(scene), String(choice)]);
     show(false);
   }
