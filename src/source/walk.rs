@@ -33,8 +33,16 @@ impl FoundFile {
 
 /// The path as a person would name it: relative to the current folder where it lies below it.
 pub fn display_path(path: &Path) -> PathBuf {
+    seen_from(here_for(path).as_deref(), path)
+}
+
+/// The current folder, if `path` doesn't begin there anyway.
+fn here_for(path: &Path) -> Option<PathBuf> {
+    path.is_absolute().then(std::env::current_dir).and_then(Result::ok)
+}
+
+fn seen_from(here: Option<&Path>, path: &Path) -> PathBuf {
     let path = path.strip_prefix("./").ok().filter(|path| *path != Path::new("")).unwrap_or(path);
-    let here = path.is_absolute().then(std::env::current_dir).and_then(Result::ok);
     here.and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path).to_path_buf()
 }
 
@@ -57,7 +65,7 @@ pub(super) fn walk(content: &Path) -> (Vec<FoundFile>, Vec<Diagnostic>) {
 pub(crate) fn files_below(folder: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<FoundFile> {
     let mut files = Vec::new();
     let mut is_linked = false;
-    let shown_folder = display_path(folder);
+    let here = here_for(folder);
     let entries = WalkDir::new(folder)
         .follow_links(true)
         .sort_by_file_name()
@@ -77,7 +85,7 @@ pub(crate) fn files_below(folder: &Path, diagnostics: &mut Vec<Diagnostic>) -> V
             continue;
         }
         let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-        let shown = display_path(&shown_folder.join(relative));
+        let shown = seen_from(here.as_deref(), entry.path());
         if !entry.file_type().is_file() {
             // A pipe or device may never end.
             diagnostics.push(Diagnostic::path(shown, Problem::NotAFile));
