@@ -408,7 +408,6 @@ impl<'a> Frame<'a> {
             let relative = if number_above.is_empty() { number } else { format!("{number_above}.{number}") };
             let given = file.file.yaml.statements.get(&relative).and_then(|metadata| metadata.code.as_ref());
             let code = given.cloned().unwrap_or(code);
-            let words = markdown::words(item.words.iter().map(|(event, _)| event));
             if markdown::weight(&item.words) > STATEMENT_LETTERS {
                 let (what, instead) = ("characters in this statement", "make several statements of it");
                 let place = file.document.prose.place(item.span.clone());
@@ -423,8 +422,8 @@ impl<'a> Frame<'a> {
                 short_title: None,
                 kind: file.kind,
                 map: crate::source::front_matter::MapPlace::Path,
-                label: first_words(&words, 90),
-                words,
+                label: first_words(&item.text, 90),
+                words: item.text,
                 body: item.words,
                 closing: Vec::new(),
                 place: file.document.prose.place(item.span),
@@ -1069,15 +1068,24 @@ fn resolve_references(
     }
     links.par_sort_unstable();
     links.dedup();
-    let mut referred: HashSet<(NodeId, Target)> = HashSet::new();
+    // What a statement's words refer to comes first, in order, and then what its annotation does.
+    let mut of_words = vec![0; site.nodes.len()];
     for (origin, target) in links {
         if is_to_itself(origin, target) {
             continue;
         }
-        if let Origin::Statement(node) | Origin::Annotation(node) = origin
-            && referred.insert((node, target))
-        {
-            site.nodes[node].references.push(target);
+        match origin {
+            Origin::Statement(node) => {
+                site.nodes[node].references.push(target);
+                of_words[node] += 1;
+            }
+            Origin::Annotation(node) => {
+                let references = &mut site.nodes[node].references;
+                if references[..of_words[node]].binary_search(&target).is_err() {
+                    references.push(target);
+                }
+            }
+            _ => {}
         }
         match target {
             Target::Node(id) => site.nodes[id].backlinks.push(origin),

@@ -248,7 +248,7 @@ impl Alone {
 
 /// Places that the pages of the default theme have themselves. A heading of one of these names gets a number, so that
 /// no page has a place twice. Places that are named after something, as `check.id`, have a point in them, which headings
-/// don't get. `prompts` is not among them: the theme's place is where the writer's heading was.
+/// don't get. `prompts` is not among them: the theme's place is where the writer's heading was. In order.
 pub const RESERVED_ANCHORS: &[&str] = &[
     "about",
     "activities",
@@ -338,7 +338,7 @@ impl Anchors {
         let base = if given.is_empty() { slug(text) } else { given.to_owned() };
         let number = self.numbers.entry(base.clone()).or_insert(1);
         let mut anchor = base.clone();
-        while self.used.contains(&anchor) || RESERVED_ANCHORS.contains(&anchor.as_str()) {
+        while self.used.contains(&anchor) || RESERVED_ANCHORS.binary_search(&anchor.as_str()).is_ok() {
             *number += 1;
             anchor = format!("{base}-{number}");
         }
@@ -488,6 +488,8 @@ pub struct Item {
     pub span: Range<usize>,
     /// Its words, without those of the items under it.
     pub words: Vec<Spanned>,
+    /// The same as plain text.
+    pub text: String,
     /// The items under it.
     pub children: Vec<Item>,
 }
@@ -564,7 +566,7 @@ pub fn statements(prose: &Prose, numbering: &[Numbering], diagnostics: &mut Vec<
                 if let Some(list) = numbers.last_mut() {
                     list.push((written_number(&prose.source.text[span.clone()]), span.clone()));
                 }
-                open.push(Item { span, words: Vec::new(), children: Vec::new() });
+                open.push(Item { span, words: Vec::new(), text: String::new(), children: Vec::new() });
             }
             Event::End(TagEnd::Item) if foreign == 0 && lists > 0 => {
                 let Some(item) = open.pop() else { continue };
@@ -612,7 +614,8 @@ fn letter(text: &str, style: Numbering) -> Option<&str> {
     (style != Numbering::Decimal && follows && style.parse(&text[..end]) == Some(1)).then(|| &text[..=end])
 }
 
-/// A tight list has no paragraphs around its words; a loose one has. Published words are paragraphs either way.
+/// A tight list has no paragraphs around its words; a loose one has. Published words are paragraphs either way. Their
+/// plain text is made here, where files are read side by side.
 fn tidy(item: &mut Item) {
     let tight = !matches!(item.words.first(), Some((Event::Start(tag), _)) if is_block(tag));
     if tight && !item.words.is_empty() {
@@ -622,6 +625,7 @@ fn tidy(item: &mut Item) {
         item.words.insert(end, (Event::End(TagEnd::Paragraph), item.span.clone()));
         item.words.insert(0, (Event::Start(Tag::Paragraph), item.span.clone()));
     }
+    item.text = words(item.words.iter().map(|(event, _)| event));
     for child in &mut item.children {
         tidy(child);
     }
@@ -688,6 +692,11 @@ mod tests {
     }
 
     #[test]
+    fn reserved_anchors_are_found_by_their_order() {
+        assert!(RESERVED_ANCHORS.is_sorted());
+    }
+
+    #[test]
     fn a_numbered_list_is_the_statements() {
         let (published, problems) = published(
             "Before.\n\n1. One\n   line.\n\n   Second paragraph.\n\n2. Task:\n\n   Skills:\n\n   1. First\n   2. Second\n\n   Still two.\n\nAfter.\n",
@@ -697,6 +706,7 @@ mod tests {
         assert_eq!(plain(&published.closing), "After.");
         assert_eq!(published.items.len(), 2);
         assert_eq!(plain(&published.items[0].words), "One line.\n\nSecond paragraph.");
+        assert_eq!(published.items[0].text, plain(&published.items[0].words));
         assert_eq!(plain(&published.items[1].words), "Task:\n\nSkills:\n\nStill two.");
         let children: Vec<_> = published.items[1].children.iter().map(|c| plain(&c.words)).collect();
         assert_eq!(children, ["First", "Second"]);

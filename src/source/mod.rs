@@ -63,7 +63,10 @@ impl<Y> Document<Y> {
     /// The place of a value in the YAML, or of the nearest key above it.
     pub fn yaml_place(&self, path: &[&str]) -> Place {
         let text = &self.source.text[self.yaml_span.clone()];
-        let span = self.yaml_tree.get_or_init(|| yaml::Tree::of(text)).locate(path);
+        // The id of every part is asked for.
+        let first = path.first().filter(|_| path.len() == 1 && self.yaml_tree.get().is_none());
+        let span = first.and_then(|key| yaml::scalar_at(text, key));
+        let span = span.unwrap_or_else(|| self.yaml_tree.get_or_init(|| yaml::Tree::of(text)).locate(path));
         Place::new(&self.source, self.yaml_span.start + span.start..self.yaml_span.start + span.end)
     }
 

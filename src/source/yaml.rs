@@ -367,6 +367,40 @@ fn shorten(text: &str) -> String {
 }
 
 /// Reads the first document of `text` into a tree.
+/// Where the scalar at a key of the outermost mapping stands. Nothing after it is read, so that for a first key this
+/// takes no time; [`Tree::locate`] knows more.
+pub fn scalar_at(text: &str, key: &str) -> Option<Range<usize>> {
+    let (mut depth, mut is_key, mut is_next) = (0_usize, true, false);
+    for event in Parser::new_from_str(text) {
+        let (event, span) = event.ok()?;
+        match event {
+            Event::Scalar(..) if depth == 1 && is_next => {
+                let byte = |index| text.char_indices().nth(index).map_or(text.len(), |(at, _)| at);
+                return Some(trimmed(text, byte(span.start.index())..byte(span.end.index())));
+            }
+            Event::Scalar(value, ..) if depth == 1 => {
+                is_next = is_key && value == key;
+                is_key = !is_key;
+            }
+            Event::Alias(_) if depth == 1 => (is_key, is_next) = (!is_key, false),
+            Event::SequenceStart(..) if depth == 0 => break,
+            Event::SequenceStart(..) | Event::MappingStart(..) => depth += 1,
+            Event::SequenceEnd | Event::MappingEnd => {
+                depth = depth.checked_sub(1)?;
+                (is_key, is_next) = (is_key != (depth == 1), false);
+            }
+            Event::DocumentEnd => break,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// A scalar's span can run on over the line end.
+fn trimmed(text: &str, span: Range<usize>) -> Range<usize> {
+    span.start..span.start + text[span].trim_end().len()
+}
+
 fn parse(text: &str) -> Result<Node, SyntaxFault> {
     // The parser counts characters; spans are bytes.
     let bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
@@ -388,9 +422,7 @@ fn parse(text: &str) -> Result<Node, SyntaxFault> {
         let complete = match event {
             Event::Scalar(value, style, ..) => {
                 let plain = style == saphyr_parser::ScalarStyle::Plain;
-                // A scalar's span can run on over the line end.
-                let trimmed = text[span.clone()].trim_end().len();
-                let span = span.start..span.start + trimmed;
+                let span = trimmed(text, span);
                 Node { value: Shape::Scalar(Scalar { text: value.into_owned(), plain }), span }
             }
             Event::Alias(_) => Node { value: Shape::Alias, span },
@@ -691,6 +723,20 @@ mod tests {
             faults::<SiteYaml>("title: |1\n€€€ one: two: three\n"),
             ["2:10 a text with a colon in it needs quotes"]
         );
+    }
+
+    #[test]
+    fn a_scalar_is_found_where_the_whole_tree_finds_it() {
+        let text = "é: [id, {id: x}]\n? {id: 1}\n: {id: 2}\n&a a: *a\nid: \"Ü.A\"\nid: twice\nend: 1\n";
+        assert_eq!(&text[scalar_at(text, "id").expect("is there")], "\"Ü.A\"");
+        for key in ["id", "end"] {
+            assert_eq!(scalar_at(text, key), Some(Tree::of(text).locate(&[key])), "{key}");
+        }
+        for key in ["x", "1", "é", "none"] {
+            assert_eq!(scalar_at(text, key), None, "{key}");
+        }
+        assert_eq!(scalar_at("[id, a]", "id"), None);
+        assert_eq!(scalar_at("id", "id"), None);
     }
 
     #[test]
