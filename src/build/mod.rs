@@ -336,20 +336,29 @@ fn write(
         }
     };
     // In small pieces: some pages are a hundred times as long as others.
-    plan.pages.par_iter().with_max_len(16).for_each_init(Vec::new, |html, page: &Planned| {
-        match plan.render_to(page, html) {
-            Ok(()) => put(&page.address, html),
-            Err(problem) => fail(problem),
-        }
-        (way.progress)(Progress { done: done.fetch_add(1, Ordering::Relaxed) + 1, total });
-    });
+    let put_pages = || {
+        plan.pages.par_iter().with_max_len(16).for_each_init(Vec::new, |html, page: &Planned| {
+            match plan.render_to(page, html) {
+                Ok(()) => put(&page.address, html),
+                Err(problem) => fail(problem),
+            }
+            (way.progress)(Progress { done: done.fetch_add(1, Ordering::Relaxed) + 1, total });
+        });
+    };
+    let put_data = || -> Vec<String> {
+        let files = plan.data_files().into_iter();
+        files
+            .map(|(address, bytes)| {
+                put(&address, &bytes);
+                address
+            })
+            .collect()
+    };
+    let (data, ()) = rayon::join(put_data, put_pages);
     // Names differ only if they differ in more than capitals: half of the world's disks don't tell those apart.
     let mut taken: HashMap<String, Option<String>> =
         plan.pages.iter().map(|page| (page.address.to_lowercase(), None)).collect();
-    for (address, bytes) in plan.data_files() {
-        put(&address, &bytes);
-        taken.insert(address.to_lowercase(), None);
-    }
+    taken.extend(data.iter().map(|address| (address.to_lowercase(), None)));
     for (address, bytes) in theme_assets(plan) {
         put(address, bytes);
         taken.insert(address.to_lowercase(), None);
