@@ -163,6 +163,8 @@ pub struct Statement {
     pub link: NodeLink,
     /// The published words as HTML paragraphs, without those of the statements under it.
     pub html: String,
+    /// Its code, as a link, and its published words: what many lists of statements show.
+    pub line_html: String,
     /// The published words as plain text.
     pub words: String,
     /// Its section.
@@ -193,8 +195,8 @@ pub struct RelationGroup {
 pub struct BacklinkGroup {
     /// `statement`, `annotation`, `topic`, `term`, `guide`, `assessment`, `course`, `lesson`; the words are `words["backlink-" ~ kind]`.
     pub kind: &'static str,
-    /// The pages.
-    pub links: Vec<Shared<Link>>,
+    /// Links to the pages, one after the other: a hundred of them are not worth as many small pieces of context.
+    pub links_html: String,
 }
 
 /// `index.html`, template `home.html`.

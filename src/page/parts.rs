@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use super::Maker;
 use super::context::{
-    BacklinkGroup, Counts, Link, Named, NodeLink, SectionCount, SectionOnMap, Shared, Statement,
-    StatementGroup, TopicCount,
+    BacklinkGroup, Counts, Named, NodeLink, SectionCount, SectionOnMap, Statement, StatementGroup, TopicCount,
 };
 use super::prose::shorten;
 use crate::model::{
@@ -48,6 +47,7 @@ impl Maker<'_> {
         Statement {
             link: self.node_link(id),
             html: self.published(id, &node.body),
+            line_html: self.prose.line(id),
             words: node.words.clone(),
             section: self.link(self.site.section_of(id)),
             depth,
@@ -133,25 +133,22 @@ impl Maker<'_> {
     pub(super) fn grouped_origins(&self, origins: &[Origin]) -> Vec<BacklinkGroup> {
         let mut groups: Vec<BacklinkGroup> = Vec::new();
         for origin in origins {
-            let named = |named: Named| Shared::new(&Link { title: named.title, address: named.address });
-            let (kind, link) = match *origin {
-                Origin::Statement(id) => ("statement", self.titled(id)),
-                Origin::Annotation(id) => ("annotation", self.titled(id)),
-                Origin::Topic(id) => ("topic", named(self.topic(id))),
-                Origin::Term(id) => ("term", named(self.term(id))),
-                Origin::Guide(id) => ("guide", named(self.guide(id))),
-                Origin::Assessment(id) => ("assessment", named(self.assessment(id))),
-                Origin::Matter(id) => {
-                    let address = self.addresses.of(self.site, Target::Matter(id));
-                    ("statement", Shared::new(&Link { title: self.site.matter[id].title.clone(), address }))
-                }
-                Origin::Course(id) => ("course", named(self.course(id))),
-                Origin::Lesson(id) => ("lesson", named(self.lesson(id))),
+            let (kind, target) = match *origin {
+                Origin::Statement(id) => ("statement", Target::Node(id)),
+                Origin::Annotation(id) => ("annotation", Target::Node(id)),
+                Origin::Topic(id) => ("topic", Target::Topic(id)),
+                Origin::Term(id) => ("term", Target::Term(id)),
+                Origin::Guide(id) => ("guide", Target::Guide(id)),
+                Origin::Assessment(id) => ("assessment", Target::Assessment(id)),
+                Origin::Matter(id) => ("statement", Target::Matter(id)),
+                Origin::Course(id) => ("course", Target::Course(id)),
+                Origin::Lesson(id) => ("lesson", Target::Lesson(id)),
             };
-            match groups.iter_mut().find(|group| group.kind == kind) {
-                Some(group) => group.links.push(link),
-                None => groups.push(BacklinkGroup { kind, links: vec![link] }),
-            }
+            let at = groups.iter().position(|group| group.kind == kind).unwrap_or_else(|| {
+                groups.push(BacklinkGroup { kind, links_html: String::new() });
+                groups.len() - 1
+            });
+            self.prose.push_link(&mut groups[at].links_html, target);
         }
         groups
     }

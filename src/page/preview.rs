@@ -9,7 +9,11 @@ use super::prose::{escape, escape_href, shorten};
 use crate::model::{Site, Target};
 
 /// The links to everything that can be referred to. Made once: most things are referred to many times.
-pub struct Previews(HashMap<Target, Preview>);
+pub struct Previews {
+    /// By node: most of what is referred to.
+    nodes: Vec<Preview>,
+    others: HashMap<Target, Preview>,
+}
 
 /// A link to something, as pieces of HTML.
 #[derive(Default)]
@@ -23,7 +27,12 @@ pub struct Preview {
 impl Previews {
     /// Previews for this site.
     pub fn new(site: &Site, addresses: &Addresses) -> Self {
-        let nodes = (0..site.nodes.len()).into_par_iter().map(Target::Node);
+        let preview = |target| {
+            let mut address = String::new();
+            escape_href(&mut address, &addresses.of(site, target));
+            Preview { address, attributes: attributes(title(site, target), &words(site, target)) }
+        };
+        let nodes = (0..site.nodes.len()).into_par_iter().map(|id| preview(Target::Node(id))).collect();
         let topics = (0..site.topics.len()).into_par_iter().map(Target::Topic);
         let terms = (0..site.terms.len()).into_par_iter().map(Target::Term);
         let guides = (0..site.guides.len()).into_par_iter().map(Target::Guide);
@@ -31,19 +40,17 @@ impl Previews {
         let matter = (0..site.matter.len()).into_par_iter().map(Target::Matter);
         let courses = (0..site.courses.len()).into_par_iter().map(Target::Course);
         let lessons = site.lessons().collect::<Vec<_>>().into_par_iter().map(Target::Lesson);
-        let targets = nodes.chain(topics).chain(terms).chain(guides).chain(assessments).chain(matter);
+        let targets = topics.chain(terms).chain(guides).chain(assessments).chain(matter);
         let targets = targets.chain(courses).chain(lessons);
-        let preview = |target| {
-            let mut address = String::new();
-            escape_href(&mut address, &addresses.of(site, target));
-            (target, Preview { address, attributes: attributes(title(site, target), &words(site, target)) })
-        };
-        Self(targets.map(preview).collect())
+        Self { nodes, others: targets.map(|target| (target, preview(target))).collect() }
     }
 
     /// The link to `target`.
     pub fn of(&self, target: Target) -> Option<&Preview> {
-        self.0.get(&target)
+        match target {
+            Target::Node(id) => self.nodes.get(id),
+            target => self.others.get(&target),
+        }
     }
 }
 

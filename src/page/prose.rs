@@ -12,7 +12,7 @@ use super::preview::{self, Preview, Previews};
 use crate::diagnostic::{Diagnostic, Place, Problem, Proposals, listed};
 use crate::model::{Aspect, Embed, Found, NodeId, Reads, Site, Target};
 use crate::source::Passage;
-use crate::source::markdown::{Alone, Anchors, Flavor, Heading, Prose, Spanned};
+use crate::source::markdown::{Alone, Flavor, Heading, Prose, Spanned};
 
 /// The most characters of a preview.
 const PREVIEW_LENGTH: usize = 320;
@@ -100,6 +100,21 @@ pub struct Text<'t> {
     pub shift: u8,
 }
 
+impl Text<'_> {
+    /// The opening tag of the heading at `span`, with its anchor.
+    fn open_heading(&self, level: u8, span: &Range<usize>) -> String {
+        let mut open = format!("<h{level}");
+        // Texts whose headings nobody can refer to have none here: they stand on a page many times.
+        if let Ok(at) = self.headings.binary_search_by_key(&span.start, |heading| heading.span.start) {
+            open.push_str(" id=\"");
+            escape(&mut open, &self.headings[at].id);
+            open.push('"');
+        }
+        open.push('>');
+        open
+    }
+}
+
 impl Renderer<'_> {
     /// The whole of a text; of what it embeds, statements only.
     pub fn whole(&self, text: Text<'_>) -> String {
@@ -158,13 +173,44 @@ impl Renderer<'_> {
         html
     }
 
+    /// Code and words of a statement, without those below it.
+    pub fn line(&self, id: NodeId) -> String {
+        let mut html = String::new();
+        self.push_code(&mut html, id);
+        html.push_str("\n    <div class=\"words\">");
+        html.push_str(&self.words(id, &self.site.nodes[id].body));
+        html.push_str("</div>");
+        html
+    }
+
+    fn push_code(&self, html: &mut String, id: NodeId) {
+        html.push_str("<a class=\"code\" href=\"");
+        escape_href(html, self.root);
+        escape_href(html, self.addresses.node(id));
+        html.push_str("\">");
+        escape(html, &self.site.nodes[id].code);
+        html.push_str("</a>");
+    }
+
+    /// Appends a link to something, with its name as the words; of a section, part or statement, code and title.
+    pub fn push_link(&self, html: &mut String, target: Target) {
+        let Some(Preview { address, .. }) = self.previews.of(target) else { return };
+        html.push_str("<a href=\"");
+        escape_href(html, self.root);
+        html.push_str(address);
+        html.push_str("\">");
+        escape(html, preview::title(self.site, target));
+        if let Target::Node(id) = target {
+            html.push(' ');
+            escape(html, &self.site.nodes[id].label);
+        }
+        html.push_str("</a>");
+    }
+
     fn push_statement(&self, html: &mut String, id: NodeId) {
         let node = &self.site.nodes[id];
-        html.push_str("<a class=\"code\" href=\"");
-        escape_href(html, &format!("{}{}", self.root, self.addresses.node(id)));
-        html.push_str("\">");
-        escape(html, &node.code);
-        html.push_str("</a>\n<div class=\"words\" data-normative>");
+        self.push_code(html, id);
+        html.push_str("\n<div class=\"words\" data-normative>");
         html.push_str(&self.words(id, &node.body));
         html.push_str("</div>\n");
         if node.children.is_empty() {
@@ -206,11 +252,10 @@ impl Renderer<'_> {
         let mut targets: Vec<String> = Vec::new();
         let mut alone = Alone::default();
         let mut paragraph = 0;
-        let mut anchors = Anchors::default();
         // Links that are open, each with the event that closes it; a reference without words of its own gets a title.
         let mut links: Vec<Event<'e>> = Vec::new();
         let mut title: Option<String> = None;
-        let mut heading: Option<(usize, String, String, u8)> = None;
+        let mut heading: Option<u8> = None;
         let mut columns = Columns::default();
         for (event, span) in events {
             if let Event::Start(Tag::Paragraph) = &event {
@@ -259,24 +304,13 @@ impl Renderer<'_> {
                     let dest_url = self.image(text, link_type, &dest_url, &span);
                     out.push(Event::Start(Tag::Image { link_type, dest_url, title, id }));
                 }
-                Event::Start(Tag::Heading { level, id, .. }) => {
+                Event::Start(Tag::Heading { level, .. }) => {
                     let level = (level as u8 + text.shift).min(6);
-                    let id = id.map(|id| id.to_string()).unwrap_or_default();
-                    heading = Some((out.len(), id, String::new(), level));
-                    // The opening tag needs the words; its place is kept.
-                    out.push(Event::Html(CowStr::Borrowed("")));
+                    heading = Some(level);
+                    out.push(Event::Html(text.open_heading(level, &span).into()));
                 }
                 Event::End(TagEnd::Heading(_)) => {
-                    if let Some((at, id, words, level)) = heading.take() {
-                        let mut open = format!("<h{level}");
-                        // Texts whose headings nobody can refer to stand on a page many times.
-                        if !text.headings.is_empty() {
-                            open.push_str(" id=\"");
-                            escape(&mut open, &anchors.take(&id, &words));
-                            open.push('"');
-                        }
-                        open.push('>');
-                        out[at] = Event::Html(open.into());
+                    if let Some(level) = heading.take() {
                         out.push(Event::Html(format!("</h{level}>\n").into()));
                     }
                 }
@@ -288,14 +322,7 @@ impl Renderer<'_> {
                 }
                 Event::Html(html) if !self.site.config.features.raw_html => out.push(Event::Text(html)),
                 Event::InlineHtml(html) if !self.site.config.features.raw_html => out.push(Event::Text(html)),
-                event => {
-                    if let (Event::Text(words) | Event::Code(words), Some((_, _, heading, _))) =
-                        (&event, &mut heading)
-                    {
-                        heading.push_str(words);
-                    }
-                    out.push(event);
-                }
+                event => out.push(event),
             }
         }
         let mut html = String::with_capacity(out.len() * 24);

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::context::{Link, Named, NodeLink, SectionCount, Shared, Statement};
+use super::context::{Named, NodeLink, SectionCount, Shared, Statement};
 use super::matrix::{self, MOST_LISTED};
 use super::prose::{Reader, Renderer};
 use super::{Maker, about, structured};
@@ -13,7 +13,6 @@ use crate::model::{NodeId, Site, TermId, TopicId};
 /// One slot for every node, topic and term. Pages are made in parallel; whoever is first fills a slot.
 pub(crate) struct Pieces {
     links: Vec<OnceLock<Shared<NodeLink>>>,
-    titled: Vec<OnceLock<Shared<Link>>>,
     statements: Vec<OnceLock<Shared<Statement>>>,
     topics: Vec<OnceLock<Shared<Named>>>,
     terms: Vec<OnceLock<Shared<Named>>>,
@@ -41,7 +40,6 @@ impl Pieces {
         }
         Self {
             links: slots(site.nodes.len()),
-            titled: slots(site.nodes.len()),
             statements: slots(site.nodes.len()),
             topics: slots(site.topics.len()),
             terms: slots(site.terms.len()),
@@ -62,16 +60,6 @@ impl Maker<'_> {
     /// A section, part or statement as a line.
     pub(super) fn link(&self, id: NodeId) -> Shared<NodeLink> {
         self.pieces.links[id].get_or_init(|| Shared::new(&self.sharing().node_link(id))).clone()
-    }
-
-    /// A link to a section, part or statement with code and title as its words.
-    pub(super) fn titled(&self, id: NodeId) -> Shared<Link> {
-        let node = &self.site.nodes[id];
-        let make = || {
-            let address = self.addresses.node(id).to_owned();
-            Shared::new(&Link { title: format!("{} {}", node.code, node.label), address })
-        };
-        self.pieces.titled[id].get_or_init(make).clone()
     }
 
     /// A statement with its words, and those under it.
