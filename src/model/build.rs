@@ -17,22 +17,42 @@ use crate::diagnostic::{self, Diagnostic, Place, Problem, Proposals, listed};
 use crate::source::front_matter::{FrameworkYaml, Numbering, StandardYaml, StatementYaml};
 use crate::source::limits::{EMBEDDED, HEADINGS, LEVELS, NAME_LETTERS, SECTIONS, STATEMENT_LETTERS, TOPICS};
 use crate::source::markdown::{self, Flavor, Item, Outline, Prose, Published};
-use crate::source::{Document, Documents};
+use crate::source::{Document, Documents, stem};
 
 /// The most circles of one kind that are told of.
 pub(super) const CIRCLES: usize = 20;
 
 pub(super) fn build(mut documents: Documents) -> (Option<Site>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let (Some(site), Some(framework)) = (&documents.site, &documents.framework) else {
-        // A file that is there but faulty has been told of; only one that isn't there is told of here.
-        return (None, diagnostics);
-    };
+    let annotations = std::mem::take(&mut documents.annotations);
+    // Most of the framework is put together in one thread, meanwhile others read the annotations.
+    let (framed, annotations) = rayon::join(
+        || framed(&documents, &mut diagnostics),
+        || annotations.into_par_iter().map(annotation).collect(),
+    );
+    // A file that is there but faulty has been told of; only one that isn't there is told of here.
+    let Some((mut site, numbers)) = framed else { return (None, diagnostics) };
+    site.assets = std::mem::take(&mut documents.assets);
+    let outlines = add_annotations(&mut site, annotations, &mut diagnostics);
+    assessment::add(&mut site, &documents, &mut diagnostics);
+    course::add(&mut site, &documents, &mut diagnostics);
+    index_paths(&mut site, &documents.standards);
+    resolve_references(&mut site, &outlines, &documents, &mut diagnostics);
+    find_terms(&mut site);
+    warn(&site, &documents.standards, &numbers, &documents.topics, &documents.terms, &mut diagnostics);
+    // Taking them apart takes a while, which pages needn't wait for.
+    rayon::spawn(move || drop((outlines, documents)));
+    (Some(site), diagnostics)
+}
+
+/// A site with its sections, parts, statements, topics, terms and guides, and with what their metadata says.
+fn framed(documents: &Documents, diagnostics: &mut Vec<Diagnostic>) -> Option<(Site, Numbers)> {
+    let (Some(site), Some(framework)) = (&documents.site, &documents.framework) else { return None };
     let (config, config_source) = (site.yaml.clone(), Arc::clone(&site.source));
-    check_site(site, framework, &mut diagnostics);
+    check_site(site, framework, diagnostics);
 
     let framework_yaml = framework.yaml.clone();
-    let (nodes, numbers) = Frame::new(&framework_yaml, &documents.standards, &mut diagnostics).build();
+    let (nodes, numbers) = Frame::new(&framework_yaml, &documents.standards, diagnostics).build();
     if !nodes.iter().any(|node| node.level == Level::Statement) {
         diagnostics.push(Diagnostic::at(framework.head(), Problem::NoStatements));
     }
@@ -53,24 +73,15 @@ pub(super) fn build(mut documents: Documents) -> (Option<Site>, Vec<Diagnostic>)
         scales: Vec::new(),
         reflections: Vec::new(),
         courses: Vec::new(),
-        assets: std::mem::take(&mut documents.assets),
+        assets: Vec::new(),
         index: Index::default(),
     };
-    index_nodes(&mut site, &documents.standards, &numbers, &mut diagnostics);
+    index_nodes(&mut site, &documents.standards, &numbers, diagnostics);
     add_topics(&mut site, &documents.topics);
-    add_terms(&mut site, &documents.terms, &mut diagnostics);
+    add_terms(&mut site, &documents.terms, diagnostics);
     add_guides(&mut site, &documents.guides);
-    apply_metadata(&mut site, &documents.standards, &numbers, &mut diagnostics);
-    let outlines = add_annotations(&mut site, std::mem::take(&mut documents.annotations), &mut diagnostics);
-    assessment::add(&mut site, &documents, &mut diagnostics);
-    course::add(&mut site, &documents, &mut diagnostics);
-    index_paths(&mut site, &documents.standards);
-    resolve_references(&mut site, &outlines, &documents, &mut diagnostics);
-    find_terms(&mut site);
-    warn(&site, &documents.standards, &numbers, &documents.topics, &documents.terms, &mut diagnostics);
-    // Taking them apart takes a while, which pages needn't wait for.
-    rayon::spawn(move || drop((outlines, documents)));
-    (Some(site), diagnostics)
+    apply_metadata(&mut site, &documents.standards, &numbers, diagnostics);
+    Some((site, numbers))
 }
 
 fn check_site(
@@ -881,57 +892,49 @@ type Outlines = Vec<(NodeId, Outline)>;
 
 fn add_annotations(
     site: &mut Site,
-    documents: Vec<Document<()>>,
+    annotations: Vec<(Annotation, Outline)>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Outlines {
-    let read: Vec<(Document<()>, Outline, markdown::Prompts)> = documents
-        .into_par_iter()
-        .map(|document| {
-            let outline = document.prose.outline();
-            let prompts = markdown::prompts(&document.prose, &outline);
-            (document, outline, prompts)
-        })
-        .collect();
-    let mut outlines = Vec::with_capacity(read.len());
-    for (document, outline, prompts) in read {
-        let code = document.stem();
+    let mut outlines = Vec::with_capacity(annotations.len());
+    for (annotation, outline) in annotations {
+        let code = stem(&annotation.path);
         let Some(node) = site.index.code(code).or_else(|| code_of_file(site, code)) else {
             let nearest = site.index.nearest_code(code);
             let problem = Problem::AnnotationForUnknown { code: code.to_owned(), nearest };
-            diagnostics.push(Diagnostic::path(&document.source.path, problem));
+            diagnostics.push(Diagnostic::path(&annotation.prose.source.path, problem));
             continue;
         };
         if let Some(first) = &site.nodes[node].annotation {
             let problem = Problem::DuplicateId { what: "annotation", id: code.to_owned() };
             let first = first.prose.place(0..0);
             diagnostics.push(
-                Diagnostic::at(document.prose.place(0..0), problem)
+                Diagnostic::at(annotation.prose.place(0..0), problem)
                     .with_related(first, "the first one is here"),
             );
             continue;
         }
-        site.nodes[node].annotation = Some(annotation(document, &outline, prompts));
+        site.nodes[node].annotation = Some(annotation);
         outlines.push((node, outline));
     }
     outlines
 }
 
-pub(super) fn annotation(
-    document: Document<()>,
-    outline: &Outline,
-    prompts: markdown::Prompts,
-) -> Annotation {
+/// An annotation, and what it refers to.
+pub(super) fn annotation(document: Document<()>) -> (Annotation, Outline) {
+    let outline = document.prose.outline();
+    let prompts = markdown::prompts(&document.prose, &outline);
     let whole = document.prose.span.clone();
     let starts = std::iter::once(whole.start).chain(prompts.spans.iter().map(|span| span.end));
     let ends = prompts.spans.iter().map(|span| span.start).chain([whole.end]);
     let notes = starts.zip(ends).map(|(start, end)| start..end).collect();
-    Annotation {
+    let annotation = Annotation {
         prose: document.prose,
         path: document.path,
         headings: outline.headings.clone(),
         prompts: prompts.items,
         notes,
-    }
+    };
+    (annotation, outline)
 }
 
 /// The node whose code has characters that a file's name can't have, hyphens in their place.

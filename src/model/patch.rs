@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use super::{Annotation, NodeId, Origin, Site, Target, build};
 use crate::source::Document;
-use crate::source::markdown::{self, Outline};
+use crate::source::markdown::Outline;
 
 /// A piece of a site that may change while everything else stays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,9 +41,7 @@ impl Site {
     pub fn replace_annotation(&mut self, document: Document<()>) -> Option<BTreeSet<Aspect>> {
         let Target::Node(node) = self.index.path(&document.path)? else { return None };
         let old = self.nodes[node].annotation.as_ref().filter(|old| old.path == document.path)?;
-        let outline = document.prose.outline();
-        let prompts = markdown::prompts(&document.prose, &outline);
-        let new = build::annotation(document, &outline, prompts);
+        let (new, outline) = build::annotation(document);
         let ids = |annotation: &Annotation| -> Vec<String> {
             annotation.headings.iter().map(|heading| heading.id.clone()).collect()
         };

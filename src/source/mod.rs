@@ -137,7 +137,7 @@ enum Typed {
 pub fn read(content: &Path) -> (Documents, Vec<Diagnostic>) {
     let (files, mut diagnostics) = walk::walk(content);
     let mut assets = Vec::new();
-    let mut texts = Vec::new();
+    let mut texts = Vec::with_capacity(files.len());
     let has_links = files.iter().any(|file| file.is_linked);
     for file in files {
         if file.is_text() { texts.push(file) } else { assets.push(file.relative) }
@@ -358,7 +358,7 @@ fn with_front<Y: DeserializeOwned + JsonSchema>(
 }
 
 /// A file's name without folder and extension.
-fn stem(path: &str) -> &str {
+pub(crate) fn stem(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
