@@ -44,10 +44,11 @@ impl Maker<'_> {
             depth += 1;
             above = self.site.nodes[parent].parent;
         }
+        let html = self.published(id, &node.body);
         Statement {
             link: self.node_link(id),
-            html: self.published(id, &node.body),
-            line_html: self.prose.line(id),
+            line_html: self.prose.line(id, &html),
+            html,
             words: node.words.clone(),
             section: self.link(self.site.section_of(id)),
             depth,

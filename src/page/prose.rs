@@ -94,7 +94,7 @@ pub struct Text<'t> {
     pub prose: &'t Prose,
     /// Path of its file within the content folder.
     pub path: &'t str,
-    /// Its headings; none where they have no anchors.
+    /// Its headings in the order of their places; none where they have no anchors.
     pub headings: &'t [Heading],
     /// How many levels its headings are moved down.
     pub shift: u8,
@@ -173,12 +173,12 @@ impl Renderer<'_> {
         html
     }
 
-    /// Code and words of a statement, without those below it.
-    pub fn line(&self, id: NodeId) -> String {
+    /// The code of a statement, as a link, and its `words`, which are HTML.
+    pub fn line(&self, id: NodeId, words: &str) -> String {
         let mut html = String::new();
         self.push_code(&mut html, id);
         html.push_str("\n    <div class=\"words\">");
-        html.push_str(&self.words(id, &self.site.nodes[id].body));
+        html.push_str(words);
         html.push_str("</div>");
         html
     }

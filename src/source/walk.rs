@@ -36,7 +36,7 @@ pub fn display_path(path: &Path) -> PathBuf {
     seen_from(here_for(path).as_deref(), path)
 }
 
-/// The current folder, if `path` doesn't begin there anyway.
+/// The current folder, which only an absolute path is compared with.
 fn here_for(path: &Path) -> Option<PathBuf> {
     path.is_absolute().then(std::env::current_dir).and_then(Result::ok)
 }

@@ -366,7 +366,6 @@ fn shorten(text: &str) -> String {
     short
 }
 
-/// Reads the first document of `text` into a tree.
 /// Where the scalar at a key of the outermost mapping stands. Nothing after it is read, so that for a first key this
 /// takes no time; [`Tree::locate`] knows more.
 pub fn scalar_at(text: &str, key: &str) -> Option<Range<usize>> {
@@ -382,12 +381,13 @@ pub fn scalar_at(text: &str, key: &str) -> Option<Range<usize>> {
                 is_next = is_key && value == key;
                 is_key = !is_key;
             }
-            Event::Alias(_) if depth == 1 => (is_key, is_next) = (!is_key, false),
+            Event::Alias(_) | Event::SequenceStart(..) | Event::MappingStart(..) if is_next => break,
+            Event::Alias(_) if depth == 1 => is_key = !is_key,
             Event::SequenceStart(..) if depth == 0 => break,
             Event::SequenceStart(..) | Event::MappingStart(..) => depth += 1,
             Event::SequenceEnd | Event::MappingEnd => {
                 depth = depth.checked_sub(1)?;
-                (is_key, is_next) = (is_key != (depth == 1), false);
+                is_key = is_key != (depth == 1);
             }
             Event::DocumentEnd => break,
             _ => {}
@@ -401,6 +401,7 @@ fn trimmed(text: &str, span: Range<usize>) -> Range<usize> {
     span.start..span.start + text[span].trim_end().len()
 }
 
+/// Reads the first document of `text` into a tree.
 fn parse(text: &str) -> Result<Node, SyntaxFault> {
     // The parser counts characters; spans are bytes.
     let bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
@@ -735,6 +736,8 @@ mod tests {
         for key in ["x", "1", "é", "none"] {
             assert_eq!(scalar_at(text, key), None, "{key}");
         }
+        assert_eq!(scalar_at("id: [a]\nid: b", "id"), None, "the first one is meant");
+        assert_eq!(scalar_at("a: &a b\nid: *a\nid: b", "id"), None);
         assert_eq!(scalar_at("[id, a]", "id"), None);
         assert_eq!(scalar_at("id", "id"), None);
     }

@@ -143,6 +143,23 @@ fn places_of_the_theme_are_kept_from_headings() {
 }
 
 #[test]
+fn a_heading_has_the_anchor_that_links_to_it_are_checked_against() {
+    // A reference's own words count, and so does a heading of the same name before the prompts, which stand apart.
+    let text = "## Again\n\n## See [[II.A.1]]\n\n## Prompts\n\n- Why?\n\n## Again\n\n[One](#again), [two](#again-2), \
+                [three](#see-ii-a-1), [here](../topics/trust.md#see-ii-a-1).\n";
+    let run = Site::small()
+        .file("content/annotations/II.A.3.md", text)
+        .append("content/topics/trust.md", "\n## See [[II.A.1]]\n")
+        .build()
+        .succeeds();
+    crate::links::hold(&run);
+    let page = run.text("output/standards/II.A.3.html");
+    for id in ["again", "again-2", "see-ii-a-1"] {
+        assert_eq!(page.matches(&format!(" id=\"{id}\"")).count(), 1, "{id}");
+    }
+}
+
+#[test]
 fn every_word_of_the_interface_is_there() {
     // A word that is missing is shown as its key.
     let words: std::collections::BTreeMap<String, String> = serde_yaml::from_str(
