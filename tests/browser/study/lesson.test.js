@@ -178,6 +178,65 @@ describe("a check", () => {
     await eventually(async () => assert.equal(await question(page, "r").locator("textarea").inputValue(), "Half a sent"));
   });
 
+  test("what is answered before what is kept is read stays, and so does what is kept", async (t) => {
+    const made = await context(t);
+    const page = await made.newPage();
+    await page.goto(own.http + LESSON);
+    await page.waitForFunction(isWhole);
+    await page.getByLabel("This one").check();
+    await question(page, "r").locator("textarea").fill("An earlier thought.");
+    await eventually(async () => assert.equal((await stored(page))["answer demo/quiz/r"]?.text, "An earlier thought."));
+    // Nothing is read until it is let go on.
+    await made.addInitScript(() => {
+      const { transaction } = IDBDatabase.prototype;
+      IDBDatabase.prototype.transaction = function (names, mode, options) {
+        const made = transaction.call(this, names, mode, options);
+        if (mode === "readonly" && !window["goes"]) {
+          const ends = new Promise((done) => (window["held"] ??= []).push(done));
+          Object.defineProperty(made, "oncomplete", { set: (listener) => made.addEventListener("complete", (event) => ends.then(() => listener(event))) });
+        }
+        return made;
+      };
+    });
+    await page.reload();
+    // Meanwhile everything can be used, and is saved.
+    await button(page, "Check the answers").waitFor();
+    await page.getByRole("button", { name: "Mark this lesson as done" }).waitFor();
+    const writing = question(page, "r").locator("textarea");
+    assert.equal(await writing.inputValue(), "");
+    await page.getByLabel("That one").check();
+    await writing.fill("A new one.");
+    await page.waitForTimeout(500);
+    await page.evaluate(() => {
+      window["goes"] = true;
+      for (const go of window["held"]) go();
+    });
+    const both = "An earlier thought.\n\nA new one.";
+    await eventually(async () => assert.equal(await writing.inputValue(), both));
+    assert.ok(await page.getByLabel("That one").isChecked());
+    await eventually(async () => {
+      const answers = await stored(page);
+      assert.equal(answers["answer demo/quiz/r"].text, both);
+      assert.equal(answers["answer demo/quiz/s"].given, "1");
+    });
+  });
+
+  test("works where what is kept can't be read", async (t) => {
+    const made = await context(t);
+    await made.addInitScript(() => {
+      IDBObjectStore.prototype.getAll = () => {
+        throw new DOMException("no", "UnknownError");
+      };
+    });
+    const page = await made.newPage();
+    await page.goto(own.http + LESSON);
+    await page.getByRole("button", { name: "Mark this lesson as done" }).waitFor();
+    await answerAll(page);
+    await button(page, "Check the answers").click();
+    assert.equal(await said(page), "All 5 questions right.");
+    assert.equal(await page.locator(".vignette-scene:visible").count(), 1);
+  });
+
   test("starting over can be undone", async (t) => {
     const page = await open(t);
     await answerAll(page);

@@ -161,9 +161,13 @@ declare namespace Study {
     words(words: globalThis.Record<string, string>): void;
     say(key: string, values?: globalThis.Record<string, string | number>): string;
     open(options?: { site?: string; indexedDB?: IDBFactory | null; now?: () => Date }): Promise<Store>;
+    /** A value in the place of another of which nobody knew: what was written stays beside what is written now. */
+    joined(old: any, value: any): any;
     /** Of two texts the one that holds the other, or both. */
     both(mine: string, theirs: string): string;
     store(): Promise<Store>;
+    /** Waits for a reading to end, well or not, but no longer than a second: a page must not wait for ever. */
+    soon(reading: Promise<unknown>): Promise<unknown>;
     /** Loads a script or a style once; scripts asked for one after the other run in that order. */
     load(src: string): Promise<void>;
     schedule: Schedule;

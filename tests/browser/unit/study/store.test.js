@@ -152,6 +152,16 @@ test("what was written while a page was left is written when the next one opens"
     // Written in another tab meanwhile: both stay.
     one.leave([{ kind: "note", id: "A", base: "Before", value: "Mine" }]);
     assert.equal(await (await tab(factory)).get("note", "A"), "Before and after\n\nMine");
+    // The same of what is written in a check, with what else belongs to it; an answer that is chosen has no such halves.
+    await one.set("answer", "r", { text: "Kept", words: "1" });
+    await one.set("answer", "s", { given: "0", words: "1" });
+    one.leave([
+      { kind: "answer", id: "r", base: undefined, value: { text: "Typed", words: "2" } },
+      { kind: "answer", id: "s", base: undefined, value: { given: "1", words: "2" } },
+    ]);
+    const answers = await tab(factory);
+    assert.deepEqual(await answers.get("answer", "r"), { text: "Kept\n\nTyped", words: "2" });
+    assert.deepEqual(await answers.get("answer", "s"), { given: "1", words: "2" });
     kept.set("standpoint-study/example/left", "{");
     assert.equal((await tab(factory)).mode, "kept");
   } finally {

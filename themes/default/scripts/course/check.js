@@ -222,6 +222,8 @@
     const of = counted.length;
     let timer = 0;
     let restoring = false;
+    /** Whether what is kept has been read once. */
+    let isRead = false;
     /** Whether the answers are shown. */
     let shown = false;
     const look = el("p", { class: "check-looks", hidden: true });
@@ -250,7 +252,9 @@
       for (const { one, text } of changed) stored.set(one.id, text);
       if (!changed.length && !more.length) return;
       writing++;
-      const { ok, message } = await store.change([...changed.map(({ kind, id, value }) => ({ kind, id, edit: () => value })), ...more]);
+      // What has not been read yet is not written over.
+      const edit = (/** @type {unknown} */ value) => (isRead ? () => value : (/** @type {unknown} */ old) => study.joined(old, value));
+      const { ok, message } = await store.change([...changed.map(({ kind, id, value }) => ({ kind, id, edit: edit(value) })), ...more]);
       writing--;
       if (!writing) written = new Map(stored);
       if (!ok && store.mode === "kept" && out) out.textContent = message;
@@ -340,23 +344,30 @@
       const answers = new Map(records.map(({ id, value }) => [id.slice(key.length + 1), value]));
       restoring = true;
       for (const one of questions) {
-        const text = JSON.stringify(answers.get(one.id)) ?? "";
+        const answer = answers.get(one.id);
+        const text = JSON.stringify(answer) ?? "";
         if (text === (stored.get(one.id) ?? "")) continue;
         stored.set(one.id, text);
-        one.restore(answers.get(one.id));
+        // What was answered here before the first reading stays: a choice as the newer one, a text below the older one.
+        const early = isRead ? undefined : one.given();
+        if (early === undefined) one.restore(answer);
+        else if (!one.counts) one.restore({ ...answer, text: study.both(answer?.text ?? "", String(early)) });
       }
       if (!writing) written = new Map(stored);
       restoring = false;
+      if (!isRead && changes().length) changed();
+      isRead = true;
       show();
       const last = /** @type {Study.Score | undefined} */ (await store.get("check", key));
       if (last && out && !out.textContent) out.textContent = say("check-before", { n: last.of, ...last });
     }
     // Only then, so that no button comes and goes again.
-    await restore().finally(() => (actions.hidden = false));
+    await study.soon(restore());
+    actions.hidden = false;
     store.listen((keys) => {
       // What another tab answered, unless something is being answered here.
       const inHere = section.contains(document.activeElement) && document.hasFocus();
-      if (!inHere && (!keys || keys.some((one) => one.startsWith(`answer ${key}/`)))) restore();
+      if (!inHere && (!keys || keys.some((one) => one.startsWith(`answer ${key}/`)))) study.soon(restore());
     });
   }
 

@@ -113,9 +113,10 @@
       slot.append(toggle, status, ...(store.message ? [where] : []));
     }
     store.listen((keys) => {
-      if (!keys || keys.some((key) => /^(lesson|check) /.test(key) && key.includes(` ${prefix}`))) show();
+      if (!keys || keys.some((key) => /^(lesson|check) /.test(key) && key.includes(` ${prefix}`))) study.soon(show());
     });
-    await show().finally(() => slot && (slot.hidden = false));
+    await study.soon(show());
+    if (slot) slot.hidden = false;
   });
   document.addEventListener("standpoint:restore-progress", (event) => {
     const { detail } = /** @type {CustomEvent} */ (event);

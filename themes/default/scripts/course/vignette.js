@@ -27,7 +27,7 @@
     const start = scenes.has(section.dataset.start ?? "") ? section.dataset.start ?? "" : all[0]?.dataset.scene ?? "";
     if (!scenes.size) return;
     // First, so that all scenes stay where they are until it is known which one to show.
-    const kept = await store.get("vignette", id);
+    const kept = await store.get("vignette", id).catch(() => null);
     const choicesOf = (/** @type {HTMLElement} */ scene) => /** @type {HTMLElement[]} */ ([...scene.querySelectorAll("[data-choice]")]);
     const textOf = (/** @type {HTMLElement} */ choice) => (choice.querySelector(".choice-text")?.textContent ?? "").replace(/\s+/g, " ").trim();
 

@@ -28,6 +28,10 @@
   });
 
   const PATIENCE = 6000;
+
+  /** @type {Study.Api["soon"]} */
+  study.soon = (reading) => Promise.race([reading.catch(() => {}), new Promise((done) => setTimeout(done, 1000))]);
+
   /** @param {any} error @returns {Study.Reason} */
   const reasonOf = (error) => (error?.name === "QuotaExceededError" ? "quota" : "failed");
 
@@ -196,13 +200,17 @@
       const { ok } = await store.change(
         JSON.parse(text).map((/** @type {Study.Last} */ { kind, id, base, value }) => ({
           ...{ kind, id },
-          edit: (/** @type {any} */ now) => (JSON.stringify(now) === JSON.stringify(base) || typeof now !== "string" ? value : study.both(now, value ?? "")),
+          edit: (/** @type {any} */ now) => (JSON.stringify(now) === JSON.stringify(base) ? value : study.joined(now, value)),
         })),
       );
       if (ok) localStorage.removeItem(left);
     }
   };
 
+  study.joined = (old, value) => {
+    if (typeof old === "string") return study.both(old, value ?? "");
+    return typeof old?.text === "string" && typeof value?.text === "string" ? { ...value, text: study.both(old.text, value.text) } : value;
+  };
   study.both = (mine, theirs) => (mine.includes(theirs) ? mine : theirs.includes(mine) ? theirs : `${mine}\n\n${theirs}`);
 
   /** @type {Map<string, Promise<void>>} */
