@@ -224,6 +224,10 @@
     let restoring = false;
     /** Whether what is kept has been read once. */
     let isRead = false;
+    /** What was kept where something was saved before that. @type {Map<string, unknown>} */
+    const unread = new Map();
+    /** With what would otherwise be written over unread. @param {string} id @param {unknown} value */
+    const whole = (id, value) => (unread.has(id) ? study.joined(unread.get(id), value) : value);
     /** Whether the answers are shown. */
     let shown = false;
     const look = el("p", { class: "check-looks", hidden: true });
@@ -252,9 +256,14 @@
       for (const { one, text } of changed) stored.set(one.id, text);
       if (!changed.length && !more.length) return;
       writing++;
-      // What has not been read yet is not written over.
-      const edit = (/** @type {unknown} */ value) => (isRead ? () => value : (/** @type {unknown} */ old) => study.joined(old, value));
-      const { ok, message } = await store.change([...changed.map(({ kind, id, value }) => ({ kind, id, edit: edit(value) })), ...more]);
+      const edits = changed.map(({ kind, id, value }) => ({
+        ...{ kind, id },
+        edit: (/** @type {unknown} */ old) => {
+          if (!isRead && !unread.has(id)) unread.set(id, old);
+          return whole(id, value);
+        },
+      }));
+      const { ok, message } = await store.change([...edits, ...more]);
       writing--;
       if (!writing) written = new Map(stored);
       if (!ok && store.mode === "kept" && out) out.textContent = message;
@@ -335,7 +344,7 @@
     });
     addEventListener("pagehide", () => {
       stored = new Map(written);
-      store.leave(changes().map(({ kind, id, base, value }) => ({ kind, id, base: base ? JSON.parse(base) : undefined, value })));
+      store.leave(changes().map(({ kind, id, base, value }) => ({ kind, id, base: whole(id, base ? JSON.parse(base) : undefined), value: whole(id, value) })));
     });
     document.addEventListener("visibilitychange", () => void (document.visibilityState === "hidden" && save()));
 
@@ -351,12 +360,13 @@
         // What was answered here before the first reading stays: a choice as the newer one, a text below the older one.
         const early = isRead ? undefined : one.given();
         if (early === undefined) one.restore(answer);
-        else if (!one.counts) one.restore({ ...answer, text: study.both(answer?.text ?? "", String(early)) });
+        else if (!one.counts) one.restore({ ...answer, ...study.joined(unread.get(`${key}/${one.id}`) ?? answer, { text: early }) });
       }
       if (!writing) written = new Map(stored);
       restoring = false;
       if (!isRead && changes().length) changed();
       isRead = true;
+      unread.clear();
       show();
       const last = /** @type {Study.Score | undefined} */ (await store.get("check", key));
       if (last && out && !out.textContent) out.textContent = say("check-before", { n: last.of, ...last });
