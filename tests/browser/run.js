@@ -8,9 +8,10 @@
 
 const { spawnSync } = require("node:child_process");
 const fs = require("node:fs");
+const os = require("node:os");
 const path = require("node:path");
 
-const { filesOf } = require("./support/files.js");
+const { filesOf, removed } = require("./support/files.js");
 
 const root = path.join(__dirname, "../..");
 const target = path.join(process.env.CARGO_TARGET_DIR ?? path.join(root, "target"));
@@ -43,6 +44,15 @@ function publishedContent() {
 
 fs.rmSync(made, { recursive: true, force: true });
 fs.mkdirSync(made, { recursive: true });
+// What tests and browsers leave behind goes with it. Not in target/: a browser's socket must have a short path.
+const temporary = fs.mkdtempSync(path.join(os.tmpdir(), "standpoint-tests-"));
+process.on("exit", () => {
+  try {
+    removed(temporary);
+  } catch (error) {
+    console.error(`${temporary} could not be removed: ${error.message}`);
+  }
+});
 build(path.join(root, "content"), "site");
 build(publishedContent(), "published", "--hash-assets");
 const env = {
@@ -50,6 +60,7 @@ const env = {
   STANDPOINT_SITE: path.join(made, "site"),
   STANDPOINT_PUBLISHED: path.join(made, "published"),
   STANDPOINT_MADE: made,
+  TMPDIR: temporary,
 };
 
 const given = process.argv.slice(2);
