@@ -486,11 +486,34 @@ impl Renderer<'_> {
         if self.site.has_asset(&path) {
             return self.asset(&path).into();
         }
-        let known = self.site.index.known_paths().chain(self.site.assets.iter().map(String::as_str));
-        let near = self.proposals.nearest(&path, known.chain(self.pages.iter().map(String::as_str)));
-        let near = near.map(|near| relative(text.path, &near));
-        self.tell(text, span, Problem::BrokenLink { target: target.to_string(), nearest: near });
+        let known = || {
+            let known = self.site.index.known_paths().chain(self.site.assets.iter().map(String::as_str));
+            known.chain(self.pages.iter().map(String::as_str))
+        };
+        let nearest = self.nearest_path(text, &path, known);
+        self.tell(text, span, Problem::BrokenLink { target: target.to_string(), nearest });
         "#".into()
+    }
+
+    /// The path that was probably meant, as it is written in `text`: one that looks much like `path`, or else one whose
+    /// file's name does, in whatever folder.
+    fn nearest_path<'a, K: Iterator<Item = &'a str>>(
+        &self,
+        text: Text<'_>,
+        path: &str,
+        known: impl Fn() -> K,
+    ) -> Option<String> {
+        fn parts(path: &str) -> (&str, &str) {
+            let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+            name.rsplit_once('.').unwrap_or((name, ""))
+        }
+        let near = self.proposals.nearest(path, known()).or_else(|| {
+            let (stem, extension) = parts(path);
+            let alike = known().map(parts).filter(|known| known.1 == extension).map(|known| known.0);
+            let near = self.proposals.nearest(stem, alike)?;
+            known().filter(|path| parts(path) == (&near, extension)).min().map(ToOwned::to_owned)
+        })?;
+        Some(relative(text.path, &near))
     }
 
     fn image(&self, text: Text<'_>, kind: LinkType, target: &str, span: &Range<usize>) -> CowStr<'static> {
@@ -505,9 +528,8 @@ impl Renderer<'_> {
         match join(text.path, target) {
             Some(path) if self.site.has_asset(&path) => self.asset(&path).into(),
             Some(path) => {
-                let near = self.proposals.nearest(&path, self.site.assets.iter().map(String::as_str));
-                let near = near.map(|near| relative(text.path, &near));
-                self.tell(text, span, Problem::MissingImage { target: target.to_owned(), nearest: near });
+                let nearest = self.nearest_path(text, &path, || self.site.assets.iter().map(String::as_str));
+                self.tell(text, span, Problem::MissingImage { target: target.to_owned(), nearest });
                 "".into()
             }
             None => {

@@ -127,6 +127,11 @@ fn a_link_to_no_file() {
 }
 
 #[test]
+fn a_link_with_a_slip_and_in_the_wrong_folder() {
+    guide("See [trust](thrust.md).").check().fails().tells("broken-link.folder");
+}
+
+#[test]
 fn a_link_to_nothing_like_any_file() {
     guide("See [the plan](files/plan-of-the-year.pdf).").check().fails().tells("broken-link.strange");
 }
@@ -151,6 +156,16 @@ fn an_image_that_there_is_not() {
         .check()
         .fails()
         .tells("missing-image");
+}
+
+#[test]
+fn an_image_in_another_folder() {
+    Site::small()
+        .file("content/guides/pictures/of-rooms/door.png", "PNG")
+        .append(GUIDE, "\n![An open door](dor.png)\n")
+        .check()
+        .fails()
+        .tells("missing-image.folder");
 }
 
 #[test]
