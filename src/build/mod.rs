@@ -117,8 +117,12 @@ fn resolve(
     documents: Documents,
     mut diagnostics: Vec<Diagnostic>,
 ) -> (Option<Site>, Vec<Diagnostic>) {
-    // A folder that isn't there, or has nothing in it, has one problem and not ten.
-    if diagnostics.iter().any(|d| matches!(d.problem, Problem::NoSuchFolder { .. } | Problem::EmptyFolder)) {
+    // A folder that isn't there, has nothing in it or too much, has one problem and not ten.
+    if diagnostics.iter().any(|d| match d.problem {
+        Problem::NoSuchFolder { .. } | Problem::EmptyFolder => true,
+        Problem::OverLimit { .. } => d.file() == source::display_path(content),
+        _ => false,
+    }) {
         return (None, diagnostics);
     }
     let mut missing = Vec::new();

@@ -25,6 +25,7 @@ use notify_debouncer_full::notify::{self, Event, EventKind, RecommendedWatcher, 
 use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, file_id, new_debouncer};
 
 use crate::output::is_written_by_builds;
+use crate::source::{Count, is_bounded};
 
 /// How long the debouncer holds an event to join it with others.
 const JOIN: Duration = Duration::from_millis(10);
@@ -150,6 +151,14 @@ impl Watch {
             if self.watched.contains_key(&path) {
                 continue;
             }
+            // The library would follow links on and on.
+            let mode = if mode == RecursiveMode::Recursive && !is_bounded(&path) {
+                let what = "what is in its folders: it has too many, or links to them";
+                self.trouble = Some(format!("{} can’t be watched with {what}", path.display()));
+                RecursiveMode::NonRecursive
+            } else {
+                mode
+            };
             match self.debouncer.watch(&path, mode) {
                 Ok(()) => {
                     self.watched.insert(path, mode);
@@ -295,7 +304,8 @@ impl Watch {
         self.roots.values().any(|root| {
             let all = walkdir::WalkDir::new(&root.real).follow_links(true);
             let all = all.into_iter().filter_entry(|entry| !is_written_by_builds(&self.output, entry.path()));
-            all.filter_map(Result::ok).any(|entry| {
+            let mut count = Count::default();
+            all.take_while(|met| count.over(met).is_none()).filter_map(Result::ok).any(|entry| {
                 let changed = entry.metadata().map(|metadata| last_changed(&metadata));
                 self.counts(entry.path()) && changed.is_ok_and(|changed| changed > since)
             })
@@ -370,6 +380,26 @@ mod tests {
         std::fs::remove_dir(&content).unwrap();
         std::fs::create_dir(&content).unwrap();
         assert_ne!(first, Root::of(&content));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_to_folders_of_links_are_not_followed_on_and_on() {
+        let (folder, mut watch) = watching();
+        let more = folder.path().join("more");
+        for step in 0..30 {
+            let here = more.join(step.to_string());
+            std::fs::create_dir_all(&here).unwrap();
+            for name in ["left", "right"] {
+                std::os::unix::fs::symlink(format!("../{}", step + 1), here.join(name)).unwrap();
+            }
+        }
+        std::fs::create_dir(more.join("30")).unwrap();
+        assert_eq!(watch.trouble(), None);
+        watch.set(vec![folder.path().join("content"), more.clone()]);
+        assert!(watch.trouble().unwrap().contains("more can’t be watched with what is in its folders"));
+        watch.built = SystemTime::now() + Duration::from_secs(60);
+        assert!(!watch.is_newer_than_the_build());
     }
 
     #[test]

@@ -3,6 +3,12 @@
 //! Content may come from elsewhere, and may mean harm: whatever it is, a build ends soon and with a message. The limits
 //! lie far beyond what people write by hand. README.md has them in a table.
 
+/// The most files and folders of the content, or of a theme.
+pub const ENTRIES: usize = 250_000;
+/// The most of them that are behind links: a few folders that link to one another would be any number.
+pub const LINKED: usize = 10_000;
+/// The most text in all files together, in bytes.
+pub const TEXT_BYTES: u64 = 512 * 1024 * 1024;
 /// The largest text file that is read, in bytes.
 pub const FILE_BYTES: u64 = 4 * 1024 * 1024;
 /// The largest other file that is published, in bytes.

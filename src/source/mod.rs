@@ -17,6 +17,7 @@ pub mod yaml;
 
 use std::ops::Range;
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
@@ -28,12 +29,13 @@ use crate::fingerprint::Fingerprint;
 use assessment::{AssessmentYaml, ReflectionYaml, ScaleYaml};
 use course::{CheckYaml, CourseYaml, LessonYaml, VignetteYaml};
 use front_matter::{FrameworkYaml, GuideYaml, SiteYaml, StandardYaml, TermYaml, TopicYaml};
+use limits::TEXT_BYTES;
 use markdown::{Flavor, Prose};
 
 pub use active::read_asset;
 pub use passage::Passage;
 pub use walk::display_path;
-pub(crate) use walk::{FoundFile, files_below, read_file, text};
+pub(crate) use walk::{Count, FoundFile, files_below, is_bounded, read_file, text};
 
 /// A file of the content folder: its YAML, typed, and its Markdown.
 #[derive(Debug)]
@@ -142,11 +144,28 @@ pub fn read(content: &Path) -> (Documents, Vec<Diagnostic>) {
     for file in files {
         if file.is_text() { texts.push(file) } else { assets.push(file.relative) }
     }
+    let total = AtomicU64::new(0);
+    let text = |file: &FoundFile| {
+        let (source, found) = walk::read_text(file)?;
+        let length = source.text.len() as u64;
+        let before = total.fetch_add(length, Ordering::Relaxed);
+        if before <= TEXT_BYTES && before + length > TEXT_BYTES {
+            return Err(Diagnostic::path(display_path(content), walk::too_much_text()));
+        }
+        Ok((source, found))
+    };
     // In small pieces, since a file of a part takes as long as fifty annotations.
     let read: Vec<Read> = texts
         .par_iter()
         .with_max_len(16)
-        .map(|file| read_one(&file.relative, &file.shown, || walk::read_text(file)))
+        .map(|file| {
+            let is_enough = total.load(Ordering::Relaxed) > TEXT_BYTES;
+            if is_enough {
+                (None, Vec::new(), None)
+            } else {
+                read_one(&file.relative, &file.shown, || text(file))
+            }
+        })
         .collect();
     let paths = texts.into_iter().map(|file| file.relative);
     let mut documents = arrange(paths.zip(read), &mut diagnostics);

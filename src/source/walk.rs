@@ -5,9 +5,9 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
-use super::limits::FILE_BYTES;
+use super::limits::{ENTRIES, FILE_BYTES, LINKED, TEXT_BYTES};
 use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile, Unreadable};
 
 /// A file found in a folder.
@@ -60,8 +60,8 @@ pub(super) fn walk(content: &Path) -> (Vec<FoundFile>, Vec<Diagnostic>) {
     (files, diagnostics)
 }
 
-/// Every file below `folder` in the order of the paths. Hidden files and editors' backups are passed over; links to
-/// folders are followed, loops are told of.
+/// Every file below `folder` in the order of the paths; none where there are too many. Hidden files and editors' backups
+/// are passed over; links to folders are followed, loops are told of.
 pub(crate) fn files_below(folder: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<FoundFile> {
     let mut files = Vec::new();
     let mut is_linked = false;
@@ -71,7 +71,12 @@ pub(crate) fn files_below(folder: &Path, diagnostics: &mut Vec<Diagnostic>) -> V
         .sort_by_file_name()
         .into_iter()
         .filter_entry(|entry| entry.depth() == 0 || !is_clutter(&entry.file_name().to_string_lossy()));
+    let mut count = Count::default();
     for entry in entries {
+        if let Some(problem) = count.over(&entry) {
+            diagnostics.push(Diagnostic::path(display_path(folder), problem));
+            return Vec::new();
+        }
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
@@ -99,6 +104,56 @@ pub(crate) fn files_below(folder: &Path, diagnostics: &mut Vec<Diagnostic>) -> V
         files.push(FoundFile { path: entry.path().to_path_buf(), shown, relative, is_linked });
     }
     files
+}
+
+/// How much was met on the way through a folder, so that it comes to an end.
+#[derive(Default)]
+pub(crate) struct Count {
+    all: usize,
+    linked: usize,
+    /// How deep the link lies that the way has followed.
+    link: Option<usize>,
+}
+
+impl Count {
+    /// Counts what was met, in the order of the way, and says what there is too much of.
+    pub fn over(&mut self, met: &walkdir::Result<DirEntry>) -> Option<Problem> {
+        let (depth, is_link) = match met {
+            Ok(entry) => (entry.depth(), entry.depth() > 0 && entry.path_is_symlink()),
+            Err(error) => (error.depth(), false),
+        };
+        self.link = self.link.filter(|link| depth > *link).or(is_link.then_some(depth));
+        self.all += 1;
+        self.linked += usize::from(self.link.is_some());
+        let over = |limit, what, instead| Some(Problem::OverLimit { what, limit, instead });
+        if self.linked > LINKED {
+            over(
+                LINKED,
+                "files and folders behind links",
+                "look for links to folders that have links to folders again",
+            )
+        } else if self.all > ENTRIES {
+            over(
+                ENTRIES,
+                "files and folders here",
+                "move what doesn’t belong to it elsewhere, or make several sites",
+            )
+        } else {
+            None
+        }
+    }
+}
+
+/// More text than is read.
+pub(super) fn too_much_text() -> Problem {
+    let limit = usize::try_from(TEXT_BYTES / (1024 * 1024)).unwrap_or(usize::MAX);
+    Problem::OverLimit { what: "MB of text here", limit, instead: "make several sites of it" }
+}
+
+/// Whether a folder with all that its links lead to can be walked through.
+pub(crate) fn is_bounded(folder: &Path) -> bool {
+    let mut count = Count::default();
+    WalkDir::new(folder).follow_links(true).into_iter().all(|met| count.over(&met).is_none())
 }
 
 /// Why something that was met on the way through a folder can't be read.
@@ -157,15 +212,19 @@ pub(super) fn read_text(file: &FoundFile) -> Text {
     };
     let (opened, length) = open(&file.path).map_err(unreadable)?;
     // The limit holds for what is read, not only for what the file system says: a file may grow.
-    let mut bytes = Vec::with_capacity(usize::try_from(length.min(FILE_BYTES)).unwrap_or(0) + 1);
+    if length > FILE_BYTES {
+        return limited(&file.shown, Vec::new(), length);
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0) + 1);
     opened.take(FILE_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     limited(&file.shown, bytes, length)
 }
 
 /// Bytes as text, if they are no more than may be; `length` is what the file is said to have.
 pub(super) fn limited(shown: &Path, bytes: Vec<u8>, length: u64) -> Text {
-    if bytes.len() as u64 > FILE_BYTES {
-        let problem = Problem::FileTooLarge { bytes: length.max(bytes.len() as u64), limit: FILE_BYTES };
+    let length = length.max(bytes.len() as u64);
+    if length > FILE_BYTES {
+        let problem = Problem::FileTooLarge { bytes: length, limit: FILE_BYTES };
         return Err(Diagnostic::path(shown, problem));
     }
     Ok(text(shown, bytes))

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::os::unix::fs::symlink;
+use std::path::Path;
 use std::process::Command;
 
 use crate::site::Site;
@@ -120,6 +121,52 @@ fn a_link_that_leads_back() {
         symlink(folder.join("content"), folder.join("content/topics/again")).expect("a link");
     });
     site.check().fails().tells("unreadable.loop");
+}
+
+/// Thirty folders with two links each to the next: a thousand million ways to the last.
+fn ladder_of_links(folder: &Path) {
+    for step in 0..30 {
+        let (here, next) = (folder.join(format!("step-{step}")), format!("../step-{}", step + 1));
+        std::fs::create_dir_all(&here).expect("made");
+        for name in ["left", "right"] {
+            symlink(&next, here.join(name)).expect("a link");
+        }
+    }
+    std::fs::create_dir(folder.join("step-30")).expect("made");
+}
+
+#[test]
+fn links_to_folders_of_links_come_to_an_end() {
+    Site::small()
+        .with(|folder| ladder_of_links(&folder.join("content/guides")))
+        .check()
+        .fails()
+        .tells("over-limit.links");
+    let theme = Site::small().with(|folder| ladder_of_links(&folder.join("themes/ours/assets")));
+    theme.append("content/site.yaml", "theme: ours\n").check().fails().tells("over-limit.links-in-theme");
+}
+
+#[test]
+fn folders_that_share_one_by_links_are_read() {
+    let site = Site::small().file("content/guides/pictures/door.png", "PNG").with(|folder| {
+        symlink("../guides/pictures", folder.join("content/topics/pictures")).expect("a link");
+    });
+    let run = site.append("content/topics/trust.md", "\n![A door](pictures/door.png)\n").build().succeeds();
+    assert_eq!(run.text("output/topics/pictures/door.png"), "PNG");
+}
+
+#[test]
+fn more_text_than_a_site_may_have() {
+    let site = Site::small().with(|folder| {
+        let line = format!("{}\n", "a word ".repeat(9));
+        std::fs::write(folder.join("text"), line.repeat(64 * 1024)).expect("written");
+        for number in 1..=129 {
+            symlink("../../text", folder.join(format!("content/topics/t{number}.md"))).expect("a link");
+        }
+    });
+    let run = site.check().fails();
+    assert!(run.codes().contains(&"over-limit".to_owned()), "{}", run.stderr);
+    assert!(run.stderr.contains("there are more than 512 MB of text here"), "{}", run.stderr);
 }
 
 #[test]
