@@ -252,7 +252,7 @@ fn read_folder(
         return Vec::new();
     }
     let mut files = Vec::new();
-    for FoundFile { path, shown, relative: name, .. } in files_below(&folder.path, diagnostics) {
+    for FoundFile { path, shown, relative: name, .. } in files_below(&folder.path, None, diagnostics) {
         let own =
             name.starts_with("assets/") || name.starts_with("templates/own/") || name.starts_with("words/");
         if !own && !built_in.contains(&name) {

@@ -64,7 +64,7 @@ struct Content {
     inputs: Inputs,
     /// What is wrong with it, before pages are made.
     told: Vec<Diagnostic>,
-    /// Whether links were followed, so that some of it may lie anywhere.
+    /// Whether links were followed, so that one file may be several texts.
     has_links: bool,
 }
 
@@ -159,6 +159,17 @@ pub fn theme(options: &Options, config: &SiteYaml, source: &Arc<SourceFile>) -> 
         "default" => Asked::ByNobody,
         _ => Asked::BySite(Place::new(source, yaml::Tree::of(&source.text).locate(&["theme"]))),
     };
+    // A path could make any folder the theme, the content itself too, whose scripts would run then.
+    if let Asked::BySite(place) = &asked
+        && Path::new(name).file_name() != Some(name.as_ref())
+    {
+        let allowed = vec!["the name of a folder in themes/".to_owned()];
+        let problem =
+            Problem::BadValue { key: "theme".into(), value: name.to_owned(), nearest: None, allowed };
+        let (theme, mut found) = Theme::load(None, &config.language, options.asset_names);
+        found.push(Diagnostic::at(place.clone(), problem));
+        return (theme, found);
+    }
     let path = options.theme.clone().unwrap_or_else(|| themes_of(options).join(name));
     Theme::load(Some(&ThemeFolder { path, asked }), &config.language, options.asset_names)
 }

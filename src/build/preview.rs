@@ -60,7 +60,7 @@ impl Preview {
         let options = &self.options;
         let way = Way { output: Some(&options.output), progress, offer, may_leave: false, is_last: false };
         let (report, kept) = match self.kept.take().zip(changed) {
-            Some((kept, changed)) if self.is_theme_only(&kept, changed) => {
+            Some((kept, changed)) if self.is_theme_only(changed) => {
                 let Kept { site, mut content, .. } = kept;
                 let theme = theme(options, &site.config, &site.config_source);
                 content.inputs = content.inputs.with_theme(&theme.0);
@@ -76,20 +76,20 @@ impl Preview {
         report
     }
 
-    /// Whether all these files are the theme's, and none can be the content's too.
-    fn is_theme_only(&self, kept: &Kept, changed: &BTreeSet<PathBuf>) -> bool {
+    /// Whether all these files are the theme's, and none the content's.
+    fn is_theme_only(&self, changed: &BTreeSet<PathBuf>) -> bool {
         let real = |path: &Path| path.canonicalize().ok();
         let [content, themes] = watched(&self.options);
         let (Some(content), Some(themes)) = (real(&content), real(&themes)) else { return false };
         !changed.is_empty()
-            && !kept.content.has_links
             && changed.iter().all(|path| path.starts_with(&themes) && !path.starts_with(&content))
     }
 
     /// Makes what depends on these files; `None` if the whole way must be gone, and then nothing was written.
     fn update(&self, mut kept: Kept, changed: &BTreeSet<PathBuf>) -> Option<(Report, Kept)> {
         let output = &self.options.output;
-        if kept.mark.is_none() || kept.mark != Mark::of(output) {
+        // Where links were followed, one file may be several texts.
+        if kept.content.has_links || kept.mark.is_none() || kept.mark != Mark::of(output) {
             return None;
         }
         let content = self.options.content.canonicalize().ok()?;

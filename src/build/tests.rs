@@ -245,18 +245,19 @@ fn a_text_that_is_taken_back_after_the_theme_changed_is_taken_back_by_a_build() 
 
 #[cfg(unix)]
 #[test]
-fn content_that_lies_in_the_theme_is_read_when_that_changes() {
+fn an_annotation_that_another_is_a_link_to_changes_the_pages_of_both() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let at = |name: &str| folder.path().canonicalize().expect("there").join(name);
     let mut preview = previewed(&at(""));
-    let (topic, shared) = (at("content/topics/trust.md"), at("themes/default/assets/trust.md"));
-    fs::create_dir_all(shared.parent().expect("a folder")).expect("made");
-    fs::rename(&topic, &shared).expect("moved");
-    std::os::unix::fs::symlink(&shared, &topic).expect("linked");
+    let (note, linked) = (at("content/annotations/I.A.1.md"), at("content/annotations/I.A.2.md"));
+    let _ = fs::remove_file(&linked);
+    std::os::unix::fs::symlink("I.A.1.md", &linked).expect("linked");
     assert!(!preview.build(None, &|_| {}, None).has_errors());
-    let text = fs::read_to_string(&shared).expect("read");
-    fs::write(&shared, text.replace("title: ", "title: Changed ")).expect("written");
-    preview.build(Some(&BTreeSet::from([shared])), &|_| {}, None);
-    let page = fs::read_to_string(at("output/topics/index.html")).expect("read");
-    assert!(page.contains("Changed "), "{page}");
+    let text = fs::read_to_string(&note).expect("read");
+    fs::write(&note, format!("{text}\n\nOn second thoughts.\n")).expect("written");
+    preview.build(Some(&BTreeSet::from([note])), &|_| {}, None);
+    for code in ["I.A.1", "I.A.2"] {
+        let page = fs::read_to_string(at(&format!("output/standards/{code}.html"))).expect("read");
+        assert!(page.contains("On second thoughts."), "{page}");
+    }
 }

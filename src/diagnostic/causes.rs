@@ -32,6 +32,7 @@ impl Causes {
             match &diagnostic.problem {
                 Problem::Unreadable { .. }
                 | Problem::NotAFile
+                | Problem::LinkLeadsOut { .. }
                 | Problem::FileTooLarge { .. }
                 | Problem::OverLimit { .. } => {
                     causes.unread.extend(folder_and_stem(diagnostic.file()));
@@ -105,8 +106,8 @@ impl Causes {
             Problem::NumberSkipped { before: parent, .. } | Problem::ParentMissing { parent, .. } => {
                 self.is_unread("standards", parent)
             }
-            Problem::BrokenLink { target, .. } => {
-                folder_and_stem(Path::new(target)).is_some_and(|(folder, stem)| {
+            Problem::BrokenLink { target, .. } | Problem::MissingImage { target, .. } => {
+                folder_and_stem(&diagnostic.file().with_file_name(target)).is_some_and(|(folder, stem)| {
                     self.is_hidden(&folder) || self.unread.iter().any(|u| u.1 == stem)
                 })
             }

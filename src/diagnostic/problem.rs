@@ -21,6 +21,7 @@ pub enum Problem {
     Unreadable { reason: Unreadable },
     NotUtf8 { utf16: bool },
     NotAFile,
+    LinkLeadsOut { to: String },
     FileTooLarge { bytes: u64, limit: u64 },
     OverLimit { what: &'static str, limit: usize, instead: &'static str },
     ProblemsLeftOut { count: usize, errors: bool },
@@ -286,6 +287,7 @@ names! {
     Unreadable => "unreadable",
     NotUtf8 => "not-utf8",
     NotAFile => "not-a-file",
+    LinkLeadsOut => "link-leads-out",
     FileTooLarge => "file-too-large",
     OverLimit => "over-limit",
     ProblemsLeftOut => "problems-left-out",
@@ -436,6 +438,7 @@ impl Problem {
             Self::NotUtf8 { utf16: false } => "this character is not written in UTF-8".into(),
             Self::NotUtf8 { utf16: true } => "this file is written in UTF-16, not in UTF-8".into(),
             Self::NotAFile => "this is not an ordinary file, but a pipe, socket or device".into(),
+            Self::LinkLeadsOut { to } => format!("this is a link to {to}, outside the content folder"),
             Self::FileTooLarge { bytes, limit } => {
                 format!("this file has {}; files of up to {} are read", megabytes(*bytes), megabytes(*limit))
             }
@@ -677,6 +680,9 @@ impl Problem {
                 "open the file in your editor and save it with the encoding UTF-8 (it may be called “Unicode” now)".into()
             }
             Self::NotAFile => "put an ordinary text file in its place, or remove it".into(),
+            Self::LinkLeadsOut { .. } => {
+                "put a copy in its place; content from elsewhere could publish any file of yours by such a link".into()
+            }
             Self::FileTooLarge { .. } => "split it into several files".into(),
             Self::NameNotUtf8 => "rename it, best with plain letters, digits and hyphens".into(),
             Self::UnknownContentFile { nearest } => match nearest {

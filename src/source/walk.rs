@@ -53,7 +53,7 @@ pub(super) fn walk(content: &Path) -> (Vec<FoundFile>, Vec<Diagnostic>) {
         return (Vec::new(), vec![Diagnostic::path(display_path(content), problem)]);
     }
     let mut diagnostics = Vec::new();
-    let files = files_below(content, &mut diagnostics);
+    let files = files_below(content, content.canonicalize().ok().as_deref(), &mut diagnostics);
     if files.is_empty() && diagnostics.is_empty() {
         diagnostics.push(Diagnostic::path(display_path(content), Problem::EmptyFolder));
     }
@@ -61,18 +61,22 @@ pub(super) fn walk(content: &Path) -> (Vec<FoundFile>, Vec<Diagnostic>) {
 }
 
 /// Every file below `folder` in the order of the paths; none where there are too many. Hidden files and editors' backups
-/// are passed over; links to folders are followed, loops are told of.
-pub(crate) fn files_below(folder: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<FoundFile> {
+/// are passed over; links are followed, but for those that lead out of `within`; loops are told of.
+pub(crate) fn files_below(
+    folder: &Path,
+    within: Option<&Path>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<FoundFile> {
     let mut files = Vec::new();
     let mut is_linked = false;
     let here = here_for(folder);
-    let entries = WalkDir::new(folder)
+    let mut entries = WalkDir::new(folder)
         .follow_links(true)
         .sort_by_file_name()
         .into_iter()
         .filter_entry(|entry| entry.depth() == 0 || !is_clutter(&entry.file_name().to_string_lossy()));
     let mut count = Count::default();
-    for entry in entries {
+    while let Some(entry) = entries.next() {
         if let Some(problem) = count.over(&entry) {
             diagnostics.push(Diagnostic::path(display_path(folder), problem));
             return Vec::new();
@@ -85,7 +89,16 @@ pub(crate) fn files_below(folder: &Path, diagnostics: &mut Vec<Diagnostic>) -> V
                 continue;
             }
         };
-        is_linked |= entry.depth() > 0 && entry.path_is_symlink();
+        if entry.depth() > 0 && entry.path_is_symlink() {
+            is_linked = true;
+            if let Some(problem) = within.and_then(|within| leads_out(entry.path(), within)) {
+                diagnostics.push(Diagnostic::path(seen_from(here.as_deref(), entry.path()), problem));
+                if entry.file_type().is_dir() {
+                    entries.skip_current_dir();
+                }
+                continue;
+            }
+        }
         if entry.file_type().is_dir() {
             continue;
         }
@@ -104,6 +117,12 @@ pub(crate) fn files_below(folder: &Path, diagnostics: &mut Vec<Diagnostic>) -> V
         files.push(FoundFile { path: entry.path().to_path_buf(), shown, relative, is_linked });
     }
     files
+}
+
+/// That a link leads out of a folder, whose real path is given.
+fn leads_out(link: &Path, folder: &Path) -> Option<Problem> {
+    let to = link.canonicalize().ok().filter(|to| !to.starts_with(folder))?;
+    Some(Problem::LinkLeadsOut { to: display_path(&to).to_string_lossy().into_owned() })
 }
 
 /// How much was met on the way through a folder, so that it comes to an end.

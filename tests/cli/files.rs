@@ -156,12 +156,36 @@ fn folders_that_share_one_by_links_are_read() {
 }
 
 #[test]
+fn a_link_out_of_the_content_publishes_nothing() {
+    let site = |to: &str, link: &str, words: &str| {
+        Site::small()
+            .file("private/diary.txt", "Words of mine.")
+            .with(|folder| symlink(to, folder.join("content/guides").join(link)).expect("a link"))
+            .append("content/guides/first-steps.md", words)
+            .build()
+            .fails()
+    };
+    site("../../private/diary.txt", "plan.txt", "\n[the plan](plan.txt)\n").tells("link-leads-out");
+    let run = site("../../private", "more", "\n[more](more/diary.txt)\n");
+    assert_eq!(run.codes(), ["link-leads-out"], "{}", run.stderr);
+}
+
+#[test]
+fn a_content_folder_that_is_a_link_itself_is_read() {
+    let site = Site::small().with(|folder| {
+        std::fs::rename(folder.join("content"), folder.join("elsewhere")).expect("renamed");
+        symlink("elsewhere", folder.join("content")).expect("a link");
+    });
+    site.build().succeeds();
+}
+
+#[test]
 fn more_text_than_a_site_may_have() {
     let site = Site::small().with(|folder| {
         let line = format!("{}\n", "a word ".repeat(9));
-        std::fs::write(folder.join("text"), line.repeat(64 * 1024)).expect("written");
+        std::fs::write(folder.join("content/text"), line.repeat(64 * 1024)).expect("written");
         for number in 1..=129 {
-            symlink("../../text", folder.join(format!("content/topics/t{number}.md"))).expect("a link");
+            symlink("../text", folder.join(format!("content/topics/t{number}.md"))).expect("a link");
         }
     });
     let run = site.check().fails();

@@ -20,6 +20,21 @@ fn a_theme_with_a_slip_in_its_name() {
 }
 
 #[test]
+fn a_theme_that_site_yaml_would_have_elsewhere() {
+    let site = |theme: &str| {
+        Site::small()
+            .file("content/styles/home.css", "/* not of a theme */")
+            .append("content/site.yaml", &format!("theme: {theme}\n"))
+    };
+    for path in ["../content", "/tmp", "..", ".", "../themes/paper", "paper/"] {
+        assert_eq!(site(path).check().fails().codes(), ["bad-value"], "{path}");
+    }
+    site("../content").check().fails().tells("bad-value.theme");
+    // Who types the command may take any folder.
+    site("paper").file("mine/styles/home.css", "").run(["build", "--theme", "mine"]).succeeds();
+}
+
+#[test]
 fn a_theme_folder_that_is_not_there() {
     Site::small().run(["check", "--theme", "my/theme"]).fails().tells("unknown-theme.folder");
 }
