@@ -322,6 +322,22 @@ describe("a vignette", () => {
     assert.equal((await stored(page))["vignette demo/v"], undefined);
   });
 
+  test("a step that could not be saved before the page was left is there when it opens again", async (t) => {
+    const page = await open(t);
+    await page.evaluate(() => {
+      const transaction = IDBDatabase.prototype.transaction;
+      IDBDatabase.prototype.transaction = function (stores, mode, options) {
+        if (mode === "readwrite") throw new Error("not now");
+        return transaction.call(this, stores, mode, options);
+      };
+    });
+    await choose(page, "Wait").click();
+    await choose(page, "Go on").click();
+    await page.reload();
+    await eventually(async () => assert.match(await scene(page).innerText(), /Somebody begins\./));
+    await eventually(async () => assert.deepEqual((await stored(page))["vignette demo/v"], [["a", "0"]]));
+  });
+
   test("works with the keyboard alone, and axe-core finds nothing", async (t) => {
     const page = await open(t, { width: 360, bypassCSP: true });
     await choose(page, "Speak").focus();

@@ -162,8 +162,20 @@ test("what was written while a page was left is written when the next one opens"
     const answers = await tab(factory);
     assert.deepEqual(await answers.get("answer", "r"), { text: "Kept\n\nTyped", words: "2" });
     assert.deepEqual(await answers.get("answer", "s"), { given: "1", words: "2" });
-    kept.set("standpoint-study/example/left", "{");
-    assert.equal((await tab(factory)).mode, "kept");
+    // Two things on a page, each of which leaves something, and one of them twice.
+    one.leave([{ kind: "answer", id: "one", base: undefined, value: { given: "0", words: "1" } }]);
+    one.leave([{ kind: "vignette", id: "v", base: undefined, value: [["a", "b"]] }]);
+    one.leave([{ kind: "answer", id: "one", base: undefined, value: { given: "1", words: "1" } }]);
+    const both = await tab(factory);
+    assert.deepEqual(await both.get("answer", "one"), { given: "1", words: "1" });
+    assert.deepEqual(await both.get("vignette", "v"), [["a", "b"]]);
+    for (const odd of ["{", "{}", "null", "[null]"]) {
+      kept.set("standpoint-study/example/left", odd);
+      assert.equal((await tab(factory)).mode, "kept");
+      one.leave([{ kind: "note", id: "C", base: undefined, value: `After ${odd}` }]);
+      assert.equal(await (await tab(factory)).get("note", "C"), `After ${odd}`, odd);
+      await one.set("note", "C", undefined);
+    }
   } finally {
     delete globalThis.localStorage;
   }

@@ -35,6 +35,8 @@
     let way = [];
     /** The choice whose feedback is shown. @type {HTMLElement | null} */
     let chosen = null;
+    /** The way as it is being saved. @type {Study.Last | null} */
+    let unsaved = null;
 
     const status = el("p", { class: "unseen", role: "status" });
     const list = el("ol", null);
@@ -134,11 +136,16 @@
       focus(chosen ? chosen.querySelector(".vignette-feedback") : scene);
       // A scene longer than the window is read from its beginning.
       if (!chosen && scene.offsetHeight > innerHeight) scene.scrollIntoView();
-      const value = way.length ? way : undefined;
+      const value = way.length ? [...way] : undefined;
+      const step = (unsaved = { kind: "vignette", id, base: undefined, value });
       store.set("vignette", id, value).then(({ ok, message }) => {
+        if (ok && unsaved === step) unsaved = null;
         if (!ok && store.mode === "kept") status.textContent = message;
       });
     }
+    addEventListener("pagehide", () => {
+      if (unsaved) store.leave([unsaved]);
+    });
 
     if (Array.isArray(kept)) way = kept.filter((one) => Array.isArray(one) && one.length === 2).map(([scene, choice]) => [String(scene), String(choice)]);
     show(false);

@@ -163,8 +163,11 @@
       get: async (kind, id) => (await store.all(kind)).find((one) => one.id === id)?.value,
 
       leave(last) {
+        if (store.mode !== "kept" || !last.length) return;
         try {
-          if (store.mode === "kept" && last.length) localStorage.setItem(left, JSON.stringify(last));
+          // Several things on a page may have something that is not saved yet.
+          const others = lastOf(localStorage.getItem(left)).filter((other) => !last.some(({ kind, id }) => kind === other.kind && id === other.id));
+          localStorage.setItem(left, JSON.stringify([...others, ...last]));
         } catch {
           // Then the last letters are lost.
         }
@@ -193,12 +196,22 @@
     await arrive().catch(() => {});
     return store;
 
+    /** @param {string | null | undefined} text @returns {Study.Last[]} none where it is not what we write */
+    function lastOf(text) {
+      try {
+        const last = JSON.parse(text ?? "[]");
+        return Array.isArray(last) ? last.filter((one) => one?.kind && one.id) : [];
+      } catch {
+        return [];
+      }
+    }
+
     /** What was written while a page was left is written now. */
     async function arrive() {
       const text = globalThis.localStorage?.getItem(left);
       if (!text || store.mode === "memory") return;
       const { ok } = await store.change(
-        JSON.parse(text).map((/** @type {Study.Last} */ { kind, id, base, value }) => ({
+        lastOf(text).map(({ kind, id, base, value }) => ({
           ...{ kind, id },
           edit: (/** @type {any} */ now) => (JSON.stringify(now) === JSON.stringify(base) ? value : study.joined(now, value)),
         })),
