@@ -159,19 +159,22 @@ pub fn theme(options: &Options, config: &SiteYaml, source: &Arc<SourceFile>) -> 
         "default" => Asked::ByNobody,
         _ => Asked::BySite(Place::new(source, yaml::Tree::of(&source.text).locate(&["theme"]))),
     };
-    // A path could make any folder the theme, the content itself too, whose scripts would run then.
-    if let Asked::BySite(place) = &asked
-        && Path::new(name).file_name() != Some(name.as_ref())
+    let path = options.theme.clone().unwrap_or_else(|| themes_of(options).join(name));
+    // Scripts of a theme run. Content could name any folder by a path, or have a theme in itself.
+    let is_path = Path::new(name).file_name() != Some(name.as_ref());
+    let refused = options.theme.is_none() && (is_path || is_within(&path, &options.content));
+    let folder = ThemeFolder { path, asked };
+    let (theme, mut found) =
+        Theme::load(Some(&folder).filter(|_| !refused), &config.language, options.asset_names);
+    if let Asked::BySite(place) = folder.asked
+        && refused
     {
-        let allowed = vec!["the name of a folder in themes/".to_owned()];
+        let allowed = vec!["the name of a folder in themes/, which is beside the content folder".to_owned()];
         let problem =
             Problem::BadValue { key: "theme".into(), value: name.to_owned(), nearest: None, allowed };
-        let (theme, mut found) = Theme::load(None, &config.language, options.asset_names);
-        found.push(Diagnostic::at(place.clone(), problem));
-        return (theme, found);
+        found.push(Diagnostic::at(place, problem));
     }
-    let path = options.theme.clone().unwrap_or_else(|| themes_of(options).join(name));
-    Theme::load(Some(&ThemeFolder { path, asked }), &config.language, options.asset_names)
+    (theme, found)
 }
 
 /// What a preview must watch: the content, and the folder of themes (or the one theme that was asked for).
@@ -185,7 +188,16 @@ pub fn watched(options: &Options) -> [PathBuf; 2] {
 
 /// The folder beside the content that holds a site's themes.
 fn themes_of(options: &Options) -> PathBuf {
-    options.content.parent().unwrap_or(Path::new("")).join("themes")
+    let content = &options.content;
+    // What is beside `.` or `..` can only be told by its name.
+    let named = if content.file_name().is_none() { content.canonicalize().ok() } else { None };
+    named.as_ref().unwrap_or(content).parent().unwrap_or(Path::new("")).join("themes")
+}
+
+/// Whether a path leads into a folder, or to it.
+fn is_within(path: &Path, folder: &Path) -> bool {
+    let real = path.canonicalize().ok().zip(folder.canonicalize().ok());
+    real.is_some_and(|(path, folder)| path.starts_with(folder))
 }
 
 /// Everything a build would tell of; writes nothing.

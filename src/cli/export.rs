@@ -10,6 +10,7 @@ use standpoint::export;
 use standpoint::export::scorm::Version;
 use standpoint::export::what::What;
 use standpoint::model::Site;
+use standpoint::page::address::file_name;
 use standpoint::theme::Theme;
 
 use super::report;
@@ -116,6 +117,9 @@ pub fn run(args: &ExportArgs) -> Outcome {
             return if failure.usage { Outcome::WrongUsage } else { Outcome::Failed };
         }
     };
+    // The name comes from the content, and must lead nowhere.
+    let name =
+        Some(file_name(&name)).filter(|name| !name.is_empty()).unwrap_or_else(|| "standards".to_owned());
     let default = packed.map(|ending| PathBuf::from(format!("{name}.{ending}")));
     let written = match args.output.clone().or(default).filter(|_| !printed) {
         Some(file) => {

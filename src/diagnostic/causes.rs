@@ -36,7 +36,12 @@ impl Causes {
                 | Problem::FileTooLarge { .. }
                 | Problem::OverLimit { .. } => {
                     causes.unread.extend(folder_and_stem(diagnostic.file()));
-                    if diagnostic.file().extension().is_none() {
+                    let is_folder = match diagnostic.problem {
+                        Problem::LinkLeadsOut { is_folder, .. } => is_folder,
+                        Problem::OverLimit { .. } => false,
+                        _ => diagnostic.file().extension().is_none(),
+                    };
+                    if is_folder {
                         causes.unread_folders.push(diagnostic.file().to_path_buf());
                     }
                 }
@@ -107,9 +112,9 @@ impl Causes {
                 self.is_unread("standards", parent)
             }
             Problem::BrokenLink { target, .. } | Problem::MissingImage { target, .. } => {
-                folder_and_stem(&diagnostic.file().with_file_name(target)).is_some_and(|(folder, stem)| {
-                    self.is_hidden(&folder) || self.unread.iter().any(|u| u.1 == stem)
-                })
+                let target = linked_from(diagnostic.file(), target);
+                self.unread_folders.iter().any(|folder| target.starts_with(folder))
+                    || folder_and_stem(&target).is_some_and(|there| self.unread.contains(&there))
             }
             // The id or the kind may be the one that is wrong.
             Problem::UnknownKind { .. } => self.doubtful.iter().any(|file| file.ends_with("framework.yaml")),
@@ -164,6 +169,19 @@ impl Causes {
                 .is_some_and(|(of, lesson)| of == course && (lesson == stem || stem == "course")),
         })
     }
+}
+
+/// Where a link in a file leads, as far as its letters tell.
+fn linked_from(file: &Path, target: &str) -> PathBuf {
+    let mut to = file.parent().map(Path::to_path_buf).unwrap_or_default();
+    for part in target.split(['#', '?']).next().unwrap_or(target).split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(to.pop()),
+            part => to.push(part),
+        }
+    }
+    to
 }
 
 fn folder_and_stem(file: &Path) -> Option<(String, String)> {

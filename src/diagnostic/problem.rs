@@ -21,7 +21,7 @@ pub enum Problem {
     Unreadable { reason: Unreadable },
     NotUtf8 { utf16: bool },
     NotAFile,
-    LinkLeadsOut { to: String },
+    LinkLeadsOut { to: String, is_folder: bool },
     FileTooLarge { bytes: u64, limit: u64 },
     OverLimit { what: &'static str, limit: usize, instead: &'static str },
     ProblemsLeftOut { count: usize, errors: bool },
@@ -438,7 +438,9 @@ impl Problem {
             Self::NotUtf8 { utf16: false } => "this character is not written in UTF-8".into(),
             Self::NotUtf8 { utf16: true } => "this file is written in UTF-16, not in UTF-8".into(),
             Self::NotAFile => "this is not an ordinary file, but a pipe, socket or device".into(),
-            Self::LinkLeadsOut { to } => format!("this is a link to {to}, outside the content folder"),
+            Self::LinkLeadsOut { to, .. } => {
+                format!("this is a link to {to}, which is not part of the content")
+            }
             Self::FileTooLarge { bytes, limit } => {
                 format!("this file has {}; files of up to {} are read", megabytes(*bytes), megabytes(*limit))
             }

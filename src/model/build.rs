@@ -84,20 +84,26 @@ fn framed(documents: &Documents, diagnostics: &mut Vec<Diagnostic>) -> Option<(S
     Some((site, numbers))
 }
 
+/// Whether something is a whole web address, without letters that browsers take for others there.
+pub(super) fn is_web_address(url: &str) -> bool {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '\\');
+    rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && !rest.contains(odd))
+}
+
 fn check_site(
     site: &Document<crate::source::front_matter::SiteYaml>,
     framework: &Document<FrameworkYaml>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let is_url = |value: &str| value.starts_with("https://") || value.starts_with("http://");
     if let Some(url) = &site.yaml.base_url
-        && !is_url(url)
+        && !is_web_address(url)
     {
         let place = site.yaml_place(&["base-url"]);
         diagnostics.push(Diagnostic::at(place, Problem::BadUrl { value: url.clone() }));
     }
     if let Some(url) = &framework.yaml.publisher_url
-        && !is_url(url)
+        && !is_web_address(url)
     {
         let place = framework.yaml_place(&["publisher-url"]);
         diagnostics.push(Diagnostic::at(place, Problem::BadUrl { value: url.clone() }));

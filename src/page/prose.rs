@@ -322,6 +322,11 @@ impl Renderer<'_> {
                 }
                 Event::Html(html) if !self.site.config.features.raw_html => out.push(Event::Text(html)),
                 Event::InlineHtml(html) if !self.site.config.features.raw_html => out.push(Event::Text(html)),
+                // The ids of a page's own places must stay its own.
+                Event::FootnoteReference(name) => out.push(Event::FootnoteReference(note_id(&name))),
+                Event::Start(Tag::FootnoteDefinition(name)) => {
+                    out.push(Event::Start(Tag::FootnoteDefinition(note_id(&name))));
+                }
                 event => out.push(event),
             }
         }
@@ -495,8 +500,8 @@ impl Renderer<'_> {
         "#".into()
     }
 
-    /// The path that was probably meant, as it is written in `text`: one that looks much like `path`, or else one whose
-    /// file's name does, in whatever folder.
+    /// The path that was probably meant, as it is written in `text`: one whose file's name looks much like that of `path`,
+    /// in whatever folder, or else one that looks like `path` as a whole.
     fn nearest_path<'a, K: Iterator<Item = &'a str>>(
         &self,
         text: Text<'_>,
@@ -507,12 +512,13 @@ impl Renderer<'_> {
             let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
             name.rsplit_once('.').unwrap_or((name, ""))
         }
-        let near = self.proposals.nearest(path, known()).or_else(|| {
-            let (stem, extension) = parts(path);
-            let alike = known().map(parts).filter(|known| known.1 == extension).map(|known| known.0);
-            let near = self.proposals.nearest(stem, alike)?;
-            known().filter(|path| parts(path) == (&near, extension)).min().map(ToOwned::to_owned)
-        })?;
+        let (stem, extension) = parts(path);
+        let alike = || known().filter(|known| parts(known).1.eq_ignore_ascii_case(extension));
+        let named = self.proposals.nearest(stem, alike().map(|known| parts(known).0)).and_then(|near| {
+            let named = || alike().filter(|known| parts(known).0 == near);
+            self.proposals.nearest(path, named()).or_else(|| named().min().map(ToOwned::to_owned))
+        });
+        let near = named.or_else(|| self.proposals.nearest(path, known()))?;
         Some(relative(text.path, &near))
     }
 
@@ -561,6 +567,11 @@ impl Renderer<'_> {
         }
         address
     }
+}
+
+/// The id of a footnote. No heading has a point in its own.
+fn note_id(name: &str) -> CowStr<'static> {
+    format!("note.{name}").into()
 }
 
 /// Stands for something embedded until the text is taken apart there.

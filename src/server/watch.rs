@@ -22,10 +22,9 @@ use std::time::{Duration, Instant, SystemTime};
 
 use notify_debouncer_full::notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
 use notify_debouncer_full::notify::{self, Event, EventKind, RecommendedWatcher, RecursiveMode};
-use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, file_id, new_debouncer};
+use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, file_id, new_debouncer_opt};
 
 use crate::output::is_written_by_builds;
-use crate::source::{Count, is_bounded};
 
 /// How long the debouncer holds an event to join it with others.
 const JOIN: Duration = Duration::from_millis(10);
@@ -93,8 +92,10 @@ impl Watch {
     /// Watches nothing yet. Whatever happens in `output` doesn't count.
     pub(super) fn new(output: &Path) -> notify::Result<Self> {
         let (sender, events) = mpsc::channel();
+        // Those of the content lead to what is watched anyway, and could lead on and on.
+        let config = notify::Config::default().with_follow_symlinks(false);
         Ok(Self {
-            debouncer: new_debouncer(JOIN, Some(JOIN), sender)?,
+            debouncer: new_debouncer_opt(JOIN, Some(JOIN), sender, RecommendedCache::new(), config)?,
             events,
             output: Root::of(output).real,
             roots: BTreeMap::new(),
@@ -151,14 +152,6 @@ impl Watch {
             if self.watched.contains_key(&path) {
                 continue;
             }
-            // The library would follow links on and on.
-            let mode = if mode == RecursiveMode::Recursive && !is_bounded(&path) {
-                let what = "what is in its folders: it has too many, or links to them";
-                self.trouble = Some(format!("{} can’t be watched with {what}", path.display()));
-                RecursiveMode::NonRecursive
-            } else {
-                mode
-            };
             match self.debouncer.watch(&path, mode) {
                 Ok(()) => {
                     self.watched.insert(path, mode);
@@ -302,10 +295,9 @@ impl Watch {
         // Clocks of file systems are coarse. At worst there is one build too many.
         let since = self.built.checked_sub(Duration::from_secs(1)).unwrap_or(SystemTime::UNIX_EPOCH);
         self.roots.values().any(|root| {
-            let all = walkdir::WalkDir::new(&root.real).follow_links(true);
+            let all = walkdir::WalkDir::new(&root.real);
             let all = all.into_iter().filter_entry(|entry| !is_written_by_builds(&self.output, entry.path()));
-            let mut count = Count::default();
-            all.take_while(|met| count.over(met).is_none()).filter_map(Result::ok).any(|entry| {
+            all.filter_map(Result::ok).any(|entry| {
                 let changed = entry.metadata().map(|metadata| last_changed(&metadata));
                 self.counts(entry.path()) && changed.is_ok_and(|changed| changed > since)
             })
@@ -386,20 +378,28 @@ mod tests {
     #[test]
     fn links_to_folders_of_links_are_not_followed_on_and_on() {
         let (folder, mut watch) = watching();
-        let more = folder.path().join("more");
-        for step in 0..30 {
-            let here = more.join(step.to_string());
-            std::fs::create_dir_all(&here).unwrap();
-            for name in ["left", "right"] {
-                std::os::unix::fs::symlink(format!("../{}", step + 1), here.join(name)).unwrap();
+        let ladder = |at: &Path| {
+            for step in 0..30 {
+                let here = at.join(step.to_string());
+                std::fs::create_dir_all(&here).unwrap();
+                for name in ["left", "right"] {
+                    std::os::unix::fs::symlink(format!("../{}", step + 1), here.join(name)).unwrap();
+                }
             }
-        }
-        std::fs::create_dir(more.join("30")).unwrap();
+            std::fs::create_dir(at.join("30")).unwrap();
+        };
+        ladder(&folder.path().join("more"));
+        ladder(&folder.path().join("content/came"));
+        watch.set(vec![folder.path().join("content"), folder.path().join("more")]);
+        watch.wait(Duration::from_secs(5));
+        std::fs::rename(folder.path().join("content/came"), folder.path().join("content/went")).unwrap();
+        watch.wait(Duration::from_secs(5));
         assert_eq!(watch.trouble(), None);
-        watch.set(vec![folder.path().join("content"), more.clone()]);
-        assert!(watch.trouble().unwrap().contains("more can’t be watched with what is in its folders"));
         watch.built = SystemTime::now() + Duration::from_secs(60);
         assert!(!watch.is_newer_than_the_build());
+        // What comes after is still seen.
+        std::fs::write(folder.path().join("content/I.A.md"), "y").unwrap();
+        assert!(watch.wait(Duration::from_secs(5)).is_some());
     }
 
     #[test]

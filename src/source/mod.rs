@@ -35,7 +35,7 @@ use markdown::{Flavor, Prose};
 pub use active::read_asset;
 pub use passage::Passage;
 pub use walk::display_path;
-pub(crate) use walk::{Count, FoundFile, files_below, is_bounded, read_file, text};
+pub(crate) use walk::{FoundFile, files_below, read_file, text};
 
 /// A file of the content folder: its YAML, typed, and its Markdown.
 #[derive(Debug)]
@@ -146,27 +146,26 @@ pub fn read(content: &Path) -> (Documents, Vec<Diagnostic>) {
     }
     let total = AtomicU64::new(0);
     let text = |file: &FoundFile| {
-        let (source, found) = walk::read_text(file)?;
-        let length = source.text.len() as u64;
-        let before = total.fetch_add(length, Ordering::Relaxed);
-        if before <= TEXT_BYTES && before + length > TEXT_BYTES {
-            return Err(Diagnostic::path(display_path(content), walk::too_much_text()));
-        }
-        Ok((source, found))
+        let read = walk::read_text(file)?;
+        total.fetch_add(read.0.text.len() as u64, Ordering::Relaxed);
+        Ok(read)
     };
+    let is_too_much = || total.load(Ordering::Relaxed) > TEXT_BYTES;
     // In small pieces, since a file of a part takes as long as fifty annotations.
     let read: Vec<Read> = texts
         .par_iter()
         .with_max_len(16)
         .map(|file| {
-            let is_enough = total.load(Ordering::Relaxed) > TEXT_BYTES;
-            if is_enough {
-                (None, Vec::new(), None)
-            } else {
-                read_one(&file.relative, &file.shown, || text(file))
+            if is_too_much() {
+                return (None, Vec::new(), None);
             }
+            read_one(&file.relative, &file.shown, || text(file))
         })
         .collect();
+    if is_too_much() {
+        let problem = Diagnostic::path(display_path(content), walk::too_much_text());
+        return (Documents::default(), vec![problem]);
+    }
     let paths = texts.into_iter().map(|file| file.relative);
     let mut documents = arrange(paths.zip(read), &mut diagnostics);
     (documents.assets, documents.has_links) = (assets, has_links);

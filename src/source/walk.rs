@@ -52,8 +52,15 @@ pub(super) fn walk(content: &Path) -> (Vec<FoundFile>, Vec<Diagnostic>) {
         let problem = Problem::NoSuchFolder { is_file: content.exists() };
         return (Vec::new(), vec![Diagnostic::path(display_path(content), problem)]);
     }
+    let within = match content.canonicalize() {
+        Ok(within) => within,
+        Err(error) => {
+            let problem = Problem::Unreadable { reason: Unreadable::of(&error) };
+            return (Vec::new(), vec![Diagnostic::path(display_path(content), problem)]);
+        }
+    };
     let mut diagnostics = Vec::new();
-    let files = files_below(content, content.canonicalize().ok().as_deref(), &mut diagnostics);
+    let files = files_below(content, Some(&within), &mut diagnostics);
     if files.is_empty() && diagnostics.is_empty() {
         diagnostics.push(Diagnostic::path(display_path(content), Problem::EmptyFolder));
     }
@@ -119,10 +126,16 @@ pub(crate) fn files_below(
     files
 }
 
-/// That a link leads out of a folder, whose real path is given.
+/// That a link leads out of a folder, whose real path is given, or to what is passed over there.
 fn leads_out(link: &Path, folder: &Path) -> Option<Problem> {
-    let to = link.canonicalize().ok().filter(|to| !to.starts_with(folder))?;
-    Some(Problem::LinkLeadsOut { to: display_path(&to).to_string_lossy().into_owned() })
+    let to = match link.canonicalize() {
+        Ok(to) => to,
+        // What can be opened all the same is out of the folder too.
+        Err(error) => return Some(Problem::Unreadable { reason: Unreadable::of(&error) }),
+    };
+    let is_part = to.strip_prefix(folder).is_ok_and(|within| !super::is_passed_over(within));
+    let shown = || display_path(&to).to_string_lossy().into_owned();
+    (!is_part).then(|| Problem::LinkLeadsOut { to: shown(), is_folder: to.is_dir() })
 }
 
 /// How much was met on the way through a folder, so that it comes to an end.
@@ -142,7 +155,7 @@ impl Count {
             Err(error) => (error.depth(), false),
         };
         self.link = self.link.filter(|link| depth > *link).or(is_link.then_some(depth));
-        self.all += 1;
+        self.all += usize::from(depth > 0);
         self.linked += usize::from(self.link.is_some());
         let over = |limit, what, instead| Some(Problem::OverLimit { what, limit, instead });
         if self.linked > LINKED {
@@ -167,12 +180,6 @@ impl Count {
 pub(super) fn too_much_text() -> Problem {
     let limit = usize::try_from(TEXT_BYTES / (1024 * 1024)).unwrap_or(usize::MAX);
     Problem::OverLimit { what: "MB of text here", limit, instead: "make several sites of it" }
-}
-
-/// Whether a folder with all that its links lead to can be walked through.
-pub(crate) fn is_bounded(folder: &Path) -> bool {
-    let mut count = Count::default();
-    WalkDir::new(folder).follow_links(true).into_iter().all(|met| count.over(&met).is_none())
 }
 
 /// Why something that was met on the way through a folder can't be read.

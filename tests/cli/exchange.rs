@@ -191,6 +191,24 @@ fn a_link_stays_one() {
 }
 
 #[test]
+fn a_framework_whose_id_is_a_path_is_exported_to_here() {
+    for (id, name) in [
+        ("../pwned", "-pwned.epub"),
+        ("/tmp/standpoint-pwned", "-tmp-standpoint-pwned.epub"),
+        ("..", "standards.epub"),
+    ] {
+        let site = Site::small().replace(
+            "content/standards/framework.yaml",
+            "id: befriending-1",
+            &format!("id: \"{id}\""),
+        );
+        let run = site.run(["export", "epub"]).succeeds();
+        assert!(run.site.path(name).is_file(), "{}", run.stderr);
+    }
+    assert!(!std::path::Path::new("/tmp/standpoint-pwned.epub").exists());
+}
+
+#[test]
 fn a_book_is_the_same_twice_and_takes_its_name_from_the_standards() {
     let run = Site::small().run(["export", "epub"]).succeeds().prints("");
     assert!(

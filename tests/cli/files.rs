@@ -166,7 +166,20 @@ fn a_link_out_of_the_content_publishes_nothing() {
             .fails()
     };
     site("../../private/diary.txt", "plan.txt", "\n[the plan](plan.txt)\n").tells("link-leads-out");
-    let run = site("../../private", "more", "\n[more](more/diary.txt)\n");
+    let run = site("../../private", "more", "\n[more](more/diary.txt) [again](../guides/more/a/b.md)\n");
+    assert_eq!(run.codes(), ["link-leads-out"], "{}", run.stderr);
+    // A link without an extension is no folder, and hides nothing but what leads to it.
+    let run =
+        site("../../private/diary.txt", "LICENSE", "\n[it](LICENSE) [[gone]] [there](../topics/gone.md)\n");
+    assert_eq!(run.codes(), ["link-leads-out", "unknown-reference", "broken-link"], "{}", run.stderr);
+}
+
+#[test]
+fn a_link_to_what_is_passed_over_publishes_nothing() {
+    let site = Site::small().file("content/.git/config", "token").with(|folder| {
+        symlink("../.git/config", folder.join("content/guides/plan.txt")).expect("a link");
+    });
+    let run = site.append("content/guides/first-steps.md", "\n[the plan](plan.txt)\n").build().fails();
     assert_eq!(run.codes(), ["link-leads-out"], "{}", run.stderr);
 }
 
@@ -189,7 +202,7 @@ fn more_text_than_a_site_may_have() {
         }
     });
     let run = site.check().fails();
-    assert!(run.codes().contains(&"over-limit".to_owned()), "{}", run.stderr);
+    assert_eq!(run.codes(), ["over-limit"], "{}", run.stderr);
     assert!(run.stderr.contains("there are more than 512 MB of text here"), "{}", run.stderr);
 }
 

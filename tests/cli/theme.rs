@@ -35,6 +35,29 @@ fn a_theme_that_site_yaml_would_have_elsewhere() {
 }
 
 #[test]
+fn a_theme_that_content_has_in_itself() {
+    let site = |theme: &str| {
+        Site::small()
+            .file("content/themes/default/templates/about.html", "<script>not of the site</script>")
+            .file("content/themes/evil/templates/about.html", "<script>not of the site</script>")
+            .append("content/site.yaml", theme)
+            .with(|folder| {
+                std::os::unix::fs::symlink("content/themes", folder.join("themes")).expect("a link");
+            })
+    };
+    // As seen from within, `.` has no name either.
+    for content in ["content", "content/guides/.."] {
+        let run = site("").run(["build", "--content", content, "--output", "output"]).succeeds();
+        assert!(!run.text("output/about.html").contains("not of the site"), "{content}");
+        let run = site("theme: evil\n").run(["check", "--content", content]).fails();
+        assert_eq!(run.codes(), ["bad-value"], "{content}");
+    }
+    let own = Site::small().file("themes/default/styles/home.css", "/* ours */");
+    let run = own.run(["build", "--content", "content/guides/..", "--output", "output"]).succeeds();
+    assert_eq!(run.text("output/assets/home.css"), "/* ours */");
+}
+
+#[test]
 fn a_theme_folder_that_is_not_there() {
     Site::small().run(["check", "--theme", "my/theme"]).fails().tells("unknown-theme.folder");
 }

@@ -296,6 +296,19 @@ fn a_base_url_without_its_beginning() {
 }
 
 #[test]
+fn a_base_url_that_browsers_take_for_another() {
+    for url in [
+        "https://example.org/\\\\evil.example",
+        "https://example.org/\\t/evil.example",
+        "https:///evil.example",
+    ] {
+        let run =
+            Site::small().append("content/site.yaml", &format!("base-url: \"{url}\"\n")).check().fails();
+        assert_eq!(run.codes(), ["bad-url"], "{url}: {}", run.stderr);
+    }
+}
+
+#[test]
 fn a_publisher_with_half_an_address() {
     Site::small()
         .append("content/standards/framework.yaml", "publisher-url: example\n")

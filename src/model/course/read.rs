@@ -7,7 +7,7 @@ use super::vignette::vignette;
 use super::{Activity, Course, Lesson, Reading, Unit, folder_of};
 use crate::diagnostic::{Diagnostic, Place, Problem, Proposals, listed};
 use crate::model::assessment::{check_file_name, check_ids, is_id};
-use crate::model::build::CIRCLES;
+use crate::model::build::{CIRCLES, is_web_address};
 use crate::model::{LessonId, Site};
 use crate::source::course::{CheckYaml, CourseYaml, LessonYaml, ReadingYaml, VignetteYaml};
 use crate::source::limits::LESSONS;
@@ -449,11 +449,6 @@ fn readings<Y>(
         });
     }
     read
-}
-
-fn is_web_address(url: &str) -> bool {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    rest.is_some_and(|rest| !rest.is_empty() && !rest.contains([' ', '"', '<', '>']))
 }
 
 #[cfg(test)]
