@@ -13,6 +13,10 @@ pub const TEXT_BYTES: u64 = 512 * 1024 * 1024;
 pub const FILE_BYTES: u64 = 4 * 1024 * 1024;
 /// The largest other file that is published, in bytes.
 pub const ASSET_BYTES: u64 = 256 * 1024 * 1024;
+/// The largest drawing (SVG) that is published, in bytes, and its most tags.
+pub const DRAWING_BYTES: usize = 32 * 1024 * 1024;
+/// See [`DRAWING_BYTES`].
+pub const DRAWING_TAGS: usize = 2_000_000;
 /// The most YAML in a file, in bytes.
 pub const YAML_BYTES: usize = 1_000_000;
 /// The most keys or items in one group or list of the YAML.

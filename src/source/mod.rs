@@ -7,6 +7,7 @@
 mod active;
 pub mod assessment;
 pub mod course;
+mod drawing;
 pub mod front_matter;
 pub mod limits;
 pub mod markdown;

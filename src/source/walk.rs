@@ -291,9 +291,22 @@ fn utf16(bytes: &[u8]) -> Option<String> {
     Some(String::from_utf16_lossy(&pairs.iter().map(|pair| read(*pair)).collect::<Vec<_>>()))
 }
 
+/// The bytes of a file that is only copied; or how many there are, where there are more than `most`. A file may grow, or
+/// be longer than the file system says.
+pub(super) fn read_at_most(path: &Path, most: u64) -> io::Result<Result<Vec<u8>, u64>> {
+    let (file, length) = open(path)?;
+    if length > most {
+        return Ok(Err(length));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0) + 1);
+    file.take(most + 1).read_to_end(&mut bytes)?;
+    let length = bytes.len() as u64;
+    Ok(if length > most { Err(length) } else { Ok(bytes) })
+}
+
 #[cfg(all(test, unix))]
 mod tests {
-    use super::read_file;
+    use super::{read_at_most, read_file};
 
     /// Between walking and reading, anything can take the place of a file.
     #[test]
@@ -309,5 +322,18 @@ mod tests {
         std::os::unix::fs::symlink("/dev/zero", &path).unwrap();
         assert!(read_file(&path).is_err());
         assert!(read_file(folder.path()).is_err());
+    }
+
+    #[test]
+    fn a_file_is_read_as_far_as_it_may_be_long() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        std::fs::write(&path, "words").unwrap();
+        assert_eq!(read_at_most(&path, 5).unwrap().unwrap(), b"words");
+        assert_eq!(read_at_most(&path, 4).unwrap(), Err(5));
+        // This one has no length, and much in it.
+        if cfg!(target_os = "linux") {
+            assert_eq!(read_at_most(std::path::Path::new("/proc/self/status"), 4).unwrap(), Err(5));
+        }
     }
 }

@@ -419,3 +419,16 @@ fn a_page_of_somebody_else_is_published_where_all_content_is_trusted() {
         .succeeds()
         .wrote("output/guides/own.html");
 }
+
+#[test]
+fn a_file_that_a_server_would_send_for_a_page_is_not_published() {
+    let run = Site::small()
+        .file("content/guides/first-steps.html.gz", "packed by hand")
+        .file("content/_headers", "/*\n  X-Frame-Options: ALLOWALL\n")
+        .file("content/guides/photo.php.jpg", "<?php x() ?>")
+        .append(GUIDE, "\n[a](first-steps.html.gz) [b](../_headers) [c](photo.php.jpg)\n")
+        .run(["build", "--compress=gz"])
+        .fails();
+    assert_eq!(run.codes(), ["active-content"; 3], "{}", run.stderr);
+    snapshot("active-content-by-name", &run.stderr);
+}

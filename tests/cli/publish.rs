@@ -191,6 +191,7 @@ fn forms_of_what_has_not_changed_are_kept_and_not_made_again() {
 fn a_form_never_takes_the_place_of_another_file() {
     // One that the site publishes itself.
     let run = Site::small()
+        .append("content/site.yaml", "features:\n  raw-html: true\n")
         .file("content/topics/plan.csv", long("a,b"))
         .file("content/topics/plan.csv.gz", "packed by hand")
         .append("content/topics/trust.md", "\n[a](plan.csv) [b](plan.csv.gz)\n")
