@@ -10,6 +10,7 @@
 //! [`build`] walks the whole way; [`export`] starts at the model as pages do; [`server`] is the preview. What is wrong
 //! on the way is collected as [`diagnostic`]s; nothing is printed from here.
 
+mod budget;
 pub mod build;
 pub mod diagnostic;
 pub mod export;

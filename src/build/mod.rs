@@ -12,12 +12,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
+use crate::budget::Budget;
 use crate::diagnostic::{self, Diagnostic, Place, Problem, SourceFile};
 use crate::fingerprint::Fingerprint;
 use crate::model::{self, Level, Site};
 use crate::output::{Encoding, Mark, Stage, Written};
 use crate::page::{self, Draft, Found, Globals, Plan, Planned};
 use crate::source::front_matter::SiteYaml;
+use crate::source::limits::SITE_BYTES;
 use crate::source::{self, Documents, yaml};
 use crate::theme::{Asked, AssetNames, Theme, ThemeFolder};
 use preview::Kept;
@@ -57,6 +59,22 @@ struct Way<'w> {
     may_leave: bool,
     /// Whether nothing of it is kept for the next build of this process.
     is_last: bool,
+    /// The most bytes it may have.
+    most: u64,
+}
+
+impl Way<'_> {
+    /// Nothing is written, and nobody looks on.
+    fn nowhere() -> Self {
+        Self {
+            output: None,
+            progress: &|_| {},
+            offer: None,
+            may_leave: false,
+            is_last: true,
+            most: SITE_BYTES,
+        }
+    }
 }
 
 /// What is known of the content beside its model.
@@ -210,12 +228,12 @@ pub fn check(options: &Options) -> Report {
 /// Where nothing has changed since the last build, it is known by what that one read, and no page is made. What the site
 /// was made of stays in memory: it is for a process that ends afterwards.
 pub fn build(options: &Options, progress: &(dyn Fn(Progress) + Sync)) -> Report {
-    let way = Way { output: Some(&options.output), progress, offer: None, may_leave: true, is_last: true };
+    let way = Way { output: Some(&options.output), progress, may_leave: true, ..Way::nowhere() };
     run_keeping(options, &way).0
 }
 
 fn run(options: &Options, output: Option<&Path>, progress: &(dyn Fn(Progress) + Sync)) -> Report {
-    run_keeping(options, &Way { output, progress, offer: None, may_leave: false, is_last: true }).0
+    run_keeping(options, &Way { output, progress, ..Way::nowhere() }).0
 }
 
 /// The same, with what it was made of if it was made.
@@ -357,14 +375,23 @@ fn write(
     let done = AtomicUsize::new(0);
     let failed: Mutex<Vec<Diagnostic>> = Mutex::new(Vec::new());
     let fail = |problem| failed.lock().unwrap_or_else(PoisonError::into_inner).push(problem);
-    let put = |address: &str, bytes: &[u8]| {
+    let budget = Budget::new(way.most);
+    let place = |address: &str, bytes: &[u8]| {
         if let Some(Err(problem)) = stage.as_ref().map(|stage| stage.put(address, bytes)) {
             fail(problem);
+        }
+    };
+    let put = |address: &str, bytes: &[u8]| {
+        if budget.take(bytes.len() as u64) {
+            place(address, bytes);
         }
     };
     // In small pieces: some pages are a hundred times as long as others.
     let put_pages = || {
         plan.pages.par_iter().with_max_len(16).for_each_init(Vec::new, |html, page: &Planned| {
+            if budget.is_overdrawn() {
+                return;
+            }
             match plan.render_to(page, html) {
                 Ok(()) => put(&page.address, html),
                 Err(problem) => fail(problem),
@@ -392,6 +419,12 @@ fn write(
     }
     let mut found = plan.take_found();
     diagnostics.append(&mut found.diagnostics);
+    if !budget.take_files(&options.content, found.assets.keys().map(String::as_str)) {
+        let instead = "leave out large files, or make several sites of it";
+        let problem = budget.problem("MB in the files of this site", instead);
+        diagnostics.push(Diagnostic::path(source::display_path(&options.content), problem));
+        return None;
+    }
     for asset in found.assets.keys() {
         let path = options.content.join(asset);
         if let Some(other) = taken.insert(asset.to_lowercase(), Some(asset.clone())) {
@@ -401,7 +434,7 @@ fn write(
         }
         match source::read_asset(&options.content, asset, plan.site().config.features.raw_html) {
             Ok(bytes) => {
-                put(asset, &bytes);
+                place(asset, &bytes);
                 inputs.published.push((asset.clone(), Fingerprint::of(&bytes)));
             }
             Err(problem) => fail(problem),

@@ -58,7 +58,8 @@ impl Preview {
         offer: Option<&Offer<'_>>,
     ) -> Report {
         let options = &self.options;
-        let way = Way { output: Some(&options.output), progress, offer, may_leave: false, is_last: false };
+        let output = Some(options.output.as_path());
+        let way = Way { output, progress, offer, is_last: false, ..Way::nowhere() };
         let (report, kept) = match self.kept.take().zip(changed) {
             Some((kept, changed)) if self.is_theme_only(changed) => {
                 let Kept { site, mut content, .. } = kept;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Options, Preview, Report};
+use super::{Options, Preview, Report, Way, run_keeping};
 use crate::diagnostic::render;
 
 /// Copies a folder with all in it.
@@ -38,6 +38,22 @@ fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
         }
     }
     files
+}
+
+#[test]
+fn a_site_with_more_bytes_than_may_be_is_not_written() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/small"), folder.path());
+    let (content, output) = (folder.path().join("content"), folder.path().join("output"));
+    let options = Options { content, output, ..Options::default() };
+    let built = |output, most| run_keeping(&options, &Way { output, most, ..Way::nowhere() }).0;
+    for output in [None, Some(options.output.as_path())] {
+        let report = built(output, 100_000);
+        let codes: Vec<&str> = report.diagnostics.iter().map(|told| told.problem.code()).collect();
+        assert_eq!(codes, ["over-limit"]);
+        assert!(!options.output.exists());
+    }
+    assert!(!built(Some(&options.output), 10_000_000).has_errors());
 }
 
 /// What a build tells, as people read it.

@@ -5,14 +5,16 @@
 //! nothing to tell either, that is all; otherwise the content is resolved for what there is to tell, and no page is made:
 //! that a page is large, which is all that can be known of a page only when it is made, is noted too.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::{Options, Summary, overlap};
+use crate::budget::Budget;
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::fingerprint::Fingerprint;
 use crate::output::{self, Stage};
+use crate::source::limits::SITE_BYTES;
 use crate::source::{self, Documents};
 use crate::theme::Theme;
 
@@ -24,6 +26,8 @@ pub(super) struct MadeFrom {
     quiet: bool,
     /// Pages that were too large: their addresses, and their kilobytes.
     large: BTreeMap<String, usize>,
+    /// The files of the content that are published.
+    published: BTreeSet<String>,
     pages: usize,
     statements: usize,
     references: usize,
@@ -79,12 +83,16 @@ impl Inputs {
         ]))
     }
 
-    /// With the files that a site publishes which has these.
-    fn publishing(&self, options: &Options, has: impl Fn(&str) -> bool) -> Option<Self> {
+    /// With these of its files published, as far as they are there; `None` if they are too large for that.
+    fn publishing(&self, options: &Options, names: &BTreeSet<String>) -> Option<Self> {
+        let names = || self.assets.iter().filter(|name| names.contains(*name));
+        if !Budget::new(SITE_BYTES).take_files(&options.content, names().map(String::as_str)) {
+            return None;
+        }
         let read = |name: &String| {
-            Some((name.clone(), Fingerprint::of(&source::read_file(&options.content.join(name)).ok()?)))
+            Some((name.clone(), Fingerprint::of(&source::read_asset(&options.content, name, true).ok()?)))
         };
-        let published: Option<Vec<_>> = self.assets.iter().filter(|name| has(name)).map(read).collect();
+        let published: Option<Vec<_>> = names().map(read).collect();
         Some(Self { published: published?, ..self.clone() })
     }
 }
@@ -108,6 +116,7 @@ pub(super) fn note(
         inputs: inputs.fingerprint(options)?.to_hex(),
         quiet: told.is_empty(),
         large: large.collect::<Option<_>>()?,
+        published: inputs.published.iter().map(|(name, _)| name.clone()).collect(),
         pages: summary.pages,
         statements: summary.statements,
         references: summary.references,
@@ -128,7 +137,7 @@ pub(super) struct Left {
 pub(super) fn left(options: &Options, inputs: &Inputs) -> Option<Left> {
     let noted = output::noted(&options.output)?;
     let made_from: MadeFrom = serde_json::from_str(&noted.from).ok()?;
-    let inputs = inputs.publishing(options, |name| noted.files.contains(name))?;
+    let inputs = inputs.publishing(options, &made_from.published)?;
     let is_same = inputs.fingerprint(options)?.to_hex() == made_from.inputs;
     if !is_same || overlap(&options.content, &options.output).is_some() {
         return None;
@@ -190,6 +199,24 @@ mod tests {
             (again.pages, again.statements, again.references, again.written)
         );
         assert!(left(&options).is_some(), "a build that writes nothing spoils nothing");
+    }
+
+    #[test]
+    fn a_file_that_has_the_name_of_a_page_is_not_read() {
+        let (_folder, options) = built();
+        let file = fs::File::create(options.content.join("index.html")).expect("made");
+        file.set_len(1 << 40).expect("a terabyte of nothing");
+        assert!(left(&options).is_none(), "it is another file");
+        build::build(&options, &|_| {});
+        assert!(left(&options).is_some());
+    }
+
+    #[test]
+    fn a_published_file_that_has_grown_too_large_is_not_read() {
+        let (_folder, options) = built();
+        let file = fs::File::create(options.content.join("form.pdf")).expect("made");
+        file.set_len(1 << 40).expect("a terabyte of nothing");
+        assert!(left(&options).is_none());
     }
 
     #[test]

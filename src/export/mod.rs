@@ -19,12 +19,16 @@ mod text;
 pub mod what;
 mod xml;
 
+use std::path::Path;
+
 use serde::Serialize;
 
+use crate::budget::Budget;
 use crate::diagnostic::Diagnostic;
 use crate::model::{NodeId, Site};
 use crate::page::address::node as node_address;
 use crate::page::{absolute, percent_decoded};
+use crate::source::display_path;
 
 /// Why something can't be exported, in words for whoever asked for it.
 #[derive(Debug)]
@@ -49,6 +53,13 @@ impl Failure {
     fn of(problems: Vec<Diagnostic>) -> Self {
         Self { problems, ..Self::new("") }
     }
+}
+
+/// That a package, which is made in memory, would have too many bytes.
+fn too_large(budget: &Budget, content: &Path) -> Failure {
+    let instead = "leave out large files, or link to where they are elsewhere";
+    let problem = budget.problem("MB in the files of this package", instead);
+    Failure::of(vec![Diagnostic::path(display_path(content), problem)])
 }
 
 /// JSON for people to read too, with a line end.

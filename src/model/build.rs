@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
@@ -15,7 +16,9 @@ use super::{
 };
 use crate::diagnostic::{self, Diagnostic, Place, Problem, Proposals, listed};
 use crate::source::front_matter::{FrameworkYaml, Numbering, StandardYaml, StatementYaml};
-use crate::source::limits::{EMBEDDED, HEADINGS, LEVELS, NAME_LETTERS, SECTIONS, STATEMENT_LETTERS, TOPICS};
+use crate::source::limits::{
+    EMBEDDED, HEADINGS, LEVELS, NAME_LETTERS, SECTIONS, STATEMENT_LETTERS, STATEMENTS_IN_ALL, TOPICS,
+};
 use crate::source::markdown::{self, Flavor, Item, Outline, Prose, Published};
 use crate::source::{Document, Documents, stem};
 
@@ -52,7 +55,12 @@ fn framed(documents: &Documents, diagnostics: &mut Vec<Diagnostic>) -> Option<(S
     check_site(site, framework, diagnostics);
 
     let framework_yaml = framework.yaml.clone();
-    let (nodes, numbers) = Frame::new(&framework_yaml, &documents.standards, diagnostics).build();
+    let frame = Frame::new(&framework_yaml, &documents.standards, diagnostics).build();
+    let Some((nodes, numbers)) = frame else {
+        let (what, instead) = ("statements in all files together", "make several sites of them");
+        diagnostics.push(Diagnostic::over_limit(framework.head(), STATEMENTS_IN_ALL, what, instead));
+        return None;
+    };
     if !nodes.iter().any(|node| node.level == Level::Statement) {
         diagnostics.push(Diagnostic::at(framework.head(), Problem::NoStatements));
     }
@@ -182,7 +190,8 @@ impl<'a> Frame<'a> {
         }
     }
 
-    fn build(mut self) -> (Vec<Node>, Numbers) {
+    /// The nodes; none where there are more statements than may be.
+    fn build(mut self) -> Option<(Vec<Node>, Numbers)> {
         let files = self.arrange();
         if let Some(section) = files.iter().filter(|file| file.parent.is_none()).nth(SECTIONS) {
             let (what, instead) = ("sections", "put several under one, as its parts");
@@ -195,15 +204,19 @@ impl<'a> Frame<'a> {
             [] => &[Numbering::Decimal, Numbering::Decimal],
             levels => levels.get(depth + 1..).unwrap_or(&[]),
         };
-        let published: Vec<(Published, Place, Vec<Diagnostic>)> = files
+        let in_all = AtomicUsize::new(0);
+        let published: Option<Vec<(Published, Place, Vec<Diagnostic>)>> = files
             .par_iter()
             .map(|file| {
                 let mut found = Vec::new();
                 let document = &self.standards[file.document];
                 let published = markdown::statements(&document.prose, below(file.depth), &mut found);
-                (published, document.yaml_place(&["id"]), found)
+                let own = published.items.iter().map(Item::count).sum();
+                let before = in_all.fetch_add(own, Ordering::Relaxed);
+                (before + own <= STATEMENTS_IN_ALL).then(|| (published, document.yaml_place(&["id"]), found))
             })
             .collect();
+        let published = published?;
         let top = published.iter().map(|(published, ..)| 1 + published.items.len());
         self.nodes.reserve(top.sum());
         let mut by_parent: ByParent<'_, 'a> = BTreeMap::new();
@@ -213,7 +226,7 @@ impl<'a> Frame<'a> {
         }
         self.add_files(&mut by_parent, None, None);
         self.add_orphans(by_parent);
-        (self.nodes, self.all_numbers)
+        Some((self.nodes, self.all_numbers))
     }
 
     /// What is left hangs under something that doesn't exist, or under itself. It is told of, and has its place all

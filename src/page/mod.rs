@@ -31,13 +31,14 @@ mod study;
 mod topic;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Place, Problem, Proposals};
 use crate::model::{Aspect, AssessmentId, CourseId, GuideId, LessonId, Level, NodeId, Site, TermId, TopicId};
-use crate::source::limits::ALIASES;
+use crate::source::limits::{ALIASES, PAGES};
 use crate::source::markdown::Prose;
 use crate::theme::Theme;
 use address::{Addresses, file_name, root_of};
@@ -120,7 +121,12 @@ impl<'a> Plan<'a> {
     pub fn new(site: &'a Site, theme: &'a Theme, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let addresses = Addresses::new(site);
         let mut pages = Vec::new();
-        let mut add = |address: String, what: What| pages.push(Planned { address, what });
+        // Aliases and courses can make any number of pages of a few texts. One page too many is enough to say so.
+        let mut add = |address: String, what: What| {
+            if pages.len() <= PAGES {
+                pages.push(Planned { address, what });
+            }
+        };
         add("index.html".into(), What::Home);
         add("standards/index.html".into(), What::Standards);
         add("standards/print.html".into(), What::Print(None));
@@ -197,6 +203,12 @@ impl<'a> Plan<'a> {
         };
         plan.check_addresses(diagnostics);
         plan.add_redirects(diagnostics);
+        if plan.pages.len() > PAGES {
+            let (what, instead) = ("pages in this site", "make several sites of it");
+            let content = site.config_source.path.parent().unwrap_or(Path::new(""));
+            let problem = Problem::OverLimit { what, limit: PAGES, instead };
+            diagnostics.push(Diagnostic::path(content, problem));
+        }
         plan.known = plan.pages.iter().map(|page| page.address.clone()).collect();
         plan
     }
@@ -246,6 +258,9 @@ impl<'a> Plan<'a> {
                 let tell = |place| Diagnostic::over_limit(place, ALIASES, what, instead);
                 diagnostics.extend(self.place(&page.what).map(tell));
                 continue;
+            }
+            if self.pages.len() + redirects.len() > PAGES {
+                break;
             }
             for alias in aliases {
                 let clean = alias.ends_with(".html")

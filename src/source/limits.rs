@@ -9,6 +9,12 @@ pub const ENTRIES: usize = 250_000;
 pub const LINKED: usize = 10_000;
 /// The most text in all files together, in bytes.
 pub const TEXT_BYTES: u64 = 512 * 1024 * 1024;
+/// The most pages of a site.
+pub const PAGES: usize = 250_000;
+/// The most bytes of all files of a site together.
+pub const SITE_BYTES: u64 = 8 * 1024 * 1024 * 1024;
+/// The most bytes of all files in one package, which is made in memory.
+pub const PACKAGE_BYTES: u64 = 1024 * 1024 * 1024;
 /// The largest text file that is read, in bytes.
 pub const FILE_BYTES: u64 = 4 * 1024 * 1024;
 /// The largest other file that is published, in bytes.
@@ -33,6 +39,8 @@ pub const SECTIONS: usize = 500;
 pub const TOPICS: usize = 1_000;
 /// The most statements in one file.
 pub const STATEMENTS: usize = 5_000;
+/// The most statements in all files together. Each has a page.
+pub const STATEMENTS_IN_ALL: usize = PAGES;
 /// The most characters of a statement. Its words stand on the page of every other that is related to it.
 pub const STATEMENT_LETTERS: usize = 20_000;
 /// The most cells in one table of the matrix.

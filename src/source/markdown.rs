@@ -494,6 +494,13 @@ pub struct Item {
     pub children: Vec<Item>,
 }
 
+impl Item {
+    /// How many statements it is, with those under it.
+    pub fn count(&self) -> usize {
+        1 + self.children.iter().map(Self::count).sum::<usize>()
+    }
+}
+
 /// The published words of a file of `standards/`.
 #[derive(Debug, Default)]
 pub struct Published {

@@ -206,6 +206,40 @@ fn more_text_than_a_site_may_have() {
     assert!(run.stderr.contains("there are more than 512 MB of text here"), "{}", run.stderr);
 }
 
+/// A site in which this guide links to so many files, each as large as may be.
+fn large_files(site: Site, guide: &str, number: usize) -> Site {
+    let mut links = String::from("\n");
+    for number in 0..number {
+        let _ = writeln!(links, "[a film](film-{number}.mp4)");
+    }
+    site.append(guide, &links).with(|folder| {
+        for number in 0..number {
+            let file = std::fs::File::create(folder.join(format!("content/guides/film-{number}.mp4")));
+            file.and_then(|file| file.set_len(256 * 1024 * 1024)).expect("made");
+        }
+    })
+}
+
+#[test]
+fn more_bytes_than_a_site_may_have() {
+    let run = large_files(Site::small(), "content/guides/first-steps.md", 33)
+        .build()
+        .fails()
+        .tells("over-limit.bytes");
+    run.wrote_no("output");
+}
+
+#[test]
+fn more_bytes_than_a_package_may_have() {
+    let site = large_files(crate::courses::site(), "content/guides/how-to-use.md", 5);
+    let run = site.run(["export", "scorm12"]).fails();
+    assert!(
+        run.stderr.contains("there are more than 1024 MB in the files of this package"),
+        "{}",
+        run.stderr
+    );
+}
+
 #[test]
 fn a_pipe_is_not_waited_for() {
     let site = Site::small().with(|folder| {

@@ -135,6 +135,27 @@ fn more_statements_than_a_file_may_have() {
 }
 
 #[test]
+fn more_statements_than_all_files_may_have() {
+    let mut site = bare("");
+    for n in 0..51 {
+        let part = part(5_000).replace("id: II.A", &format!("id: p{n}")).replace("kind: tasks\n", "");
+        site = site.file(&format!("content/standards/p{n}.md"), part);
+    }
+    site.check().fails().tells("over-limit.statements-in-all");
+}
+
+#[test]
+fn more_pages_than_a_site_may_have() {
+    let mut site = Site::small();
+    for n in 0..2_501 {
+        let aliases: Vec<String> = (0..100).map(|alias| format!("{n}/{alias}.html")).collect();
+        let guide = format!("---\ntitle: G\nsummary: S.\naliases: [{}]\n---\n", aliases.join(", "));
+        site = site.file(&format!("content/guides/g{n}.md"), guide);
+    }
+    site.check().fails().tells("over-limit.pages");
+}
+
+#[test]
 fn more_entries_than_a_list_may_have() {
     let aliases: Vec<String> = (0..10_001).map(|n| format!("topics/{n}.html")).collect();
     let keys = format!("aliases: [{}]\n", aliases.join(", "));

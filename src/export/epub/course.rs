@@ -8,12 +8,14 @@ use std::path::Path;
 
 use super::words::{Writer, escaped};
 use super::{Book, Chapter, Voice};
+use crate::budget::Budget;
 use crate::export::ids::{Names, urn};
 use crate::export::what::What;
 use crate::export::{Failure, lesson, text, xml};
 use crate::model::{CourseId, LessonId, NodeId, Site, Target};
 use crate::page::Plan;
 use crate::page::context::CheckInfo;
+use crate::source::limits::PACKAGE_BYTES;
 use crate::theme::Theme;
 
 /// The book's bytes.
@@ -49,6 +51,7 @@ pub fn course(site: &Site, theme: &Theme, content: &Path, what: What) -> Result<
         places: maker.places(&order),
         chapters: Vec::new(),
         pictures: RefCell::default(),
+        room: Budget::new(PACKAGE_BYTES),
     };
     for part in &order {
         let chapter = maker.chapter(&book, *part, &order);

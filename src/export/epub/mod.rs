@@ -14,7 +14,8 @@ use std::path::Path;
 use super::archive::Archive;
 use super::ids::edition_date;
 use super::markup::{self, Target, converted};
-use super::{Failure, text, xml};
+use super::{Failure, text, too_large, xml};
+use crate::budget::Budget;
 use crate::model::Site;
 use crate::source::read_asset;
 use crate::theme::Theme;
@@ -74,6 +75,8 @@ struct Book<'a> {
     places: BTreeMap<String, String>,
     chapters: Vec<Chapter>,
     pictures: std::cell::RefCell<BTreeMap<String, Picture>>,
+    /// How much more there may be of them.
+    room: Budget,
 }
 
 struct Picture {
@@ -142,7 +145,8 @@ impl Book<'_> {
         };
         // Of the content only: HTML that a writer put in may name any file.
         let path = super::percent_decoded(src);
-        let is_there = self.site.has_asset(&path);
+        let is_there =
+            self.site.has_asset(&path) && self.room.take_files(self.content, std::iter::once(path.as_str()));
         let bytes =
             is_there.then(|| read_asset(self.content, &path, self.site.config.features.raw_html).ok())??;
         let name = format!("files/picture-{:03}.{}", pictures.len() + 1, ending.to_ascii_lowercase());
@@ -179,6 +183,9 @@ impl Book<'_> {
 
     /// The archive.
     fn bytes(&self) -> Result<Vec<u8>, Failure> {
+        if self.room.is_overdrawn() {
+            return Err(too_large(&self.room, self.content));
+        }
         let mut archive = Archive::beginning_with("mimetype", "application/epub+zip");
         archive.put("META-INF/container.xml", CONTAINER);
         archive.put("EPUB/style.css", STYLE);

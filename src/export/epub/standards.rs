@@ -6,11 +6,13 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use super::{Book, Chapter, Voice};
+use crate::budget::Budget;
 use crate::export::ids::{Names, urn};
 use crate::export::{Failure, text, xml};
 use crate::model::{Level, NodeId, Site, Target};
 use crate::page::fragments::Fragments;
 use crate::page::{Plan, shorten};
+use crate::source::limits::PACKAGE_BYTES;
 use crate::theme::Theme;
 
 /// The book's bytes.
@@ -31,6 +33,7 @@ pub fn standards(site: &Site, theme: &Theme, content: &Path) -> Result<Vec<u8>, 
         places: writer.places(),
         chapters: Vec::new(),
         pictures: RefCell::default(),
+        room: Budget::new(PACKAGE_BYTES),
     };
     for what in &writer.order {
         let chapter = writer.chapter(&book, *what);

@@ -15,11 +15,13 @@ use serde::Serialize;
 
 use super::archive::Archive;
 use super::what::What;
-use super::{Failure, text};
+use super::{Failure, text, too_large};
+use crate::budget::Budget;
 use crate::diagnostic::Diagnostic;
 use crate::model::Site;
 use crate::page::{Globals, Plan, package::WRAPPER};
 use crate::source;
+use crate::source::limits::PACKAGE_BYTES;
 use crate::theme::Theme;
 use std::path::Path;
 use track::Track;
@@ -114,7 +116,13 @@ fn put_site(
     mut diagnostics: Vec<Diagnostic>,
 ) -> Result<(), Failure> {
     let pages = plan.pages.par_iter().filter(|page| !LEFT_OUT.contains(&page.address.as_str()));
-    let pages: Vec<_> = pages.map(|page| (page.address.clone(), plan.render(page))).collect();
+    let budget = Budget::new(PACKAGE_BYTES);
+    let pages = pages.filter(|_| !budget.is_overdrawn()).map(|page| {
+        let html = plan.render(page);
+        budget.take(html.as_ref().map_or(0, |html| html.len() as u64));
+        (page.address.clone(), html)
+    });
+    let pages: Vec<_> = pages.collect();
     for (address, html) in pages {
         match html {
             Ok(html) => archive.put(address, html),
@@ -132,6 +140,9 @@ fn put_site(
     let trusted = plan.site().config.features.raw_html;
     let (found, assets) = plan.into_findings();
     diagnostics.extend(found);
+    if !budget.take_files(content, assets.iter().map(String::as_str)) {
+        return Err(too_large(&budget, content));
+    }
     for asset in assets {
         if archive.holds(&asset) {
             return Err(Failure::new(format!(
