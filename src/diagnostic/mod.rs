@@ -7,13 +7,15 @@
 mod causes;
 mod problem;
 pub mod render;
+mod tally;
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 pub use causes::first_causes;
-pub use problem::{Problem, Proposals, Unreadable, YamlSlip, listed, nearest};
+pub use problem::{Problem, Proposals, Share, Unreadable, YamlSlip, listed, nearest};
+pub use tally::Tally;
 
 /// The most problems that are told at once.
 pub const MOST_TOLD: usize = 5_000;
@@ -176,15 +178,31 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     });
 }
 
+/// Takes out what says that problems were left out before: how many errors and warnings, and where one was.
+fn left_out_before(diagnostics: &mut Vec<Diagnostic>) -> ([usize; 2], PathBuf) {
+    let (mut before, mut at) = ([0; 2], PathBuf::new());
+    diagnostics.retain(|diagnostic| {
+        let Problem::ProblemsLeftOut { count, errors } = &diagnostic.problem else { return true };
+        before[usize::from(!errors)] += count;
+        at = diagnostic.file().to_path_buf();
+        false
+    });
+    (before, at)
+}
+
 /// Leaves the first problems, errors before warnings, and says how many were left out: nobody reads more at once.
 pub fn limit(diagnostics: &mut Vec<Diagnostic>) {
-    if diagnostics.len() <= MOST_TOLD {
+    let (before, mut last) = left_out_before(diagnostics);
+    let all = diagnostics.len() + before.iter().sum::<usize>();
+    if all == diagnostics.len() && all <= MOST_TOLD {
         return;
     }
     let mut errors = diagnostics.iter().filter(|d| d.is_error()).count();
-    let last = diagnostics[MOST_TOLD - 1].file().to_path_buf();
-    let left_out =
-        Problem::ProblemsLeftOut { count: diagnostics.len() - MOST_TOLD, errors: errors > MOST_TOLD };
+    if let Some(diagnostic) = diagnostics.get(MOST_TOLD - 1) {
+        last = diagnostic.file().to_path_buf();
+    }
+    let count = all - diagnostics.len().min(MOST_TOLD);
+    let left_out = Problem::ProblemsLeftOut { count, errors: before[0] > 0 || errors > MOST_TOLD };
     errors = errors.min(MOST_TOLD);
     let mut warnings = MOST_TOLD - errors;
     diagnostics.retain(|diagnostic| {

@@ -5,7 +5,8 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::Severity;
+use super::tally::MOST_COUNTED;
+use super::{MOST_TOLD, Severity};
 
 /// The most characters of a name for which another is proposed.
 const LONGEST_NAME: usize = 100;
@@ -445,6 +446,9 @@ impl Problem {
                 format!("this file has {}; files of up to {} are read", megabytes(*bytes), megabytes(*limit))
             }
             Self::OverLimit { what, limit, .. } => format!("there are more than {limit} {what}"),
+            Self::ProblemsLeftOut { count, .. } if *count >= MOST_COUNTED - MOST_TOLD => {
+                format!("more than {} more problems are not told", MOST_COUNTED - MOST_TOLD - 1)
+            }
             Self::ProblemsLeftOut { count, .. } => format!("{count} more problems are not told"),
             Self::NameNotUtf8 => "the name of this file has characters that are not UTF-8".into(),
             Self::UnknownContentFile { .. } => "Standpoint doesn’t know what this file is for".into(),
@@ -1100,7 +1104,48 @@ impl Proposals {
         let mut compared = 0;
         let names = names.into_iter().inspect(|name| compared += 16 + name.len() * wanted.len());
         let found = nearest(wanted, names);
-        self.left.store(left.saturating_sub(compared), Ordering::Relaxed);
+        self.spend(compared);
+        found
+    }
+
+    /// Those of all pages of a site: as many as a few pages have in which nothing leads anywhere.
+    pub fn of_a_site() -> Self {
+        Self { left: AtomicUsize::new(1_000_000_000) }
+    }
+
+    /// The share that one page has in these.
+    pub fn share(&self) -> Share<'_> {
+        Share { own: Self::default(), all: self }
+    }
+
+    fn spend(&self, compared: usize) {
+        let less = |left: usize| Some(left.saturating_sub(compared));
+        let _ = self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less);
+    }
+}
+
+/// Proposals for one page among many: it gets no more than its share, and all together no more than there are.
+#[derive(Debug)]
+pub struct Share<'a> {
+    own: Proposals,
+    all: &'a Proposals,
+}
+
+impl<'a> Share<'a> {
+    /// Another of the same.
+    #[must_use]
+    pub fn another(&self) -> Share<'a> {
+        self.all.share()
+    }
+
+    /// The name nearest to `wanted`; none where enough have been proposed.
+    pub fn nearest<'n>(&self, wanted: &str, names: impl IntoIterator<Item = &'n str>) -> Option<String> {
+        if self.all.left.load(Ordering::Relaxed) == 0 {
+            return None;
+        }
+        let before = self.own.left.load(Ordering::Relaxed);
+        let found = self.own.nearest(wanted, names);
+        self.all.spend(before - self.own.left.load(Ordering::Relaxed));
         found
     }
 }
@@ -1125,7 +1170,21 @@ fn sorted_letters(text: &str) -> Vec<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{Proposals, nearest};
+
+    #[test]
+    fn pages_get_proposals_for_as_long_as_there_are_any_for_all() {
+        let (wanted, near, far) = ("a".repeat(300), "a".repeat(299) + "b", "b".repeat(120));
+        let names = || std::iter::repeat_n(far.as_str(), 1_000).chain([near.as_str()]);
+        let all = Proposals::of_a_site();
+        let served = (0..100).filter(|_| {
+            let share = all.share();
+            let given: Vec<bool> = (0..4).map(|_| share.nearest(&wanted, names()).is_some()).collect();
+            assert!(!given[3], "no page gets more than its share");
+            given[0]
+        });
+        assert_eq!(served.count(), 10);
+    }
 
     #[test]
     fn a_slip_is_recognised_and_a_stranger_is_not() {

@@ -41,6 +41,7 @@ pub(super) fn build(mut documents: Documents) -> (Option<Site>, Vec<Diagnostic>)
     course::add(&mut site, &documents, &mut diagnostics);
     index_paths(&mut site, &documents.standards);
     resolve_references(&mut site, &outlines, &documents, &mut diagnostics);
+    diagnostics.extend(site.index.tally.left_out());
     find_terms(&mut site);
     warn(&site, &documents.standards, &numbers, &documents.topics, &documents.terms, &mut diagnostics);
     // Taking them apart takes a while, which pages needn't wait for.
@@ -1220,7 +1221,7 @@ fn resolve_embeds(
         match found {
             Ok(_) if !embed.alone => {
                 let problem = Problem::EmbedInSentence { target: embed.target.clone() };
-                diagnostics.push(Diagnostic::at(place, problem));
+                tell(site, diagnostics, Diagnostic::at(place, problem));
             }
             Ok(found) => {
                 match found {
@@ -1230,7 +1231,7 @@ fn resolve_embeds(
                         if embedded > EMBEDDED {
                             let (what, instead) =
                                 ("statements shown whole in this text", "refer to them instead");
-                            diagnostics.push(Diagnostic::over_limit(place, EMBEDDED, what, instead));
+                            tell(site, diagnostics, Diagnostic::over_limit(place, EMBEDDED, what, instead));
                             break;
                         }
                         let all = std::iter::once(id).chain(below);
@@ -1241,7 +1242,7 @@ fn resolve_embeds(
                 }
                 embeds.push((found, place));
             }
-            Err(problem) => diagnostics.push(Diagnostic::at(place, problem)),
+            Err(problem) => tell(site, diagnostics, Diagnostic::at(place, problem)),
         }
     }
     embeds
@@ -1259,7 +1260,9 @@ fn resolve_links(
     for reference in &outline.references {
         match site.index.resolve_in(&reference.target, path) {
             Ok(found) => links.push((origin, found.target)),
-            Err(problem) => diagnostics.push(Diagnostic::at(prose.place(reference.span.clone()), problem)),
+            Err(problem) => {
+                tell(site, diagnostics, Diagnostic::at(prose.place(reference.span.clone()), problem));
+            }
         }
     }
     if let Some(heading) = outline.headings.get(HEADINGS) {
@@ -1267,12 +1270,19 @@ fn resolve_links(
         diagnostics.push(Diagnostic::over_limit(prose.place(heading.span.clone()), HEADINGS, what, instead));
     }
     for span in &outline.mute_images {
-        diagnostics.push(Diagnostic::at(prose.place(span.clone()), Problem::ImageWithoutText));
+        tell(site, diagnostics, Diagnostic::at(prose.place(span.clone()), Problem::ImageWithoutText));
     }
     if !site.config.features.raw_html {
         for span in &outline.html {
-            diagnostics.push(Diagnostic::at(prose.place(span.clone()), Problem::RawHtml));
+            tell(site, diagnostics, Diagnostic::at(prose.place(span.clone()), Problem::RawHtml));
         }
+    }
+}
+
+/// Tells of a problem, as long as it isn't one of too many.
+fn tell(site: &Site, diagnostics: &mut Vec<Diagnostic>, problem: Diagnostic) {
+    if site.index.tally.keeps(&problem) {
+        diagnostics.push(problem);
     }
 }
 

@@ -113,6 +113,7 @@ pub struct Plan<'a> {
     pieces: Pieces,
     previews: Previews,
     findings: Findings,
+    proposals: Proposals,
 }
 
 impl<'a> Plan<'a> {
@@ -200,6 +201,7 @@ impl<'a> Plan<'a> {
             known: BTreeSet::new(),
             pieces: Pieces::new(site),
             findings: Findings::default(),
+            proposals: Proposals::of_a_site(),
         };
         plan.check_addresses(diagnostics);
         plan.add_redirects(diagnostics);
@@ -348,7 +350,7 @@ impl<'a> Plan<'a> {
                 root,
                 pages: &self.known,
                 reader: Reader { page, findings: &self.findings },
-                proposals: Proposals::default(),
+                proposals: self.proposals.share(),
                 published: self.theme.word("published"),
             },
         }
@@ -694,8 +696,10 @@ impl<'a> Plan<'a> {
         fn taken<T: Default>(found: &Mutex<T>) -> T {
             std::mem::take(&mut found.lock().unwrap_or_else(PoisonError::into_inner))
         }
-        let Findings { diagnostics, assets, readers, .. } = &self.findings;
-        Found { diagnostics: taken(diagnostics), assets: taken(assets), readers: taken(readers) }
+        let Findings { diagnostics, tally, assets, readers, .. } = &self.findings;
+        let mut diagnostics = taken(diagnostics);
+        diagnostics.extend(tally.left_out());
+        Found { diagnostics, assets: taken(assets), readers: taken(readers) }
     }
 
     /// The plan itself, to be gone on with when little has changed.
@@ -713,7 +717,8 @@ impl<'a> Plan<'a> {
     pub fn resume(site: &'a Site, theme: &'a Theme, draft: Draft) -> Self {
         let Draft { addresses, pages, known, previews } = draft;
         let (pieces, findings) = (Pieces::new(site), Findings::default());
-        Self { site, theme, addresses, pages, known, pieces, previews, findings }
+        let proposals = Proposals::of_a_site();
+        Self { site, theme, addresses, pages, known, pieces, previews, findings, proposals }
     }
 }
 

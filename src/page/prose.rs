@@ -9,7 +9,7 @@ use pulldown_cmark::{Alignment, CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::address::Addresses;
 use super::preview::{self, Preview, Previews};
-use crate::diagnostic::{Diagnostic, Place, Problem, Proposals, listed};
+use crate::diagnostic::{Diagnostic, Place, Problem, Share, Tally, listed};
 use crate::model::{Aspect, Embed, Found, NodeId, Reads, Site, Target};
 use crate::source::Passage;
 use crate::source::markdown::{Alone, Flavor, Heading, Prose, Spanned};
@@ -22,6 +22,8 @@ const PREVIEW_LENGTH: usize = 320;
 pub struct Findings {
     /// Broken links, missing images, unsafe addresses.
     pub diagnostics: Mutex<Vec<Diagnostic>>,
+    /// How many of them there are.
+    pub tally: Tally,
     /// Content files that pages link to or show, by path within the content folder, with the addresses of those pages.
     pub assets: Mutex<BTreeMap<String, Readers>>,
     /// What may change alone, and the addresses of the pages that depend on it.
@@ -55,7 +57,9 @@ impl Reads for Reader<'_> {
 impl Findings {
     /// Notes a problem.
     pub fn tell(&self, problem: Diagnostic) {
-        self.diagnostics.lock().unwrap_or_else(PoisonError::into_inner).push(problem);
+        if self.tally.keeps(&problem) {
+            self.diagnostics.lock().unwrap_or_else(PoisonError::into_inner).push(problem);
+        }
     }
 }
 
@@ -74,7 +78,7 @@ pub struct Renderer<'a> {
     /// The page, and where problems go.
     pub reader: Reader<'a>,
     /// What names that lead nowhere on this page may mean.
-    pub proposals: Proposals,
+    pub proposals: Share<'a>,
     /// The words that stand over published words.
     pub published: &'a str,
 }

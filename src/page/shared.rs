@@ -7,7 +7,6 @@ use super::context::{Named, NodeLink, SectionCount, Shared, Statement};
 use super::matrix::{self, MOST_LISTED};
 use super::prose::{Reader, Renderer};
 use super::{Maker, about, structured};
-use crate::diagnostic::Proposals;
 use crate::model::{NodeId, Site, TermId, TopicId};
 
 /// One slot for every node, topic and term. Pages are made in parallel; whoever is first fills a slot.
@@ -54,7 +53,7 @@ impl Maker<'_> {
     /// The same maker, for a piece that other pages will show too: no page is noted for what it reads.
     fn sharing(&self) -> Maker<'_> {
         let reader = Reader { page: None, ..self.prose.reader };
-        Maker { prose: Renderer { reader, proposals: Proposals::default(), ..self.prose }, ..*self }
+        Maker { prose: Renderer { reader, proposals: self.prose.proposals.another(), ..self.prose }, ..*self }
     }
 
     /// A section, part or statement as a line.

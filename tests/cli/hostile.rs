@@ -386,6 +386,18 @@ fn problems_that_are_left_out_are_counted() {
 }
 
 #[test]
+fn problems_without_end_are_counted_and_not_kept() {
+    let words = "[[a]] [a](b)\n".repeat(26_000);
+    let run = Site::small().append(GUIDE, &format!("\n{words}\n")).check().fails();
+    assert_eq!(run.codes().len(), 5_001);
+    assert!(
+        run.stderr.contains("47000 more problems are not told"),
+        "{}",
+        &run.stderr[run.stderr.len() - 500..]
+    );
+}
+
+#[test]
 fn a_glossary_made_to_be_compared_with_every_word() {
     let names: Vec<String> = (0..500).map(|n| format!("{}x{n}", "a ".repeat(40))).collect();
     let term = format!("---\nterm: a\naliases: [{}]\n---\n\nWords.\n", names.join(", "));

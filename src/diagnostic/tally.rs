@@ -1,0 +1,90 @@
+//! Keeps the number of problems within bounds while they are found.
+
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::{Diagnostic, Problem};
+
+/// The most errors, and the most warnings, that are kept until it is known which are told.
+const MOST_KEPT: usize = 25_000;
+/// The most problems that are counted.
+pub(super) const MOST_COUNTED: usize = 1_000_000;
+
+/// Counts problems as they are found, from any thread: nobody reads a million of them, and they would fill the memory.
+#[derive(Debug, Default)]
+pub struct Tally(Mutex<Counts>);
+
+#[derive(Debug, Default)]
+struct Counts {
+    /// Those that were counted, each by what tells it from others: a text that is on many pages has the same on each.
+    seen: HashSet<u64>,
+    /// How many errors and warnings there are.
+    found: [usize; 2],
+    /// Where the first is that isn't kept.
+    beyond: Option<PathBuf>,
+}
+
+impl Tally {
+    /// Counts a problem, and says whether it is to be kept.
+    pub fn keeps(&self, diagnostic: &Diagnostic) -> bool {
+        let mut hasher = DefaultHasher::new();
+        (diagnostic.file(), diagnostic.offset(), diagnostic.problem.message()).hash(&mut hasher);
+        let mut counts = self.counts();
+        if counts.seen.len() == MOST_COUNTED || !counts.seen.insert(hasher.finish()) {
+            return false;
+        }
+        let found = &mut counts.found[usize::from(!diagnostic.is_error())];
+        *found += 1;
+        let keeps = *found <= MOST_KEPT;
+        if !keeps {
+            counts.beyond.get_or_insert_with(|| diagnostic.file().to_path_buf());
+        }
+        keeps
+    }
+
+    /// Whether no more errors are kept.
+    pub fn is_full(&self) -> bool {
+        self.counts().found[0] >= MOST_KEPT
+    }
+
+    /// What there is to tell of those that weren't kept.
+    pub fn left_out(&self) -> Vec<Diagnostic> {
+        let counts = self.counts();
+        let Some(file) = &counts.beyond else { return Vec::new() };
+        let left_out = [true, false].into_iter().zip(counts.found).filter(|(_, found)| *found > MOST_KEPT);
+        let told = left_out.map(|(errors, found)| {
+            Diagnostic::path(file, Problem::ProblemsLeftOut { count: found - MOST_KEPT, errors })
+        });
+        told.collect()
+    }
+
+    fn counts(&self) -> MutexGuard<'_, Counts> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Diagnostic, MOST_KEPT, Problem, Tally};
+    use crate::diagnostic::{MOST_TOLD, limit};
+
+    #[test]
+    fn no_more_are_kept_than_could_be_told_and_all_are_counted() {
+        let tally = Tally::default();
+        let warning = |number| Diagnostic::path(format!("{number}"), Problem::RawHtml);
+        let mut kept: Vec<Diagnostic> = (0..MOST_KEPT + 10).map(warning).collect();
+        kept.extend((0..10).map(warning));
+        kept.push(Diagnostic::path("0", Problem::NoStatements));
+        kept.retain(|problem| tally.keeps(problem));
+        assert_eq!(kept.len(), MOST_KEPT + 1);
+        kept.extend(tally.left_out());
+        limit(&mut kept);
+        assert_eq!(kept.len(), MOST_TOLD + 1);
+        assert!(kept.iter().any(|problem| problem.problem == Problem::NoStatements));
+        let count = MOST_KEPT + 10 + 1 - MOST_TOLD;
+        let last = kept.pop().expect("the last");
+        assert_eq!(last.problem, Problem::ProblemsLeftOut { count, errors: false });
+    }
+}
