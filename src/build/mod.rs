@@ -400,8 +400,9 @@ fn write(
         });
     };
     let put_data = || -> Vec<String> {
-        let files = plan.data_files().into_iter();
+        let files = plan.data_files();
         files
+            .take_while(|_| !budget.is_overdrawn())
             .map(|(address, bytes)| {
                 put(&address, &bytes);
                 address

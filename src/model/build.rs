@@ -1,5 +1,6 @@
 //! The steps from documents to the site: nodes, names, relations, references.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -916,9 +917,12 @@ fn add_annotations(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Outlines {
     let mut outlines = Vec::with_capacity(annotations.len());
+    let by_file = OnceCell::new();
     for (annotation, outline) in annotations {
         let code = stem(&annotation.path);
-        let Some(node) = site.index.code(code).or_else(|| code_of_file(site, code)) else {
+        let Some(node) =
+            site.index.code(code).or_else(|| by_file.get_or_init(|| codes_of_files(site)).get(code).copied())
+        else {
             let nearest = site.index.nearest_code(code);
             let problem = Problem::AnnotationForUnknown { code: code.to_owned(), nearest };
             diagnostics.push(Diagnostic::path(&annotation.prose.source.path, problem));
@@ -957,10 +961,11 @@ pub(super) fn annotation(document: Document<()>) -> (Annotation, Outline) {
     (annotation, outline)
 }
 
-/// The node whose code has characters that a file's name can't have, hyphens in their place.
-fn code_of_file(site: &Site, name: &str) -> Option<NodeId> {
-    let is = |code: &str| code.contains(['/', '\\', ':']) && code.replace(['/', '\\', ':'], "-") == name;
-    site.nodes.iter().position(|node| is(&node.code))
+/// The nodes whose codes have characters that a file's name can't have, by their codes with hyphens in the place of those.
+fn codes_of_files(site: &Site) -> HashMap<String, NodeId> {
+    let odd = ['/', '\\', ':'];
+    let nodes = site.nodes.iter().enumerate().rev().filter(|(_, node)| node.code.contains(odd));
+    nodes.map(|(id, node)| (node.code.replace(odd, "-"), id)).collect()
 }
 
 /// Whether a section or part with this code could be added: it fits the numbering, and what it stands under is there.
@@ -1309,14 +1314,12 @@ fn find_terms(site: &mut Site) {
     }
     for term in 0..site.terms.len() {
         for at in 0..site.terms[term].statements.len() {
-            let node = &mut site.nodes[site.terms[term].statements[at]];
-            if !node.terms.contains(&term) {
-                node.terms.push(term);
-            }
+            site.nodes[site.terms[term].statements[at]].terms.push(term);
         }
     }
     for node in &mut site.nodes {
         node.terms.sort_unstable();
+        node.terms.dedup();
     }
 }
 

@@ -657,7 +657,7 @@ impl<'a> Plan<'a> {
     }
 
     /// Files that are not made from templates: address and bytes.
-    pub fn data_files(&self) -> Vec<(String, Vec<u8>)> {
+    pub fn data_files(&self) -> impl Iterator<Item = (String, Vec<u8>)> {
         let features = &self.site.config.features;
         // These two grow with the site.
         let (index, cards) = rayon::join(
@@ -670,19 +670,17 @@ impl<'a> Plan<'a> {
         let mut files: Vec<_> =
             index.map(|index| ("search-index.js".to_owned(), index)).into_iter().collect();
         files.extend(cards);
-        for (id, course) in self.site.courses.iter().enumerate() {
+        let coverage = self.site.courses.iter().enumerate().map(|(id, course)| {
             let address = format!("courses/{}/coverage.csv", file_name(&course.id));
-            files.push((address, coverage::csv(self.site, id).into_bytes()));
-        }
-        if let Some(base) = &self.site.config.base_url {
+            (address, coverage::csv(self.site, id).into_bytes())
+        });
+        let sitemap = self.site.config.base_url.as_ref().map(|base| {
             let pages =
                 self.pages.iter().filter(|page| !matches!(page.what, What::NotFound | What::Redirect(_)));
-            files.push((
-                "sitemap.xml".to_owned(),
-                sitemap(base, pages.map(|page| page.address.as_str())).into_bytes(),
-            ));
-        }
-        files
+            let sitemap = sitemap(base, pages.map(|page| page.address.as_str()));
+            ("sitemap.xml".to_owned(), sitemap.into_bytes())
+        });
+        files.into_iter().chain(coverage).chain(sitemap)
     }
 
     /// What rendering found: problems, and the content files that pages need.

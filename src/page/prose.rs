@@ -9,6 +9,7 @@ use pulldown_cmark::{Alignment, CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::address::Addresses;
 use super::preview::{self, Preview, Previews};
+use super::standards;
 use crate::diagnostic::{Diagnostic, Place, Problem, Share, Tally, listed};
 use crate::model::{Aspect, Embed, Found, NodeId, Reads, Site, Target};
 use crate::source::Passage;
@@ -372,7 +373,7 @@ impl Renderer<'_> {
         escape_href(&mut open, self.root);
         match &anchor {
             Some(anchor) => {
-                self.check_anchor(text, &self.anchors(target), anchor, address, span);
+                self.check_anchor_of(text, target, anchor, address, span);
                 open.push_str(address.split('#').next().unwrap_or(address));
                 open.push('#');
                 escape_href(&mut open, anchor);
@@ -398,20 +399,46 @@ impl Renderer<'_> {
 
     /// The places on the page of something that can be linked to.
     fn anchors(&self, target: Target) -> Vec<&str> {
-        let node_codes = |ids: Vec<NodeId>| ids.into_iter().map(|id| self.site.nodes[id].code.as_str());
-        let (headings, codes): (&[Heading], Vec<NodeId>) = match target {
-            Target::Node(id) => {
-                (self.site.annotation_headings(id), super::standards::nodes_on_page(self.site, id))
-            }
-            Target::Topic(id) => (&self.site.topics[id].headings, Vec::new()),
-            Target::Term(id) => (&self.site.terms[id].headings, Vec::new()),
-            Target::Guide(id) => (&self.site.guides[id].headings, Vec::new()),
-            Target::Assessment(id) => (&self.site.assessments[id].headings, Vec::new()),
-            Target::Matter(id) => (&self.site.matter[id].headings, Vec::new()),
-            Target::Course(id) => (&self.site.courses[id].headings, Vec::new()),
-            Target::Lesson(id) => (&self.site.lesson(id).headings, Vec::new()),
+        let nodes = match target {
+            Target::Node(id) => standards::nodes_on_page(self.site, id),
+            _ => Vec::new(),
         };
-        headings.iter().map(|heading| heading.id.as_str()).chain(node_codes(codes)).collect()
+        let codes = nodes.into_iter().map(|id| self.site.nodes[id].code.as_str());
+        self.headings(target).iter().map(|heading| heading.id.as_str()).chain(codes).collect()
+    }
+
+    /// The headings on the page of something that can be linked to.
+    fn headings(&self, target: Target) -> &[Heading] {
+        match target {
+            Target::Node(id) => self.site.annotation_headings(id),
+            Target::Topic(id) => &self.site.topics[id].headings,
+            Target::Term(id) => &self.site.terms[id].headings,
+            Target::Guide(id) => &self.site.guides[id].headings,
+            Target::Assessment(id) => &self.site.assessments[id].headings,
+            Target::Matter(id) => &self.site.matter[id].headings,
+            Target::Course(id) => &self.site.courses[id].headings,
+            Target::Lesson(id) => &self.site.lesson(id).headings,
+        }
+    }
+
+    /// Whether this is one of the [`anchors`](Self::anchors) of `target`, of which there may be thousands.
+    fn has_anchor(&self, target: Target, anchor: &str) -> bool {
+        let is_node = |id| {
+            let node = self.site.index.code(anchor);
+            node.is_some_and(|node| standards::is_on_page(self.site, node, id))
+        };
+        self.headings(target).iter().any(|heading| heading.id == anchor)
+            || matches!(target, Target::Node(id) if is_node(id))
+    }
+
+    /// Checks an anchor on the page of something else.
+    fn check_anchor_of(&self, text: Text<'_>, target: Target, anchor: &str, page: &str, span: &Range<usize>) {
+        if self.has_anchor(target, &percent_decoded(anchor)) {
+            return;
+        }
+        // What is only counted needs no proposals.
+        let known = if self.reader.findings.tally.is_full() { Vec::new() } else { self.anchors(target) };
+        self.check_anchor(text, &known, anchor, page, span);
     }
 
     fn check_anchor(&self, text: Text<'_>, known: &[&str], anchor: &str, page: &str, span: &Range<usize>) {
@@ -485,7 +512,7 @@ impl Renderer<'_> {
         if let Some(found) = page {
             let address = self.addresses.of(self.site, found);
             if let Some(anchor) = anchor {
-                self.check_anchor(text, &self.anchors(found), anchor, &address, span);
+                self.check_anchor_of(text, found, anchor, &address, span);
             }
             return full(&address).into();
         }

@@ -39,6 +39,18 @@ pub(super) fn nodes_on_page(site: &Site, id: NodeId) -> Vec<NodeId> {
     }
 }
 
+/// Whether `node` is one of the [`nodes_on_page`] of `id`.
+pub(super) fn is_on_page(site: &Site, node: NodeId, id: NodeId) -> bool {
+    let level = |node: NodeId| site.nodes[node].level;
+    let above = |node: NodeId| std::iter::successors(site.nodes[node].parent, |at| site.nodes[*at].parent);
+    match (level(id), level(node)) {
+        (Level::Section, Level::Statement) if !is_its_own_part(site, id) => site.part_of(node) == id,
+        (Level::Section, Level::Part) => above(node).find(|at| level(*at) != Level::Part) == Some(id),
+        (_, Level::Statement) => above(node).any(|at| at == id),
+        _ => false,
+    }
+}
+
 /// The most that the print view of the whole document holds, in bytes. Of a longer one, each section has its own.
 const MOST_PRINTED: usize = 400_000;
 
@@ -156,5 +168,26 @@ impl Maker<'_> {
         let (front, back) =
             if only.is_none() { (self.matter(false), self.matter(true)) } else { (Vec::new(), Vec::new()) };
         Print { front, sections, back }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::{is_on_page, nodes_on_page};
+
+    #[test]
+    fn what_is_on_a_page_is_known_without_a_list() {
+        for content in ["content", "tests/fixtures/small/content"] {
+            let (site, _) = crate::build::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join(content));
+            let site = site.expect("a site");
+            for page in 0..site.nodes.len() {
+                let listed = nodes_on_page(&site, page);
+                for node in 0..site.nodes.len() {
+                    assert_eq!(is_on_page(&site, node, page), listed.contains(&node), "{node} on {page}");
+                }
+            }
+        }
     }
 }
