@@ -174,7 +174,11 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics
         .sort_by_cached_key(|d| (d.file().to_path_buf(), d.offset(), d.problem.code(), d.problem.message()));
     diagnostics.dedup_by(|a, b| {
-        a.file() == b.file() && a.offset() == b.offset() && a.problem.message() == b.problem.message()
+        // Two numbers of problems may be the same.
+        !matches!(a.problem, Problem::ProblemsLeftOut { .. })
+            && a.file() == b.file()
+            && a.offset() == b.offset()
+            && a.problem.message() == b.problem.message()
     });
 }
 
