@@ -52,17 +52,18 @@ impl SourceFile {
         while !self.text.is_char_boundary(end) {
             end -= 1;
         }
-        let (line, start) = self.line_at(end);
+        let (line, Range { start, .. }) = self.line_at(end);
         (line, self.text[start..end].chars().count() + 1)
     }
 
-    /// The number of the line, from 1, that has a byte offset, and where the line begins.
-    fn line_at(&self, offset: usize) -> (usize, usize) {
+    /// The number of the line, from 1, that has a byte offset, and the line without its end.
+    fn line_at(&self, offset: usize) -> (usize, Range<usize>) {
         let starts = self.lines.get_or_init(|| {
             std::iter::once(0).chain(self.text.match_indices('\n').map(|(at, _)| at + 1)).collect()
         });
         let line = starts.partition_point(|start| *start <= offset);
-        (line, starts[line - 1])
+        let end = starts.get(line).map_or(self.text.len(), |next| next - 1);
+        (line, starts[line - 1]..end)
     }
 
     /// The bytes of `width` characters from a line and column, both from 1.

@@ -51,15 +51,16 @@ fn with_line<'a>(
     let text = &place.source.text;
     let start = place.span.start.min(text.len());
     // One line at most: the rest of a long stretch says nothing more.
-    let (number, line_start) = place.source.line_at(start);
-    let line_end = text[start..].find(['\n', '\r']).map_or(text.len(), |at| start + at);
-    let end = place.span.end.clamp(start, line_end);
-    let shown = &text[line_start..line_end];
+    let (number, line) = place.source.line_at(start);
     let path = place.source.path.to_string_lossy().into_owned();
-    if shown.len() > LONGEST_LINE {
+    if line.len() > LONGEST_LINE {
         let (line, column) = place.source.line_and_column(start);
         return group.element(Origin::path(path).line(line).char_column(column));
     }
+    let line_start = line.start;
+    let line_end = text[start..line.end].find('\r').map_or(line.end, |at| start + at);
+    let end = place.span.end.clamp(start, line_end);
+    let shown = &text[line_start..line_end];
     let annotation = kind.span(start - line_start..end - line_start);
     let annotation = match label {
         Some(label) => annotation.label(label.as_str()),
