@@ -838,10 +838,14 @@ impl Problem {
             Self::EmbedUnsupported { target } => format!("refer to it instead: [[{target}]]"),
             Self::OverLimit { instead, .. } => (*instead).into(),
             Self::ProblemsLeftOut { .. } => "mend the ones above first; many may have one cause".into(),
-            Self::ActiveContent { .. } => {
-                "save a picture as PNG, JPEG or WebP, or as a plain SVG, and a page as PDF; or, if you trust all the content, set \
-                 “raw-html: true” under “features” in site.yaml"
-                    .into()
+            // The reason says already what to do where it is about how the file is named or saved.
+            Self::ActiveContent { reason } => {
+                let other = if reason.contains("; ") {
+                    ""
+                } else {
+                    "save a picture as PNG, JPEG or WebP, or as a plain SVG, and a page as PDF; or, "
+                };
+                format!("{other}if you trust all the content, set “raw-html: true” under “features” in site.yaml")
             }
             Self::RawHtml => {
                 "write it in Markdown; or, if you trust all the content, set “raw-html: true” under “features” in site.yaml"

@@ -10,7 +10,7 @@ use pulldown_cmark::{Alignment, CowStr, Event, LinkType, Tag, TagEnd};
 use super::address::Addresses;
 use super::preview::{self, Preview, Previews};
 use super::standards;
-use crate::diagnostic::{Diagnostic, Place, Problem, Share, Tally, listed};
+use crate::diagnostic::{Diagnostic, Place, Problem, Share, Tally, listed, nearest};
 use crate::model::{Aspect, Embed, Found, NodeId, Reads, Site, Target};
 use crate::source::Passage;
 use crate::source::markdown::{Alone, Flavor, Heading, Prose, Spanned};
@@ -549,7 +549,9 @@ impl Renderer<'_> {
             let named = || alike().filter(|known| parts(known).0 == near);
             self.proposals.nearest(path, named()).or_else(|| named().min().map(ToOwned::to_owned))
         });
-        let near = named.or_else(|| self.proposals.nearest(path, known()))?;
+        // Two names without a letter in common in folders that are alike are no slip.
+        let is_slip = |near: &String| nearest(stem, [parts(near).0]).is_some();
+        let near = named.or_else(|| self.proposals.nearest(path, known()).filter(is_slip))?;
         Some(relative(text.path, &near))
     }
 

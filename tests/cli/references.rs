@@ -132,6 +132,14 @@ fn a_link_with_a_slip_and_in_the_wrong_folder() {
 }
 
 #[test]
+fn a_link_to_a_file_of_another_name_in_a_folder_that_is_alike_gets_no_proposal() {
+    let site =
+        Site::small().file("content/guides/a1.csv", "1").append(GUIDE, "\nSee [it](h2.tsv), [a](a1.csv).\n");
+    let run = site.check().fails();
+    assert!(!run.stderr.contains("did you mean"), "{}", run.stderr);
+}
+
+#[test]
 fn a_link_to_nothing_like_any_file() {
     guide("See [the plan](files/plan-of-the-year.pdf).").check().fails().tells("broken-link.strange");
 }

@@ -66,11 +66,11 @@ function content() {
   const part = (id, more) =>
     `---\nid: ${JSON.stringify(id)}\ntitle: ${t}\nshort-title: ${t}\nkind: tasks\nparent: sec\norder: 1\nkeywords: [${t}]\n${more}---\n\n${MARKDOWN}\n\n`;
   return {
-    "site.yaml": `title: ${t}\ndescription: ${t}\nlanguage: "en"\nbase-url: ${text(`https://example.org//evil.example/"><script>${RUN}</script>/`)}\n`,
+    "site.yaml": `title: ${t}\ndescription: ${t}\nlanguage: "en"\nbase-url: ${text(`https://example.org//evil.example/'onmouseover='${RUN}'/{{7*7}}/`)}\n`,
     "standards/framework.yaml": [
       "id: evil-1",
       ...["title", "edition", "publisher", "publisher-short", "source", "rights", "rights-note", "citation"].map((key) => `${key}: ${t}`),
-      `publisher-url: ${text(`https://example.org/" onmouseover="${RUN}`)}`,
+      `publisher-url: ${text(`https://example.org/'onmouseover='${RUN}`)}`,
       `kinds:\n  - {id: tasks, title: ${t}}\n  - {id: knowledge, title: ${t}}`,
       "matrix: {rows: tasks, columns: knowledge}\n",
     ].join("\n"),
@@ -269,9 +269,14 @@ test("addresses that run code are refused by name, wherever they stand", () => {
     "courses/evil/checks/evil.yaml": `title: a\nquestions:\n  - {id: a, kind: single, question: ${link}, options: [{text: ${link}, right: true, feedback: ${link}}, {text: b, feedback: c}]}\n`,
     "courses/evil/vignettes/evil.yaml": `title: a\nsummary: b\nscenes:\n  - {id: door, text: ${link}, choices: [{text: a, to: end, feedback: ${text("[[k.1]] [a](javascript:x)")}}]}\n  - {id: end, text: ${link}}\n`,
     "courses/evil/course.md": content()["courses/evil/course.md"].toString().replace(/url: "[^}]*?", note/, 'url: "javascript:x", note'),
-    "standards/framework.yaml": content()["standards/framework.yaml"].toString().replace(/publisher-url: .*/, 'publisher-url: "javascript:x"'),
-    "site.yaml": 'title: a\ndescription: b\nbase-url: "javascript:x"\n',
+    "standards/framework.yaml": content()["standards/framework.yaml"].toString().replace(/publisher-url: .*/, `publisher-url: ${text(`https://example.org/" onmouseover="${RUN}`)}`),
+    "site.yaml": `title: a\ndescription: b\nbase-url: ${text(`https://example.org/"><script>${RUN}</script>/`)}\n`,
   };
+  for (const [file, key] of /** @type {[keyof yaml, string][]} */ ([["standards/framework.yaml", "publisher-url"], ["site.yaml", "base-url"]])) {
+    const run = { ...yaml, [file]: yaml[file].replace(new RegExp(`${key}: .*`), `${key}: "javascript:x"`) };
+    const { errors } = standpoint("run", "check", run);
+    assert.ok(errors.some((one) => one.code === "bad-url" && one.file.endsWith(file)), file);
+  }
   const codes = standpoint("yaml", "check", yaml).errors.map((one) => `${one.code} ${path.basename(one.file)}`);
   for (const wanted of ["unsafe-link evil.yaml", "bad-url course.md", "bad-url framework.yaml", "bad-url site.yaml"]) {
     assert.ok(codes.includes(wanted), `${wanted} in ${codes}`);
