@@ -18,13 +18,13 @@ pub mod yaml;
 
 use std::ops::Range;
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
+use crate::budget::Budget;
 use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile};
 use crate::fingerprint::Fingerprint;
 use assessment::{AssessmentYaml, ReflectionYaml, ScaleYaml};
@@ -145,27 +145,26 @@ pub fn read(content: &Path) -> (Documents, Vec<Diagnostic>) {
     for file in files {
         if file.is_text() { texts.push(file) } else { assets.push(file.relative) }
     }
-    let total = AtomicU64::new(0);
+    let budget = Budget::new(TEXT_BYTES);
     let text = |file: &FoundFile| {
         let read = walk::read_text(file)?;
-        total.fetch_add(read.0.text.len() as u64, Ordering::Relaxed);
+        budget.take(read.0.text.len() as u64);
         Ok(read)
     };
-    let is_too_much = || total.load(Ordering::Relaxed) > TEXT_BYTES;
     // In small pieces, since a file of a part takes as long as fifty annotations.
     let read: Vec<Read> = texts
         .par_iter()
         .with_max_len(16)
         .map(|file| {
-            if is_too_much() {
+            if budget.is_overdrawn() {
                 return (None, Vec::new(), None);
             }
             read_one(&file.relative, &file.shown, || text(file))
         })
         .collect();
-    if is_too_much() {
-        let problem = Diagnostic::path(display_path(content), walk::too_much_text());
-        return (Documents::default(), vec![problem]);
+    if budget.is_overdrawn() {
+        let problem = budget.problem("MB of text here", "make several sites of it");
+        return (Documents::default(), vec![Diagnostic::path(display_path(content), problem)]);
     }
     let paths = texts.into_iter().map(|file| file.relative);
     let mut documents = arrange(paths.zip(read), &mut diagnostics);
@@ -178,7 +177,7 @@ pub fn read(content: &Path) -> (Documents, Vec<Diagnostic>) {
 pub fn read_files(files: &[(&str, Vec<u8>)]) -> (Documents, Vec<Diagnostic>) {
     let read = files.iter().map(|(path, bytes)| {
         let shown = Path::new(path);
-        let text = || walk::limited(shown, bytes.clone(), bytes.len() as u64);
+        let text = || walk::limited(shown, bytes.clone());
         ((*path).to_owned(), read_one(path, shown, text))
     });
     let mut diagnostics = Vec::new();

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::limits::{ENTRIES, FILE_BYTES, LINKED, TEXT_BYTES};
+use super::limits::{ENTRIES, FILE_BYTES, LINKED};
 use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile, Unreadable};
 
 /// A file found in a folder.
@@ -140,7 +140,7 @@ fn leads_out(link: &Path, folder: &Path) -> Option<Problem> {
 
 /// How much was met on the way through a folder, so that it comes to an end.
 #[derive(Default)]
-pub(crate) struct Count {
+struct Count {
     all: usize,
     linked: usize,
     /// How deep the link lies that the way has followed.
@@ -149,7 +149,7 @@ pub(crate) struct Count {
 
 impl Count {
     /// Counts what was met, in the order of the way, and says what there is too much of.
-    pub fn over(&mut self, met: &walkdir::Result<DirEntry>) -> Option<Problem> {
+    fn over(&mut self, met: &walkdir::Result<DirEntry>) -> Option<Problem> {
         let (depth, is_link) = match met {
             Ok(entry) => (entry.depth(), entry.depth() > 0 && entry.path_is_symlink()),
             Err(error) => (error.depth(), false),
@@ -174,12 +174,6 @@ impl Count {
             None
         }
     }
-}
-
-/// More text than is read.
-pub(super) fn too_much_text() -> Problem {
-    let limit = usize::try_from(TEXT_BYTES / (1024 * 1024)).unwrap_or(usize::MAX);
-    Problem::OverLimit { what: "MB of text here", limit, instead: "make several sites of it" }
 }
 
 /// Why something that was met on the way through a folder can't be read.
@@ -236,24 +230,20 @@ pub(super) fn read_text(file: &FoundFile) -> Text {
     let unreadable = |error: io::Error| {
         Diagnostic::path(&file.shown, Problem::Unreadable { reason: Unreadable::of(&error) })
     };
-    let (opened, length) = open(&file.path).map_err(unreadable)?;
-    // The limit holds for what is read, not only for what the file system says: a file may grow.
-    if length > FILE_BYTES {
-        return limited(&file.shown, Vec::new(), length);
+    match read_at_most(&file.path, FILE_BYTES).map_err(unreadable)? {
+        Ok(bytes) => Ok(text(&file.shown, bytes)),
+        Err(length) => Err(too_large(&file.shown, length)),
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0) + 1);
-    opened.take(FILE_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    limited(&file.shown, bytes, length)
 }
 
-/// Bytes as text, if they are no more than may be; `length` is what the file is said to have.
-pub(super) fn limited(shown: &Path, bytes: Vec<u8>, length: u64) -> Text {
-    let length = length.max(bytes.len() as u64);
-    if length > FILE_BYTES {
-        let problem = Problem::FileTooLarge { bytes: length, limit: FILE_BYTES };
-        return Err(Diagnostic::path(shown, problem));
-    }
-    Ok(text(shown, bytes))
+/// Bytes as text, if they are no more than may be.
+pub(super) fn limited(shown: &Path, bytes: Vec<u8>) -> Text {
+    let length = bytes.len() as u64;
+    if length > FILE_BYTES { Err(too_large(shown, length)) } else { Ok(text(shown, bytes)) }
+}
+
+fn too_large(shown: &Path, bytes: u64) -> Diagnostic {
+    Diagnostic::path(shown, Problem::FileTooLarge { bytes, limit: FILE_BYTES })
 }
 
 /// Bytes as text, as [`read_text`] has them.
@@ -291,7 +281,7 @@ fn utf16(bytes: &[u8]) -> Option<String> {
     Some(String::from_utf16_lossy(&pairs.iter().map(|pair| read(*pair)).collect::<Vec<_>>()))
 }
 
-/// The bytes of a file that is only copied; or how many there are, where there are more than `most`. A file may grow, or
+/// The bytes of a file; or how many there are, where there are more than `most`. A file may grow, or
 /// be longer than the file system says.
 pub(super) fn read_at_most(path: &Path, most: u64) -> io::Result<Result<Vec<u8>, u64>> {
     let (file, length) = open(path)?;
