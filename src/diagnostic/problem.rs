@@ -73,7 +73,7 @@ pub enum Problem {
     MissingImage { target: String, nearest: Option<String> },
     UnknownAnchor { anchor: String, page: String, nearest: Option<String>, known: Vec<String> },
     UnsafeLink { scheme: String, image: bool },
-    ActiveContent { reason: String },
+    ActiveContent { reason: String, instead: Option<String> },
     EmbedUnsupported { target: String },
     EmbedInSentence { target: String },
     RawHtml,
@@ -539,8 +539,9 @@ impl Problem {
             }
             Self::UnsafeLink { image: true, .. } => "an image must be a file of the site’s own".into(),
             Self::EmbedUnsupported { target } => format!("“![[{target}]]” can’t be embedded in this file"),
-            Self::ActiveContent { reason } => {
-                format!("this file could run code in the browsers of readers: {reason}")
+            Self::ActiveContent { reason, instead } => {
+                let instead = instead.as_ref().map(|instead| format!("; {instead}")).unwrap_or_default();
+                format!("this file could run code in the browsers of readers: {reason}{instead}")
             }
             Self::RawHtml => "this HTML will be shown as text, not used as HTML".into(),
             Self::LargePage { address, kilobytes } => {
@@ -838,12 +839,11 @@ impl Problem {
             Self::EmbedUnsupported { target } => format!("refer to it instead: [[{target}]]"),
             Self::OverLimit { instead, .. } => (*instead).into(),
             Self::ProblemsLeftOut { .. } => "mend the ones above first; many may have one cause".into(),
-            // The reason says already what to do where it is about how the file is named or saved.
-            Self::ActiveContent { reason } => {
-                let other = if reason.contains("; ") {
-                    ""
-                } else {
-                    "save a picture as PNG, JPEG or WebP, or as a plain SVG, and a page as PDF; or, "
+            // The message says already what to do where it is about how the file is named or saved.
+            Self::ActiveContent { instead, .. } => {
+                let other = match instead {
+                    Some(_) => "",
+                    None => "save a picture as PNG, JPEG or WebP, or as a plain SVG, and a page as PDF; or, ",
                 };
                 format!("{other}if you trust all the content, set “raw-html: true” under “features” in site.yaml")
             }

@@ -52,46 +52,69 @@ pub fn read_asset(content: &Path, path: &str, trusted: bool) -> Result<Vec<u8>, 
         .map_err(|error| fail(Problem::Unreadable { reason: Unreadable::of(&error) }))?
         .map_err(|bytes| fail(Problem::FileTooLarge { bytes, limit: ASSET_BYTES }))?;
     match reason(path, &bytes) {
-        Some(reason) if !trusted => Err(fail(Problem::ActiveContent { reason })),
+        Some(Reason { what, instead }) if !trusted => {
+            Err(fail(Problem::ActiveContent { reason: what, instead }))
+        }
         _ => Ok(bytes),
     }
 }
 
+/// Why a file isn't published.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Reason {
+    what: String,
+    /// What to do about it, where that isn't to save it as another kind of file.
+    instead: Option<String>,
+}
+
+impl Reason {
+    pub fn with(what: impl Into<String>, instead: impl Into<String>) -> Self {
+        Self { what: what.into(), instead: Some(instead.into()) }
+    }
+}
+
+impl<S: Into<String>> From<S> for Reason {
+    fn from(what: S) -> Self {
+        Self { what: what.into(), instead: None }
+    }
+}
+
 /// What in a file could run; nothing, for most.
-fn reason(path: &str, bytes: &[u8]) -> Option<String> {
+fn reason(path: &str, bytes: &[u8]) -> Option<Reason> {
     let path = path.to_ascii_lowercase();
     by_name(&path).or_else(|| by_bytes(&path, bytes))
 }
 
 /// What a server, or the system of a reader, would do with a file of this name, which is in small letters.
-fn by_name(path: &str) -> Option<String> {
+fn by_name(path: &str) -> Option<Reason> {
     let name = path.rsplit('/').next().unwrap_or(path);
     if OBEYED.contains(&path) || name == "web.config" {
-        return Some(format!("web hosts do what a file named {name} says; give it another name"));
+        return Some(Reason::with(
+            format!("web hosts do what a file named {name} says"),
+            "give it another name",
+        ));
     }
     // Some systems leave out signs at the end of a name.
     let parts = name.split('.').skip(1).map(|part| part.trim_matches(|c: char| !c.is_alphanumeric()));
     let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
     let (ending, before) = parts.split_last()?;
     if SERVED.contains(ending) || OPENED.split(' ').any(|opened| opened == *ending) {
-        return Some(format!("files ending in .{ending} are run, not shown"));
+        return Some(format!("files ending in .{ending} are run, not shown").into());
     }
     // What is in a tar archive is saved, not shown. Of any other, a server may say no kind, and browsers guess one.
     if PACKED.contains(ending) && before.last() != Some(&"tar") {
-        return Some(format!(
-            "web servers send a file ending in .{ending} in the place of the one without; pack it as a .zip"
-        ));
+        let what = format!("web servers send a file ending in .{ending} in the place of the one without");
+        return Some(Reason::with(what, "pack it as a .zip"));
     }
     if let Some(part) = before.iter().find(|part| SERVED.contains(part)) {
-        return Some(format!(
-            "web servers can take it for a file ending in .{part}; give it a name without “.{part}”"
-        ));
+        let what = format!("web servers can take it for a file ending in .{part}");
+        return Some(Reason::with(what, format!("give it a name without “.{part}”")));
     }
     None
 }
 
 /// What browsers would do with these bytes.
-fn by_bytes(path: &str, bytes: &[u8]) -> Option<String> {
+fn by_bytes(path: &str, bytes: &[u8]) -> Option<Reason> {
     let name = path.rsplit('/').next().unwrap_or(path);
     match name.rsplit_once('.').map_or("", |(_, ending)| ending) {
         "svg" => drawing::reason(bytes),
@@ -100,7 +123,10 @@ fn by_bytes(path: &str, bytes: &[u8]) -> Option<String> {
         _ => {
             let wide: [&[u8]; 5] = [b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff", b"\0<", b"\0\0\0<\0"];
             if wide.iter().any(|start| bytes.starts_with(start)) {
-                return Some("it is written in UTF-16, as a web page could be; save it in UTF-8".into());
+                return Some(Reason::with(
+                    "it is written in UTF-16, as a web page could be",
+                    "save it in UTF-8",
+                ));
             }
             let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
             let marked = bytes.strip_prefix(b"\xef\xbb\xbf").and_then(|rest| rest.trim_ascii_start().first());
@@ -344,6 +370,13 @@ mod tests {
             assert!(reason(name, b"\x1f\x8b").is_some(), "{name}");
         }
         let told = reason("guides/index.html.gz", b"\x1f\x8b").expect("refused");
-        assert!(told.contains("pack it as a .zip"), "{told}");
+        assert!(
+            told.instead.as_ref().is_some_and(|instead| instead.contains("pack it as a .zip")),
+            "{told:?}"
+        );
+        // What stands in a drawing is no advice.
+        let told =
+            reason("a.svg", format!("{OPEN}<g onclick=\"a(); b()\"/></svg>").as_bytes()).expect("refused");
+        assert!(told.what.contains("a(); b()") && told.instead.is_none(), "{told:?}");
     }
 }

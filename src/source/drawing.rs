@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use roxmltree::{Attribute, Document, Error, Node};
 
+use super::active::Reason;
 use super::limits::{DRAWING_BYTES, DRAWING_TAGS};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
@@ -59,14 +60,14 @@ const ACTIVE_NAMESPACES: &[&str] = &[
 ];
 
 /// What in a drawing could run, or ask another host.
-pub(super) fn reason(bytes: &[u8]) -> Option<String> {
+pub(super) fn reason(bytes: &[u8]) -> Option<Reason> {
     let Ok(text) = std::str::from_utf8(bytes) else {
-        return Some("it is not written in UTF-8; save it as that".into());
+        return Some(Reason::with("it is not written in UTF-8", "save it as that"));
     };
     check(text.strip_prefix('\u{feff}').unwrap_or(text)).err()
 }
 
-fn check(text: &str) -> Result<(), String> {
+fn check(text: &str) -> Result<(), Reason> {
     // An escape character can begin another encoding.
     if text.bytes().any(|byte| byte.is_ascii_control() && !matches!(byte, b'\t' | b'\n' | b'\r')) {
         return Err("it has control characters".into());
@@ -76,18 +77,18 @@ fn check(text: &str) -> Result<(), String> {
     }
     // The parser takes `a:xmlns` for `xmlns`, which browsers don't.
     if text.contains(":xmlns") {
-        return Err(unread());
+        return Err(unread().into());
     }
     check_declaration(text)?;
     let text = without_doctype(text)?;
     let document = Document::parse(&text).map_err(|error| match error {
         Error::DtdDetected => foreign_doctype(),
-        _ => unread(),
+        _ => unread().into(),
     })?;
     if !document.root_element().has_tag_name((SVG, "svg")) {
-        return Err(format!("it doesn’t begin with <svg xmlns=\"{SVG}\">"));
+        return Err(format!("it doesn’t begin with <svg xmlns=\"{SVG}\">").into());
     }
-    document.descendants().try_for_each(check_node)
+    Ok(document.descendants().try_for_each(check_node)?)
 }
 
 /// Whether reading it would take long. The parser compares each attribute of an element with its others, and each
@@ -114,7 +115,7 @@ fn is_heavy(text: &str) -> bool {
 }
 
 /// Browsers read a text in the encoding that it says, and could find other elements in it.
-fn check_declaration(text: &str) -> Result<(), String> {
+fn check_declaration(text: &str) -> Result<(), Reason> {
     let Some(rest) = text.strip_prefix("<?xml").filter(|rest| rest.starts_with(SPACE)) else { return Ok(()) };
     let inside = rest.split_once("?>").map_or(rest, |(inside, _)| inside);
     let inside: String = inside.split(SPACE).collect::<String>().replace('\'', "\"").to_ascii_lowercase();
@@ -128,7 +129,8 @@ fn check_declaration(text: &str) -> Result<(), String> {
     if inside.starts_with(version) && after.is_empty() {
         Ok(())
     } else {
-        Err("it doesn’t begin with <?xml version=\"1.0\" encoding=\"UTF-8\"?>; save it in UTF-8".into())
+        let what = "it doesn’t begin with <?xml version=\"1.0\" encoding=\"UTF-8\"?>";
+        Err(Reason::with(what, "save it in UTF-8"))
     }
 }
 
@@ -136,7 +138,7 @@ fn check_declaration(text: &str) -> Result<(), String> {
 const SPACE: [char; 4] = [' ', '\t', '\r', '\n'];
 
 /// The text without a DOCTYPE of the W3C's. With another, anything could have another name.
-fn without_doctype(text: &str) -> Result<Cow<'_, str>, String> {
+fn without_doctype(text: &str) -> Result<Cow<'_, str>, Reason> {
     let at = text.len() - after_comments(text).len();
     let Some(rest) = text[at..].strip_prefix("<!DOCTYPE") else { return Ok(text.into()) };
     let after = after_doctype(rest).ok_or_else(foreign_doctype)?;
@@ -272,7 +274,7 @@ fn unread() -> String {
     "it is not well-formed XML".into()
 }
 
-fn foreign_doctype() -> String {
-    "its DOCTYPE is none of the W3C’s for drawings; delete “<!DOCTYPE …>” from it, or save it as plain SVG"
-        .into()
+fn foreign_doctype() -> Reason {
+    let instead = "delete “<!DOCTYPE …>” from it, or save it as plain SVG";
+    Reason::with("its DOCTYPE is none of the W3C’s for drawings", instead)
 }
