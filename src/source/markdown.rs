@@ -467,6 +467,8 @@ pub fn prompts(prose: &Prose, outline: &Outline) -> Prompts {
             Event::End(TagEnd::Item) => {
                 depth = depth.saturating_sub(1);
                 if depth == 0 {
+                    // There are tens of thousands, with room for four events each to begin with.
+                    item.shrink_to_fit();
                     items.push(std::mem::take(&mut item));
                 } else {
                     item.push((Event::End(TagEnd::Item), span));
