@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::xml;
-use crate::page::context::{CheckInfo, LessonPage, VignetteInfo};
+use crate::page::context::{CheckInfo, Html, LessonPage, VignetteInfo};
 use crate::theme::Theme;
 
 /// The lesson, from its title on. `markup` makes HTML of the site fit for its place; its second argument keeps ids apart.
@@ -20,7 +20,7 @@ pub fn html(
         xml::text(&page.lesson.named.title),
         xml::text(&page.lesson.named.summary),
     );
-    let list = |body: &mut String, title: &str, lines: &[String], prefix: &str| {
+    let list = |body: &mut String, title: &str, lines: &[Html], prefix: &str| {
         if lines.is_empty() {
             return;
         }

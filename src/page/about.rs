@@ -29,7 +29,7 @@ pub(super) fn framework_info(framework: &FrameworkYaml) -> FrameworkInfo {
         source: framework.source.clone(),
         rights: framework.rights.clone(),
         rights_note: framework.rights_note.clone(),
-        citation_html: html,
+        citation_html: html.into(),
         citation: plain,
     }
 }

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::Maker;
-use super::assessment_data::{for_html, role_title};
+use super::assessment_data::role_title;
 use super::context::{
     AnswerInfo, AssessmentItem, AssessmentPage, AssessmentPart, AssessmentRow, AssessmentSection,
-    Assessments, Cohort, ReflectionInfo, ScaleInfo, Scripting, StepInfo, Workspace,
+    Assessments, Cohort, Html, ReflectionInfo, ScaleInfo, Scripting, StepInfo, Workspace,
 };
 use super::prose::Text;
 use crate::model::{Assessment, AssessmentId, Level, NodeId, ReflectionModel, Scale, TermId};
@@ -81,7 +81,7 @@ impl Maker<'_> {
         Cohort {
             assessments: self.assessment_rows(),
             scripting: self.scripting(self.cohort_data(), &[]),
-            cohort_words_html: for_html(&words),
+            cohort_words_html: Html::json(&words),
         }
     }
 
@@ -129,7 +129,7 @@ impl Maker<'_> {
     }
 
     /// What the scripts of a page are given; of the words that only some pages speak, those that begin with `of`.
-    fn scripting(&self, data_html: String, of: &[&[&str]]) -> Scripting {
+    fn scripting(&self, data_html: Html, of: &[&[&str]]) -> Scripting {
         let begins = |key: &str, with: &[&str]| with.iter().any(|letters| key.starts_with(letters));
         let spoken = |key: &str| {
             let somewhere = [&OF_ASSESSMENT[..], &OF_WORKSPACE, &OF_SUPERVISION];
@@ -137,7 +137,7 @@ impl Maker<'_> {
         };
         let words: BTreeMap<&str, &str> =
             self.theme.words_with(SCRIPT_WORDS).filter(|(key, _)| spoken(key)).collect();
-        Scripting { data_html, words_html: for_html(&words) }
+        Scripting { data_html, words_html: Html::json(&words) }
     }
 
     fn reflection(&self, id: usize) -> ReflectionInfo {

@@ -2,12 +2,14 @@
 //!
 //! Every `address` is relative to the site's root, with forward slashes; templates write `{{ root }}{{ x.address }}`,
 //! where `root` is `""`, `"../"` and so on for the page at hand. Every field named `html`, or ending in `_html`, is
-//! HTML already escaped where needed (templates add `| safe`); every other string is plain text. `Option`s are
-//! `null` when absent.
+//! [`Html`], which templates write as it is; every other string is plain text, which they escape. `Option`s are `null`
+//! when absent.
 
 mod course;
 
+use std::fmt;
 use std::marker::PhantomData;
+use std::ops::Deref;
 
 use serde::{Serialize, Serializer};
 use tera::Value;
@@ -34,6 +36,49 @@ impl<T> Serialize for Shared<T> {
     }
 }
 
+/// HTML, escaped where needed: templates write it as it is, without a filter that would copy it once more.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Html(String);
+
+impl Html {
+    /// JSON that can stand in a `<script>` element, which nothing in it closes.
+    ///
+    /// # Panics
+    ///
+    /// If `value` has a map whose keys are no strings, which no page has.
+    pub fn json(value: &impl Serialize) -> Self {
+        let json = serde_json::to_string(value).expect("strings and numbers always serialise");
+        Self(json.replace('<', "\\u003c"))
+    }
+}
+
+impl From<String> for Html {
+    /// Takes this for HTML: it must be escaped where needed.
+    fn from(html: String) -> Self {
+        Self(html)
+    }
+}
+
+impl fmt::Display for Html {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Deref for Html {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Serialize for Html {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Value::safe_string(&self.0).serialize(serializer)
+    }
+}
+
 /// What every page has, as `page`, beside the site-wide `site`, `framework`, `words`, `menu`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Page {
@@ -48,7 +93,7 @@ pub struct Page {
     /// The full web address, if the site has a base URL.
     pub canonical: Option<String>,
     /// JSON-LD as text, with `<` escaped, to stand in a `<script type="application/ld+json">`.
-    pub json_ld_html: Option<String>,
+    pub json_ld_html: Option<Html>,
     /// The way from the home page to here, this page left out.
     pub breadcrumbs: Vec<Link>,
     /// The entry of the menu that this page belongs to, by its `id`.
@@ -77,7 +122,7 @@ pub struct SiteInfo {
     /// Whether the pages are for a package on a learning platform.
     pub package: bool,
     /// The theme's words that begin with `study-`, as a JSON object with these first letters taken off; `<` escaped.
-    pub study_words_html: String,
+    pub study_words_html: Html,
 }
 
 /// `framework`: from `framework.yaml`.
@@ -102,7 +147,7 @@ pub struct FrameworkInfo {
     /// What may be done with copies.
     pub rights_note: Option<String>,
     /// Reference list entry in APA style, as HTML (the title in italics).
-    pub citation_html: String,
+    pub citation_html: Html,
     /// The same as plain text.
     pub citation: String,
 }
@@ -136,10 +181,6 @@ pub struct NodeLink {
     pub short_title: String,
     /// Root-relative address of its own page.
     pub address: String,
-    /// `tasks`, `knowledge`, …
-    pub kind: Option<String>,
-    /// The kind's title.
-    pub kind_title: Option<String>,
 }
 
 /// A topic or term as a chip or line.
@@ -155,24 +196,24 @@ pub struct Named {
     pub summary: String,
 }
 
-/// A statement with its published words.
+/// A statement with its published words. Ten thousand of them are kept for other pages, so each has only what templates
+/// show.
 #[derive(Clone, Debug, Serialize)]
 pub struct Statement {
-    /// Code, first words, address, kind.
-    #[serde(flatten)]
-    pub link: NodeLink,
+    /// `II.A.6`.
+    pub code: String,
+    /// Its first words, cut at a word with "…".
+    pub title: String,
+    /// Root-relative address of its own page.
+    pub address: String,
+    /// The title of its kind, "Tasks and skills".
+    pub kind_title: Option<String>,
     /// The published words as HTML paragraphs, without those of the statements under it.
-    pub html: String,
+    pub html: Html,
     /// Its code, as a link, and its published words: what many lists of statements show.
-    pub line_html: String,
-    /// The published words as plain text.
-    pub words: String,
+    pub line_html: Html,
     /// Its section.
     pub section: Shared<NodeLink>,
-    /// 0 for a statement directly under a part, 1 for one under a task group, and so on.
-    pub depth: usize,
-    /// Whether nothing stands under it.
-    pub leaf: bool,
     /// The statements under it, with their words.
     pub children: Vec<Shared<Statement>>,
     /// Its topics.
@@ -196,7 +237,7 @@ pub struct BacklinkGroup {
     /// `statement`, `annotation`, `topic`, `term`, `guide`, `assessment`, `course`, `lesson`; the words are `words["backlink-" ~ kind]`.
     pub kind: &'static str,
     /// Links to the pages, one after the other: a hundred of them are not worth as many small pieces of context.
-    pub links_html: String,
+    pub links_html: Html,
 }
 
 /// `index.html`, template `home.html`.
@@ -263,7 +304,7 @@ pub struct Matter {
     /// Published title.
     pub title: String,
     /// Published words.
-    pub html: String,
+    pub html: Html,
 }
 
 /// `standards/II.html`, template `section.html`.
@@ -272,7 +313,7 @@ pub struct Section {
     /// The section.
     pub section: NodeLink,
     /// Published introduction; empty if there is none.
-    pub html: String,
+    pub html: Html,
     /// Its parts, each with its statements as lines.
     pub parts: Vec<PartOutline>,
     /// Topics that its statements have, with how many have them, most first.
@@ -320,9 +361,9 @@ pub struct Part {
     /// Its section.
     pub section: Shared<NodeLink>,
     /// Published introduction; empty if there is none.
-    pub html: String,
+    pub html: Html,
     /// Published words after the list; empty if there are none.
-    pub closing_html: String,
+    pub closing_html: Html,
     /// The statements directly under it, those under them inside.
     pub statements: Vec<Shared<Statement>>,
     /// Where the part as a whole is referred to.
@@ -347,9 +388,9 @@ pub struct StatementPage {
     /// Glossary terms that its words use, or that name it.
     pub terms: Vec<Shared<Named>>,
     /// Reflection prompts, each as HTML without a paragraph around it.
-    pub prompts_html: Vec<String>,
+    pub prompts_html: Vec<Html>,
     /// Notes and examples, HTML from `h3` down.
-    pub notes_html: String,
+    pub notes_html: Html,
     /// Related statements by kind.
     pub relations: Vec<RelationGroup>,
     /// Where it is referred to, relations left out.
@@ -372,7 +413,7 @@ pub struct StatementPage {
 #[derive(Clone, Debug, Serialize)]
 pub struct StudyPage {
     /// What the scripts are given, as JSON; `<` escaped.
-    pub data_html: String,
+    pub data_html: Html,
     /// Every section with how many statements it has.
     pub sections: Vec<SectionCount>,
     /// How many terms the glossary has.
@@ -413,7 +454,7 @@ pub struct TopicPage {
     /// The topic.
     pub topic: Named,
     /// Our introduction.
-    pub html: String,
+    pub html: Html,
     /// Its statements, grouped by section; sections without any are left out.
     pub groups: Vec<StatementGroup>,
     /// Every section with how many of the topic's statements it has, none too: how the theme runs through.
@@ -467,7 +508,7 @@ pub struct TermPage {
     /// Other names.
     pub aliases: Vec<String>,
     /// The definition.
-    pub html: String,
+    pub html: Html,
     /// Statements where it matters, by the writer's word.
     pub statements: Vec<Shared<Statement>>,
     /// Further statements whose words use it, found by the generator.
@@ -493,7 +534,7 @@ pub struct GuidePage {
     /// The guide.
     pub guide: Named,
     /// Its words, headings from `h2` down with ids.
-    pub html: String,
+    pub html: Html,
     /// Its `h2` headings: title and address with `#anchor`.
     pub contents: Vec<Link>,
     /// The guide before.
@@ -573,7 +614,7 @@ pub struct PrintSection {
     /// The section.
     pub section: NodeLink,
     /// Published introduction.
-    pub html: String,
+    pub html: Html,
     /// Its parts.
     pub parts: Vec<Part>,
     /// Where its words are printed instead, if the whole document is too long for one page.
@@ -607,7 +648,7 @@ pub struct AssessmentPage {
     /// The assessment.
     pub assessment: AssessmentRow,
     /// Our introduction.
-    pub html: String,
+    pub html: Html,
     /// The scales, in the order they are asked.
     pub scales: Vec<ScaleInfo>,
     /// The statements in their order, under the sections and parts they stand in.
@@ -628,9 +669,9 @@ pub struct AssessmentPage {
 #[derive(Clone, Debug, Serialize)]
 pub struct Scripting {
     /// JSON, with `<` escaped, for a `<script type="application/json" id="assessment-data">`.
-    pub data_html: String,
+    pub data_html: Html,
     /// The theme's words that begin with `assess-`, as a JSON object with these first letters taken off; `<` escaped.
-    pub words_html: String,
+    pub words_html: Html,
 }
 
 /// A scale.
@@ -664,7 +705,7 @@ pub struct ReflectionInfo {
     pub id: String,
     pub title: String,
     pub source: String,
-    pub html: String,
+    pub html: Html,
     pub steps: Vec<StepInfo>,
 }
 
@@ -707,7 +748,7 @@ pub struct AssessmentItem {
     /// Whether the statement before it stands under the same one.
     pub group_again: bool,
     /// Reflection prompts, each as HTML without a paragraph around it; none if the assessment shows none.
-    pub prompts_html: Vec<String>,
+    pub prompts_html: Vec<Html>,
     /// Glossary terms that its words use, or that name it.
     pub terms: Vec<Shared<Named>>,
     /// The ids of those that no statement before it on the page has: what they mean need stand there only once.
@@ -731,7 +772,7 @@ pub struct Cohort {
     /// What scripts need.
     pub scripting: Scripting,
     /// JSON of the words of its own scripts.
-    pub cohort_words_html: String,
+    pub cohort_words_html: Html,
 }
 
 /// `about.html`, template `about.html`: about the site, rights, licence, privacy.
@@ -752,4 +793,28 @@ pub struct NotFound {}
 pub struct Redirect {
     /// Where it is now.
     pub to: Link,
+}
+
+#[cfg(test)]
+mod tests {
+    use tera::{Context, Tera};
+
+    use super::Html;
+
+    #[test]
+    fn nothing_in_the_data_closes_its_element() {
+        assert_eq!(&*Html::json(&["</script><!--"]), "[\"\\u003c/script>\\u003c!--\"]");
+    }
+
+    #[test]
+    fn templates_escape_text_and_write_html_as_it_is() {
+        let mut context = Context::new();
+        context.insert("text", "<b>");
+        context.insert("html", &Html::from("<b>".to_owned()));
+        context.insert("several", &[Some(Html::from("<i>".to_owned())), None]);
+        let template =
+            "{{ text }} {{ html }} {{ html | safe }} {{ several[0] }} {% if several[1] %}?{% endif %}";
+        let made = Tera::default().render_str(template, &context, true).expect("rendered");
+        assert_eq!(made, "&lt;b&gt; <b> <b> <i> ");
+    }
 }

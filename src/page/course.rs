@@ -3,8 +3,8 @@
 use super::Maker;
 use super::address::{course as course_address, lesson as lesson_address};
 use super::context::{
-    CoursePage, CoursePages, CourseRow, Courses, LessonInfo, Link, Named, ReadingInfo, Readings, UnitInfo,
-    UnitPage,
+    CoursePage, CoursePages, CourseRow, Courses, Html, LessonInfo, Link, Named, ReadingInfo, Readings,
+    UnitInfo, UnitPage,
 };
 use super::prose::Text;
 use crate::model::{Course, CourseId, Lesson, LessonId, Reading, Unit};
@@ -42,7 +42,7 @@ impl Maker<'_> {
         let audience = course.audience.as_ref();
         CoursePage {
             course: self.course_row(id),
-            audience_html: audience.map_or_else(String::new, |text| self.prose.passage(text, &course.path)),
+            audience_html: audience.map_or_else(Html::default, |text| self.prose.passage(text, &course.path)),
             outcomes_html: self.lines(&course.outcomes, &course.path),
             html: self.prose.whole(text),
             rights: course.rights.clone(),
@@ -137,7 +137,7 @@ impl Maker<'_> {
     }
 
     /// Texts on one line each, without paragraphs around them.
-    pub(super) fn lines(&self, passages: &[Passage], path: &str) -> Vec<String> {
+    pub(super) fn lines(&self, passages: &[Passage], path: &str) -> Vec<Html> {
         passages.iter().map(|passage| self.prose.passage(passage, path)).collect()
     }
 

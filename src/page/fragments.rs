@@ -1,6 +1,6 @@
 //! HTML of single texts, without a page around it, for exports. Links lead to pages of the site, from its root.
 
-use super::context::{CoursePage, LessonPage};
+use super::context::{CoursePage, Html, LessonPage};
 use super::prose::Text;
 use super::{Maker, Plan};
 use crate::model::{CourseId, LessonId, NodeId, Target};
@@ -21,29 +21,29 @@ impl Plan<'_> {
 
 impl Fragments<'_> {
     /// The published words of a section, part or statement, without those under it.
-    pub fn words(&self, id: NodeId) -> String {
+    pub fn words(&self, id: NodeId) -> Html {
         self.maker.published(id, &self.maker.site.nodes[id].body)
     }
 
     /// The published words after a part's list.
-    pub fn closing(&self, id: NodeId) -> String {
+    pub fn closing(&self, id: NodeId) -> Html {
         self.maker.published(id, &self.maker.site.nodes[id].closing)
     }
 
     /// Reflection prompts on a statement, each without a paragraph around it.
-    pub fn prompts(&self, id: NodeId) -> Vec<String> {
+    pub fn prompts(&self, id: NodeId) -> Vec<Html> {
         self.maker.prompts(id)
     }
 
     /// Notes on a statement, headings from `h3` down.
-    pub fn notes(&self, id: NodeId) -> String {
+    pub fn notes(&self, id: NodeId) -> Html {
         self.maker.notes(id)
     }
 
     /// The introduction of a topic, the definition of a term, a guide, the text of a lesson without its checks, or a
     /// text around the sections. Headings are
     /// moved down by `shift`.
-    pub fn whole(&self, target: Target, shift: u8) -> String {
+    pub fn whole(&self, target: Target, shift: u8) -> Html {
         let site = self.maker.site;
         let of = |prose: &Prose, path: &str, headings: &[Heading]| {
             self.maker.prose.whole(Text { prose, path, headings, shift })

@@ -2,8 +2,8 @@
 
 use super::Maker;
 use super::context::{
-    ActivityInfo, Block, CheckInfo, ChoiceInfo, ItemInfo, LessonPage, OptionInfo, PairInfo, QuestionInfo,
-    RightInfo, SceneInfo, VignetteInfo, Worksheet,
+    ActivityInfo, Block, CheckInfo, ChoiceInfo, Html, ItemInfo, LessonPage, OptionInfo, PairInfo,
+    QuestionInfo, RightInfo, SceneInfo, VignetteInfo, Worksheet,
 };
 use super::prose::{Stretch, Text};
 use crate::model::{Ask, Check, Choice, CourseId, Embed, LessonId, Pair, Question, Scene, Vignette};
@@ -46,7 +46,7 @@ impl Maker<'_> {
     fn block(&self, stretch: Stretch) -> Block {
         let mut block = Block::default();
         match stretch {
-            Stretch::Html(html) => block.html = Some(html),
+            Stretch::Html(html) => block.html = Some(html.into()),
             Stretch::Embed(Embed::Check(course, check)) => block.check = Some(self.check(course, check)),
             Stretch::Embed(Embed::Vignette(course, vignette)) => {
                 block.vignette = Some(self.vignette(&self.site.courses[course].vignettes[vignette]));
@@ -80,7 +80,7 @@ impl Maker<'_> {
             pairs: Vec::new(),
             rights: Vec::new(),
             items: Vec::new(),
-            consider_html: String::new(),
+            consider_html: Html::default(),
         };
         let seed = format!("{}/{}", check.id, question.id);
         match &question.ask {
@@ -96,7 +96,7 @@ impl Maker<'_> {
             Ask::TrueFalse { answer, if_true, if_false } => {
                 let option = |value: bool, feedback| OptionInfo {
                     value: value.to_string(),
-                    html: String::new(),
+                    html: Html::default(),
                     right: value == *answer,
                     feedback_html: html(feedback),
                 };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Plan;
-use super::assessment_data::for_html;
+use super::context::Html;
 use crate::diagnostic::Diagnostic;
 
 /// The page that a package begins with. It lies in the site's root.
@@ -23,9 +23,9 @@ struct Wrapper<'a> {
     /// The page in the frame, for those without scripts.
     start: &'a str,
     /// JSON, with `<` escaped.
-    data_html: String,
+    data_html: Html,
     /// The theme's words that begin with `package-`.
-    words_html: String,
+    words_html: Html,
 }
 
 impl Plan<'_> {
@@ -33,7 +33,7 @@ impl Plan<'_> {
     pub fn wrapper(&self, title: &str, start: &str, data: &impl Serialize) -> Result<Vec<u8>, Diagnostic> {
         let words: BTreeMap<&str, &str> = self.theme.words_with(SCRIPT_WORDS).collect();
         let page = self.maker(None, "").page(WRAPPER, "sco", title, "", "");
-        let wrapper = Wrapper { start, data_html: for_html(data), words_html: for_html(&words) };
+        let wrapper = Wrapper { start, data_html: Html::json(data), words_html: Html::json(&words) };
         let mut html = Vec::new();
         self.theme.render(&page, "", &wrapper, &mut html)?;
         Ok(html)

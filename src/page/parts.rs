@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use super::Maker;
 use super::context::{
-    BacklinkGroup, Counts, Named, NodeLink, SectionCount, SectionOnMap, Statement, StatementGroup, TopicCount,
+    BacklinkGroup, Counts, Html, Named, NodeLink, SectionCount, SectionOnMap, Statement, StatementGroup,
+    TopicCount,
 };
 use super::prose::shorten;
 use crate::model::{
@@ -17,42 +18,31 @@ impl Maker<'_> {
     /// A section, part or statement as a line.
     pub(super) fn node_link(&self, id: NodeId) -> NodeLink {
         let node = &self.site.nodes[id];
-        let kind = node.kind.map(|kind| &self.site.framework.kinds[kind]);
         NodeLink {
             code: node.code.clone(),
             title: node.label.clone(),
             short_title: node.short_title.as_ref().unwrap_or(&node.label).clone(),
             address: self.addresses.node(id).to_owned(),
-            kind: kind.map(|kind| kind.id.clone()),
-            kind_title: kind.map(|kind| kind.title.clone()),
         }
     }
 
     /// Published words as HTML.
-    pub(super) fn published(&self, id: NodeId, events: &[Spanned]) -> String {
+    pub(super) fn published(&self, id: NodeId, events: &[Spanned]) -> Html {
         self.prose.words(id, events)
     }
 
     /// A statement with its words, and those under it.
     pub(super) fn whole_statement(&self, id: NodeId) -> Statement {
         let node = &self.site.nodes[id];
-        let mut depth = 0;
-        let mut above = node.parent;
-        while let Some(parent) = above
-            && self.site.nodes[parent].level == Level::Statement
-        {
-            depth += 1;
-            above = self.site.nodes[parent].parent;
-        }
         let html = self.published(id, &node.body);
         Statement {
-            link: self.node_link(id),
+            code: node.code.clone(),
+            title: node.label.clone(),
+            address: self.addresses.node(id).to_owned(),
+            kind_title: node.kind.map(|kind| self.site.framework.kinds[kind].title.clone()),
             line_html: self.prose.line(id, &html),
             html,
-            words: node.words.clone(),
             section: self.link(self.site.section_of(id)),
-            depth,
-            leaf: node.is_leaf(),
             children: node.children.iter().map(|child| self.statement(*child)).collect(),
             topics: node.topics.iter().map(|topic| self.topic_chip(*topic)).collect(),
             prompt_count: self.site.prompt_count(id),
@@ -132,7 +122,7 @@ impl Maker<'_> {
 
     /// Things that refer, by their kind, each page once.
     pub(super) fn grouped_origins(&self, origins: &[Origin]) -> Vec<BacklinkGroup> {
-        let mut groups: Vec<BacklinkGroup> = Vec::new();
+        let mut groups: Vec<(&str, String)> = Vec::new();
         for origin in origins {
             let (kind, target) = match *origin {
                 Origin::Statement(id) => ("statement", Target::Node(id)),
@@ -145,13 +135,13 @@ impl Maker<'_> {
                 Origin::Course(id) => ("course", Target::Course(id)),
                 Origin::Lesson(id) => ("lesson", Target::Lesson(id)),
             };
-            let at = groups.iter().position(|group| group.kind == kind).unwrap_or_else(|| {
-                groups.push(BacklinkGroup { kind, links_html: String::new() });
+            let at = groups.iter().position(|(of, _)| *of == kind).unwrap_or_else(|| {
+                groups.push((kind, String::new()));
                 groups.len() - 1
             });
-            self.prose.push_link(&mut groups[at].links_html, target);
+            self.prose.push_link(&mut groups[at].1, target);
         }
-        groups
+        groups.into_iter().map(|(kind, links)| BacklinkGroup { kind, links_html: links.into() }).collect()
     }
 
     /// A section as a place on the map.

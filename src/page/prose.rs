@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use pulldown_cmark::{Alignment, CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::address::Addresses;
+use super::context::Html;
 use super::preview::{self, Preview, Previews};
 use super::standards;
 use crate::diagnostic::{Diagnostic, Place, Problem, Share, Tally, listed, nearest};
@@ -122,10 +123,10 @@ impl Text<'_> {
 
 impl Renderer<'_> {
     /// The whole of a text; of what it embeds, statements only.
-    pub fn whole(&self, text: Text<'_>) -> String {
+    pub fn whole(&self, text: Text<'_>) -> Html {
         let mut embeds = Vec::new();
         let html = self.html(text, text.prose.events(), &mut embeds);
-        (0..embeds.len()).fold(html, |html, index| html.replace(&mark(index), ""))
+        (0..embeds.len()).fold(html, |html, index| html.replace(&mark(index), "")).into()
     }
 
     /// The whole of a text, with what it embeds beside statements.
@@ -146,23 +147,24 @@ impl Renderer<'_> {
     }
 
     /// A text of the YAML of the file at `path`.
-    pub fn passage(&self, passage: &Passage, path: &str) -> String {
+    pub fn passage(&self, passage: &Passage, path: &str) -> Html {
         let prose = Prose::new(&passage.source, 0..0, Flavor::Informative);
         self.spanned(Text { prose: &prose, path, headings: &[], shift: 3 }, &passage.events)
     }
 
     /// The same without links, to stand in a link.
-    pub fn unlinked(&self, passage: &Passage, path: &str) -> String {
+    pub fn unlinked(&self, passage: &Passage, path: &str) -> Html {
         let is_link =
             |event: &Event<'_>| matches!(event, Event::Start(Tag::Link { .. }) | Event::End(TagEnd::Link));
         let events = passage.events.iter().filter(|(event, _)| !is_link(event)).cloned().collect();
-        self.passage(&Passage { source: Arc::clone(&passage.source), events }, path).trim().to_owned()
+        let html = self.passage(&Passage { source: Arc::clone(&passage.source), events }, path);
+        html.trim().to_owned().into()
     }
 
     /// Published words of a node.
-    pub fn words(&self, id: NodeId, events: &[Spanned]) -> String {
+    pub fn words(&self, id: NodeId, events: &[Spanned]) -> Html {
         if events.is_empty() {
-            return String::new();
+            return Html::default();
         }
         let prose = Prose::new(&self.site.nodes[id].place.source, 0..0, Flavor::Normative);
         self.spanned(Text { prose: &prose, path: "standards/", headings: &[], shift: 2 }, events)
@@ -179,13 +181,13 @@ impl Renderer<'_> {
     }
 
     /// The code of a statement, as a link, and its `words`, which are HTML.
-    pub fn line(&self, id: NodeId, words: &str) -> String {
+    pub fn line(&self, id: NodeId, words: &str) -> Html {
         let mut html = String::new();
         self.push_code(&mut html, id);
         html.push_str("\n    <div class=\"words\">");
         html.push_str(words);
         html.push_str("</div>");
-        html
+        html.into()
     }
 
     fn push_code(&self, html: &mut String, id: NodeId) {
@@ -231,18 +233,18 @@ impl Renderer<'_> {
     }
 
     /// Some stretches of a text.
-    pub fn stretches(&self, text: Text<'_>, stretches: &[Range<usize>]) -> String {
+    pub fn stretches(&self, text: Text<'_>, stretches: &[Range<usize>]) -> Html {
         let prose: Vec<Prose> = stretches
             .iter()
             .map(|span| Prose::new(&text.prose.source, span.clone(), text.prose.flavor))
             .filter(|prose| !prose.is_blank())
             .collect();
-        self.html(text, prose.iter().flat_map(Prose::events), &mut Vec::new())
+        self.html(text, prose.iter().flat_map(Prose::events), &mut Vec::new()).into()
     }
 
     /// Events that were parsed before.
-    pub fn spanned(&self, text: Text<'_>, events: &[Spanned]) -> String {
-        self.html(text, events.iter().cloned(), &mut Vec::new())
+    pub fn spanned(&self, text: Text<'_>, events: &[Spanned]) -> Html {
+        self.html(text, events.iter().cloned(), &mut Vec::new()).into()
     }
 
     /// The HTML of events; what they embed beside statements is put to `embeds`, and a mark in its place.

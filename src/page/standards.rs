@@ -1,7 +1,7 @@
 //! The standards as a document: overview, sections, parts, print views.
 
 use super::context::{
-    Matter, NodeLink, OutlineLine, Part, PartOutline, Print, PrintSection, Section, Shared, Standards,
+    Html, Matter, NodeLink, OutlineLine, Part, PartOutline, Print, PrintSection, Section, Shared, Standards,
 };
 use super::prose::Text;
 use super::{Maker, print_address};
@@ -91,7 +91,7 @@ impl Maker<'_> {
         let (previous, next) = self.neighbors(id, Level::Section);
         Section {
             section: self.node_link(id),
-            html: self.published(id, &node.body) + &self.published(id, &node.closing),
+            html: format!("{}{}", self.published(id, &node.body), self.published(id, &node.closing)).into(),
             parts: parts.into_iter().map(|part| self.part_outline(part)).collect(),
             topics: self.topic_counts(&statements),
             previous,
@@ -152,13 +152,13 @@ impl Maker<'_> {
             .map(|id| {
                 let node = &self.site.nodes[id];
                 if elsewhere {
-                    let (section, html, parts) = (self.node_link(id), String::new(), Vec::new());
+                    let (section, html, parts) = (self.node_link(id), Html::default(), Vec::new());
                     return PrintSection { section, html, parts, print: Some(print_address(self.site, id)) };
                 }
                 let mut parts: Vec<Part> = Vec::new();
                 if self.statement_children(id).next().is_some() {
                     // The section's own introduction is printed above; its statements follow as a part.
-                    parts.push(Part { html: String::new(), ..self.part(id) });
+                    parts.push(Part { html: Html::default(), ..self.part(id) });
                 }
                 parts.extend(parts_below(self.site, id).into_iter().map(|part| self.part(part)));
                 let (section, html) = (self.node_link(id), self.published(id, &node.body));

@@ -2,7 +2,7 @@
 
 use super::Maker;
 use super::about::citation_in_text;
-use super::context::{RelationGroup, StatementPage, TaughtIn};
+use super::context::{Html, RelationGroup, StatementPage, TaughtIn};
 use super::prose::Text;
 use crate::model::{Level, NodeId, Origin, RelationKind, Target};
 
@@ -31,8 +31,8 @@ impl Maker<'_> {
     }
 
     /// Notes and examples, headings from `h3` down.
-    pub(super) fn notes(&self, id: NodeId) -> String {
-        let Some(annotation) = self.site.annotation(id, &self.prose.reader) else { return String::new() };
+    pub(super) fn notes(&self, id: NodeId) -> Html {
+        let Some(annotation) = self.site.annotation(id, &self.prose.reader) else { return Html::default() };
         let text = Text {
             prose: &annotation.prose,
             path: &annotation.path,
@@ -62,7 +62,7 @@ impl Maker<'_> {
     }
 
     /// Reflection prompts, each as HTML without a paragraph around it.
-    pub(super) fn prompts(&self, id: NodeId) -> Vec<String> {
+    pub(super) fn prompts(&self, id: NodeId) -> Vec<Html> {
         let Some(annotation) = self.site.annotation(id, &self.prose.reader) else { return Vec::new() };
         let text = Text {
             prose: &annotation.prose,

@@ -3,20 +3,16 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::context::Html;
 use super::{Maker, absolute, address};
 use crate::model::{AssessmentId, CourseId, GuideId, LessonId, NodeId, TermId};
 use crate::source::Passage;
 
 const CONTEXT: &str = "https://schema.org";
 
-/// JSON that may stand inside a `<script>` element.
-fn for_html(mut value: Value) -> String {
+fn in_context(mut value: Value) -> Html {
     value["@context"] = CONTEXT.into();
-    escaped(&value.to_string())
-}
-
-fn escaped(json: &str) -> String {
-    json.replace('<', "\\u003c")
+    Html::json(&value)
 }
 
 fn url(maker: &Maker<'_>, address: &str) -> Option<String> {
@@ -61,11 +57,11 @@ pub(super) fn framework_set(maker: &Maker<'_>) -> Value {
     set
 }
 
-pub(super) fn framework(maker: &Maker<'_>) -> String {
-    for_html(framework_set(maker))
+pub(super) fn framework(maker: &Maker<'_>) -> Html {
+    in_context(framework_set(maker))
 }
 
-pub(super) fn statement(maker: &Maker<'_>, id: NodeId) -> String {
+pub(super) fn statement(maker: &Maker<'_>, id: NodeId) -> Html {
     let node = &maker.site.nodes[id];
     let term = Statement {
         context: CONTEXT,
@@ -77,10 +73,10 @@ pub(super) fn statement(maker: &Maker<'_>, id: NodeId) -> String {
         term_code: &node.code,
         url: url(maker, maker.addresses.node(id)),
     };
-    escaped(&serde_json::to_string(&term).unwrap_or_default())
+    Html::json(&term)
 }
 
-pub(super) fn term(maker: &Maker<'_>, id: TermId) -> String {
+pub(super) fn term(maker: &Maker<'_>, id: TermId) -> Html {
     let entry = &maker.site.terms[id];
     let mut term = json!({
         "@type": "DefinedTerm",
@@ -92,12 +88,12 @@ pub(super) fn term(maker: &Maker<'_>, id: TermId) -> String {
     if let Some(url) = url(maker, &address::term(&entry.id)) {
         term["url"] = url.into();
     }
-    for_html(term)
+    in_context(term)
 }
 
-pub(super) fn guide(maker: &Maker<'_>, id: GuideId) -> String {
+pub(super) fn guide(maker: &Maker<'_>, id: GuideId) -> Html {
     let guide = &maker.site.guides[id];
-    for_html(json!({
+    in_context(json!({
         "@type": "LearningResource",
         "name": guide.title,
         "description": guide.summary,
@@ -106,9 +102,9 @@ pub(super) fn guide(maker: &Maker<'_>, id: GuideId) -> String {
     }))
 }
 
-pub(super) fn assessment(maker: &Maker<'_>, id: AssessmentId) -> String {
+pub(super) fn assessment(maker: &Maker<'_>, id: AssessmentId) -> Html {
     let assessment = &maker.site.assessments[id];
-    for_html(json!({
+    in_context(json!({
         "@type": "LearningResource",
         "learningResourceType": "Self-assessment",
         "name": assessment.title,
@@ -119,7 +115,7 @@ pub(super) fn assessment(maker: &Maker<'_>, id: AssessmentId) -> String {
     }))
 }
 
-pub(super) fn course(maker: &Maker<'_>, id: CourseId) -> String {
+pub(super) fn course(maker: &Maker<'_>, id: CourseId) -> Html {
     let course = &maker.site.courses[id];
     let mut value = json!({
         "@type": "Course",
@@ -136,12 +132,12 @@ pub(super) fn course(maker: &Maker<'_>, id: CourseId) -> String {
     if let Some(url) = url(maker, &address::course(&course.id, "index")) {
         value["url"] = url.into();
     }
-    for_html(value)
+    in_context(value)
 }
 
-pub(super) fn lesson(maker: &Maker<'_>, id: LessonId) -> String {
+pub(super) fn lesson(maker: &Maker<'_>, id: LessonId) -> Html {
     let lesson = maker.site.lesson(id);
-    for_html(json!({
+    in_context(json!({
         "@type": "LearningResource",
         "learningResourceType": "Lesson",
         "name": lesson.title,

@@ -10,8 +10,7 @@ use serde_json::{Value, json};
 
 use super::Maker;
 use super::address::{Addresses, file_name, term as term_address};
-use super::assessment_data::for_html;
-use super::context::{SectionCount, StudyPage};
+use super::context::{Html, SectionCount, StudyPage};
 use crate::model::{Level, NodeId, Site};
 use crate::theme::Theme;
 
@@ -76,7 +75,7 @@ impl Maker<'_> {
         };
         let sections = site.level(Level::Section);
         StudyPage {
-            data_html: for_html(&data),
+            data_html: Html::json(&data),
             sections: sections
                 .map(|id| SectionCount { section: self.node_link(id), count: count(id) })
                 .collect(),
@@ -86,9 +85,9 @@ impl Maker<'_> {
 }
 
 /// The theme's words for the scripts.
-pub(super) fn words(theme: &Theme) -> String {
+pub(super) fn words(theme: &Theme) -> Html {
     let words: std::collections::BTreeMap<&str, &str> = theme.words_with(SCRIPT_WORDS).collect();
-    for_html(&words)
+    Html::json(&words)
 }
 
 /// The files of the cards: address and bytes.

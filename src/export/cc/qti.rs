@@ -95,20 +95,20 @@ fn items(theme: &Theme, check: &CheckInfo, question: &QuestionInfo, see: &str) -
         profile,
         asked: format!("<p>{} {}</p>{see}", question.html, word(theme, how)),
         answers,
-        general: question.consider_html.clone(),
+        general: question.consider_html.to_string(),
     };
     let several = question.kind == "multiple";
     let options = question.options.iter().map(|option| {
         let html = if question.kind == "true-false" {
             word(theme, &format!("check-{}", option.value))
         } else {
-            option.html.clone()
+            option.html.to_string()
         };
         // Where several can be chosen, platforms may show all that there is to say in one place.
         let feedback = if several {
             format!("<p><b>{html}</b></p><p>{}</p>", option.feedback_html)
         } else {
-            option.feedback_html.clone()
+            option.feedback_html.to_string()
         };
         // Moodle knows true and false by these names.
         let id = if question.kind == "true-false" {
@@ -153,9 +153,9 @@ fn matching(theme: &Theme, check: &CheckInfo, question: &QuestionInfo, see: &str
         let asked = format!("<p>{}</p><p>{told}</p><p><b>{}</b></p>{see}", question.html, pair.html);
         let answers = question.rights.iter().map(|right| Answer {
             id: format!("option-{}", right.value),
-            html: right.html.clone(),
+            html: right.html.to_string(),
             right: right.value == pair.right,
-            feedback: pair.feedback_html.clone(),
+            feedback: pair.feedback_html.to_string(),
         });
         part(check, question, number, asked, enough(theme, answers.collect()))
     };
@@ -164,7 +164,7 @@ fn matching(theme: &Theme, check: &CheckInfo, question: &QuestionInfo, see: &str
 
 fn ordering(theme: &Theme, check: &CheckInfo, question: &QuestionInfo, see: &str) -> Vec<Item> {
     let all = question.items.len();
-    let list: Vec<&str> = question.items.iter().map(|item| item.html.as_str()).collect();
+    let list: Vec<&str> = question.items.iter().map(|item| &*item.html).collect();
     let list = list.join("</li><li>");
     let item = |(number, item): (usize, &ItemInfo)| {
         let told = numbered(theme, "cartridge-place", number, all);
@@ -176,7 +176,7 @@ fn ordering(theme: &Theme, check: &CheckInfo, question: &QuestionInfo, see: &str
             id: format!("option-{place}"),
             html: place.to_string(),
             right: place == item.place,
-            feedback: item.feedback_html.clone(),
+            feedback: item.feedback_html.to_string(),
         });
         part(check, question, number, asked, enough(theme, answers.collect()))
     };

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use crate::export::text;
 use crate::model::{Course, CourseId, Level, NodeId, Site, Target};
-use crate::page::context::{CheckInfo, CoursePage, QuestionInfo, ReadingInfo, UnitInfo};
+use crate::page::context::{CheckInfo, CoursePage, Html, QuestionInfo, ReadingInfo, UnitInfo};
 use crate::page::escape;
 use crate::page::fragments::Fragments;
 use crate::theme::Theme;
@@ -71,7 +71,7 @@ impl Writer<'_> {
         html
     }
 
-    fn list(&self, html: &mut String, title: &str, lines: &[String]) {
+    fn list(&self, html: &mut String, title: &str, lines: &[Html]) {
         if lines.is_empty() {
             return;
         }
@@ -122,7 +122,7 @@ impl Writer<'_> {
                     .map(|option| self.option(question, &option.value, &option.html))
                     .collect(),
             );
-            list(question.pairs.iter().map(|pair| pair.html.clone()).collect());
+            list(question.pairs.iter().map(|pair| pair.html.to_string()).collect());
             list(
                 question
                     .rights
@@ -130,7 +130,7 @@ impl Writer<'_> {
                     .map(|right| format!("<b>{}</b> {}", right.letter, right.html))
                     .collect(),
             );
-            list(question.items.iter().map(|item| item.html.clone()).collect());
+            list(question.items.iter().map(|item| item.html.to_string()).collect());
             html.push_str("</li>");
         }
         html.push_str("</ol>");
@@ -152,7 +152,7 @@ impl Writer<'_> {
             }
             for pair in &question.pairs {
                 let right = question.rights.iter().find(|right| right.letter == pair.letter);
-                let right = right.map(|right| right.html.as_str()).unwrap_or_default();
+                let right = right.map(|right| &*right.html).unwrap_or_default();
                 answer(format!("{} – <b>{}</b> {right}", pair.html, pair.letter), &pair.feedback_html);
             }
             let mut items: Vec<_> = question.items.iter().collect();

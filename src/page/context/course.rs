@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{AssessmentRow, Link, Named, NodeLink, Shared};
+use super::{AssessmentRow, Html, Link, Named, NodeLink, Shared};
 
 /// `courses/index.html`, template `courses.html`.
 #[derive(Clone, Debug, Serialize)]
@@ -51,11 +51,11 @@ pub struct CoursePage {
     /// The course.
     pub course: CourseRow,
     /// For whom it is, without a paragraph around it; empty if nothing is said.
-    pub audience_html: String,
+    pub audience_html: Html,
     /// What people can do after it, each without a paragraph around it.
-    pub outcomes_html: Vec<String>,
+    pub outcomes_html: Vec<Html>,
     /// The introduction.
-    pub html: String,
+    pub html: Html,
     /// The rights of the course material.
     pub rights: Option<String>,
     /// Readings for the whole of it.
@@ -77,7 +77,7 @@ pub struct UnitInfo {
     /// How many minutes its lessons take.
     pub minutes: usize,
     /// What people can do after it.
-    pub outcomes_html: Vec<String>,
+    pub outcomes_html: Vec<Html>,
     /// Units that come before.
     pub prerequisites: Vec<Link>,
     /// Readings for it.
@@ -103,7 +103,7 @@ pub struct LessonInfo {
     /// How many vignettes it has.
     pub vignettes: usize,
     /// What people can do after it.
-    pub outcomes_html: Vec<String>,
+    pub outcomes_html: Vec<Html>,
     /// What to read for it.
     pub readings: Vec<ReadingInfo>,
     /// The statements that it teaches, those under a group that it teaches left out.
@@ -118,7 +118,7 @@ pub struct LessonInfo {
 #[derive(Clone, Debug, Serialize)]
 pub struct ReadingInfo {
     /// The entry in a list of references, without a paragraph around it.
-    pub html: String,
+    pub html: Html,
     /// Where it is on the web.
     pub url: Option<String>,
     /// Which part of it, or what to look for.
@@ -154,7 +154,7 @@ pub struct LessonPage {
     /// What to do in class.
     pub activities: Vec<ActivityInfo>,
     /// Questions to talk about, each without a paragraph around it.
-    pub discussion_html: Vec<String>,
+    pub discussion_html: Vec<Html>,
     /// The lesson before.
     pub previous: Option<Named>,
     /// The lesson after.
@@ -165,7 +165,7 @@ pub struct LessonPage {
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Block {
     /// Prose, with published words in frames of their own.
-    pub html: Option<String>,
+    pub html: Option<Html>,
     /// A check.
     pub check: Option<CheckInfo>,
     /// A vignette.
@@ -182,7 +182,7 @@ pub struct ActivityInfo {
     /// How many minutes it takes.
     pub minutes: Option<usize>,
     /// What to do.
-    pub html: String,
+    pub html: Html,
 }
 
 /// `courses/foundations/mutual-aid-worksheet.html` and `…-key.html`, templates `worksheet.html` and `key.html`.
@@ -217,7 +217,7 @@ pub struct QuestionInfo {
     /// `single`, `multiple`, `true-false`, `matching`, `ordering`, `reflection`.
     pub kind: &'static str,
     /// What is asked, without a paragraph around it.
-    pub html: String,
+    pub html: Html,
     /// Statements to see.
     pub see: Vec<Shared<NodeLink>>,
     /// Single and multiple: what can be chosen; true-false: `true` and `false`.
@@ -229,7 +229,7 @@ pub struct QuestionInfo {
     /// Ordering: what is to be put in order, in the order it is shown.
     pub items: Vec<ItemInfo>,
     /// Reflection: what is shown afterwards.
-    pub consider_html: String,
+    pub consider_html: Html,
 }
 
 /// Something that can be chosen.
@@ -238,11 +238,11 @@ pub struct OptionInfo {
     /// Its index; `true` or `false`.
     pub value: String,
     /// The answer, without a paragraph around it; empty for true and false, whose words are the theme's.
-    pub html: String,
+    pub html: Html,
     /// Whether it is right.
     pub right: bool,
     /// What is shown to those who chose it.
-    pub feedback_html: String,
+    pub feedback_html: Html,
 }
 
 /// A left side and what belongs to it.
@@ -251,13 +251,13 @@ pub struct PairInfo {
     /// Its index.
     pub value: usize,
     /// The left side, without a paragraph around it.
-    pub html: String,
+    pub html: Html,
     /// The index of its right side among those shown.
     pub right: usize,
     /// The letter of its right side.
     pub letter: String,
     /// What is shown after the answer.
-    pub feedback_html: String,
+    pub feedback_html: Html,
 }
 
 /// A right side.
@@ -270,7 +270,7 @@ pub struct RightInfo {
     /// Its words as plain text, for a list of choices.
     pub words: String,
     /// The same as HTML, without a paragraph around it.
-    pub html: String,
+    pub html: Html,
 }
 
 /// One of several to be put in order.
@@ -281,9 +281,9 @@ pub struct ItemInfo {
     /// Its right place, from 1.
     pub place: usize,
     /// Its words, without a paragraph around it.
-    pub html: String,
+    pub html: Html,
     /// What is shown after the answer.
-    pub feedback_html: String,
+    pub feedback_html: Html,
 }
 
 /// A vignette.
@@ -309,7 +309,7 @@ pub struct SceneInfo {
     /// Its number, from 1.
     pub number: usize,
     /// What happens.
-    pub html: String,
+    pub html: Html,
     /// Whether it is an ending.
     pub ending: bool,
     /// What can be done.
@@ -322,13 +322,13 @@ pub struct ChoiceInfo {
     /// Its index.
     pub value: usize,
     /// What is done, without links, to stand in one.
-    pub html: String,
+    pub html: Html,
     /// The id of the scene that follows.
     pub to: String,
     /// The number of the scene that follows.
     pub to_number: usize,
     /// What is to be said about it.
-    pub feedback_html: String,
+    pub feedback_html: Html,
 }
 
 /// `courses/foundations/readings.html`, template `readings.html`.
