@@ -203,8 +203,9 @@ impl<'a> Plan<'a> {
             findings: Findings::default(),
             proposals: Proposals::of_a_site(),
         };
-        plan.check_addresses(diagnostics);
-        plan.add_redirects(diagnostics);
+        let taken = plan.check_addresses(diagnostics);
+        let redirects = plan.redirects(&taken, diagnostics);
+        plan.pages.extend(redirects);
         if plan.pages.len() > PAGES {
             let (what, instead) = ("pages in this site", "make several sites of it");
             let content = site.config_source.path.parent().unwrap_or(Path::new(""));
@@ -215,9 +216,10 @@ impl<'a> Plan<'a> {
         plan
     }
 
-    /// Addresses must differ in more than capitals: half of the world's disks don't tell those apart.
-    fn check_addresses(&self, diagnostics: &mut Vec<Diagnostic>) {
-        let mut seen: BTreeMap<String, &Planned> = BTreeMap::new();
+    /// Addresses must differ in more than capitals: half of the world's disks don't tell those apart. The pages by
+    /// their addresses without capitals.
+    fn check_addresses(&self, diagnostics: &mut Vec<Diagnostic>) -> HashMap<String, &Planned> {
+        let mut seen: HashMap<String, &Planned> = HashMap::with_capacity(self.pages.len());
         for page in &self.pages {
             let Some(first) = seen.insert(page.address.to_lowercase(), page) else { continue };
             // Standpoint's own pages may come later; the one to change is the writer's.
@@ -238,12 +240,18 @@ impl<'a> Plan<'a> {
                 None => diagnostic,
             });
         }
+        seen
     }
 
-    fn add_redirects(&mut self, diagnostics: &mut Vec<Diagnostic>) {
-        let named = self.pages.iter().map(|page| (page.address.to_lowercase(), self.name(&page.what)));
-        let mut taken: BTreeMap<String, String> = named.collect();
+    /// Pages at the earlier addresses of others, where no page is.
+    fn redirects(
+        &self,
+        taken: &HashMap<String, &Planned>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<Planned> {
         let mut redirects = Vec::new();
+        // The titles of pages by their earlier addresses.
+        let mut earlier: HashMap<String, String> = HashMap::new();
         for page in &self.pages {
             let aliases: &[String] = match page.what {
                 What::Section(id) | What::Part(id) | What::Statement(id) => &self.site.nodes[id].aliases,
@@ -267,10 +275,12 @@ impl<'a> Plan<'a> {
             for alias in aliases {
                 let clean = alias.ends_with(".html")
                     && alias.split('/').all(|piece| !piece.is_empty() && file_name(piece) == piece);
-                let other = taken.get(&alias.to_lowercase()).cloned();
+                let lower = alias.to_lowercase();
+                let other = taken.get(&lower).map(|page| self.name(&page.what));
+                let other = other.or_else(|| earlier.get(&lower).cloned());
                 if clean && other.is_none() {
                     let title = self.name(&page.what);
-                    taken.insert(alias.to_lowercase(), title.clone());
+                    earlier.insert(lower, title.clone());
                     let to = Link { title, address: page.address.clone() };
                     redirects.push(Planned { address: alias.clone(), what: What::Redirect(to) });
                 } else if let Some(place) = self.place(&page.what) {
@@ -281,7 +291,7 @@ impl<'a> Plan<'a> {
                 }
             }
         }
-        self.pages.extend(redirects);
+        redirects
     }
 
     /// The name of a page for people.
