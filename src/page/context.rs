@@ -385,8 +385,8 @@ pub struct StatementPage {
     pub group: Option<Shared<Statement>>,
     /// Keywords that are not in its words.
     pub keywords: Vec<String>,
-    /// Glossary terms that its words use, or that name it.
-    pub terms: Vec<Shared<Named>>,
+    /// Glossary terms that its words use, or that name it: references to them, as in texts.
+    pub terms_html: Vec<Html>,
     /// Reflection prompts, each as HTML without a paragraph around it.
     pub prompts_html: Vec<Html>,
     /// Notes and examples, HTML from `h3` down.

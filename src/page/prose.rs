@@ -370,21 +370,15 @@ impl Renderer<'_> {
         let Some(Preview { address, attributes }) = self.previews.of(target) else {
             return ("<a>".to_owned(), None);
         };
-        let mut open = String::with_capacity(64 + attributes.len());
-        open.push_str("<a class=\"ref\" href=\"");
-        escape_href(&mut open, self.root);
-        match &anchor {
+        let open = self.open_reference(attributes, |open| match &anchor {
             Some(anchor) => {
                 self.check_anchor_of(text, target, anchor, address, span);
                 open.push_str(address.split('#').next().unwrap_or(address));
                 open.push('#');
-                escape_href(&mut open, anchor);
+                escape_href(open, anchor);
             }
             None => open.push_str(address),
-        }
-        open.push_str("\" ");
-        open.push_str(attributes);
-        open.push('>');
+        });
         let own = match target {
             _ if has_words => None,
             // A term stands in the text as it was typed.
@@ -392,6 +386,27 @@ impl Renderer<'_> {
             _ => Some(preview::title(self.site, target).to_owned()),
         };
         (open, own)
+    }
+
+    /// The opening tag of a reference with these `attributes`, to what `address` appends.
+    fn open_reference(&self, attributes: &str, address: impl FnOnce(&mut String)) -> String {
+        let mut open = String::with_capacity(64 + attributes.len());
+        open.push_str("<a class=\"ref\" href=\"");
+        escape_href(&mut open, self.root);
+        address(&mut open);
+        open.push_str("\" ");
+        open.push_str(attributes);
+        open.push('>');
+        open
+    }
+
+    /// A reference to something that stands by itself, with its name as the words.
+    pub fn reference_to(&self, target: Target) -> Html {
+        let Some(Preview { address, attributes }) = self.previews.of(target) else { return Html::default() };
+        let mut html = self.open_reference(attributes, |open| open.push_str(address));
+        escape(&mut html, preview::title(self.site, target));
+        html.push_str("</a>");
+        html.into()
     }
 
     fn tell(&self, text: Text<'_>, span: &Range<usize>, problem: Problem) {

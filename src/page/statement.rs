@@ -16,7 +16,7 @@ impl Maker<'_> {
             part: self.link(self.site.part_of(id)),
             group: group.map(|group| self.statement(group)),
             keywords: node.keywords.clone(),
-            terms: node.terms.iter().map(|term| self.term_line(*term)).collect(),
+            terms_html: node.terms.iter().map(|term| self.prose.reference_to(Target::Term(*term))).collect(),
             prompts_html: self.prompts(id),
             notes_html: self.notes(id),
             relations: self.relations(id),
