@@ -17,6 +17,11 @@ pub const SITE_BYTES: u64 = 8 * 1024 * 1024 * 1024;
 pub const PACKAGE_BYTES: u64 = 1024 * 1024 * 1024;
 /// The largest text file that is read, in bytes.
 pub const FILE_BYTES: u64 = 4 * 1024 * 1024;
+/// The most marks in one text: ASCII that is no letter, digit or space. Each takes up to some 1,300 bytes of memory while
+/// its text is understood.
+pub const MARKS: usize = 250_000;
+/// The most marks in all texts together. As much prose as may be read has fewer.
+pub const MARKS_IN_ALL: usize = 40_000_000;
 /// The largest other file that is published, in bytes.
 pub const ASSET_BYTES: u64 = 256 * 1024 * 1024;
 /// The largest drawing (SVG) that is published, in bytes, and its most tags.

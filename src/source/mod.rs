@@ -11,6 +11,7 @@ mod drawing;
 pub mod front_matter;
 pub mod limits;
 pub mod markdown;
+mod marks;
 mod passage;
 mod slip;
 mod walk;
@@ -30,7 +31,7 @@ use crate::fingerprint::Fingerprint;
 use assessment::{AssessmentYaml, ReflectionYaml, ScaleYaml};
 use course::{CheckYaml, CourseYaml, LessonYaml, VignetteYaml};
 use front_matter::{FrameworkYaml, GuideYaml, SiteYaml, StandardYaml, TermYaml, TopicYaml};
-use limits::TEXT_BYTES;
+use limits::{MARKS_IN_ALL, TEXT_BYTES};
 use markdown::{Flavor, Prose};
 
 pub use active::read_asset;
@@ -145,10 +146,11 @@ pub fn read(content: &Path) -> (Documents, Vec<Diagnostic>) {
     for file in files {
         if file.is_text() { texts.push(file) } else { assets.push(file.relative) }
     }
-    let budget = Budget::new(TEXT_BYTES);
+    let (budget, marks) = (Budget::new(TEXT_BYTES), Budget::new(MARKS_IN_ALL as u64));
     let text = |file: &FoundFile| {
         let read = walk::read_text(file)?;
         budget.take(read.0.text.len() as u64);
+        marks.take(marks::count(&read.0.text));
         Ok(read)
     };
     // In small pieces, since a file of a part takes as long as fifty annotations.
@@ -156,14 +158,20 @@ pub fn read(content: &Path) -> (Documents, Vec<Diagnostic>) {
         .par_iter()
         .with_max_len(16)
         .map(|file| {
-            if budget.is_overdrawn() {
+            if budget.is_overdrawn() || marks.is_overdrawn() {
                 return (None, Vec::new(), None);
             }
             read_one(&file.relative, &file.shown, || text(file))
         })
         .collect();
-    if budget.is_overdrawn() {
-        let problem = budget.problem("MB of text here", "make several sites of it");
+    let instead = "make several sites of it";
+    let problem = if budget.is_overdrawn() {
+        Some(budget.problem("MB of text here", instead))
+    } else {
+        let what = "signs and line ends in all texts here";
+        marks.is_overdrawn().then_some(Problem::OverLimit { what, limit: MARKS_IN_ALL, instead })
+    };
+    if let Some(problem) = problem {
         return (Documents::default(), vec![Diagnostic::path(display_path(content), problem)]);
     }
     let paths = texts.into_iter().map(|file| file.relative);
@@ -247,6 +255,9 @@ fn read_one(path: &str, shown: &Path, text: impl FnOnce() -> walk::Text) -> Read
         }
         Err(problem) => return (None, vec![problem], None),
     };
+    if let Some(problem) = marks::too_many(&source) {
+        return (None, vec![problem], None);
+    }
     let fingerprint = Fingerprint::of(source.text.as_bytes());
     let typed = match kind {
         Kind::Site => whole(source, path, &mut diagnostics).map(Typed::Site),

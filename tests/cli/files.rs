@@ -206,6 +206,19 @@ fn more_text_than_a_site_may_have() {
     assert!(run.stderr.contains("there are more than 512 MB of text here"), "{}", run.stderr);
 }
 
+#[test]
+fn more_signs_than_all_texts_may_have() {
+    let site = Site::small().with(|folder| {
+        std::fs::write(folder.join("content/text"), "a\n".repeat(250_000)).expect("written");
+        for number in 1..=161 {
+            symlink("../text", folder.join(format!("content/topics/t{number}.md"))).expect("a link");
+        }
+    });
+    let run = site.check().fails();
+    assert_eq!(run.codes(), ["over-limit"], "{}", run.stderr);
+    assert!(run.stderr.contains("more than 40000000 signs and line ends in all texts"), "{}", run.stderr);
+}
+
 /// A site in which this guide links to so many files, each as large as may be.
 fn large_files(site: Site, guide: &str, number: usize) -> Site {
     let mut links = String::from("\n");

@@ -129,8 +129,8 @@ fn topic(keys: &str) -> String {
 fn more_statements_than_a_file_may_have() {
     let site = || Site::small().remove("content/annotations");
     site().file("content/standards/II.A.md", part(5_001)).check().fails().tells("over-limit.statements");
-    // A million of them are no slower: what is too much is looked at no further.
-    let run = site().file("content/standards/II.A.md", part(300_000)).check().fails();
+    // A hundred thousand are no slower: what is too much is looked at no further.
+    let run = site().file("content/standards/II.A.md", part(100_000)).check().fails();
     assert_eq!(run.codes(), ["over-limit"], "{}", run.stderr);
 }
 
@@ -153,6 +153,16 @@ fn more_pages_than_a_site_may_have() {
         site = site.file(&format!("content/guides/g{n}.md"), guide);
     }
     site.check().fails().tells("over-limit.pages");
+}
+
+#[test]
+fn more_signs_than_a_text_may_have() {
+    let site = |text: &str| Site::small().append(GUIDE, text);
+    site(&"[".repeat(250_001)).check().fails().tells("over-limit.signs");
+    // In the YAML, too, and whatever refers to the text.
+    let keys = format!("{}aliases: []\n", "#\n".repeat(125_001));
+    let run = Site::small().file("content/topics/trust.md", topic(&keys)).check().fails();
+    assert_eq!(run.codes(), ["over-limit"], "{}", run.stderr);
 }
 
 #[test]
@@ -388,7 +398,7 @@ fn problems_that_are_left_out_are_counted() {
 #[test]
 fn problems_without_end_are_counted_and_not_kept() {
     // One more is that the page is large.
-    let words = "[[a]] [a](b)\n".repeat(26_000);
+    let words = "[[a]] [a](b) ".repeat(26_000);
     let run = Site::small().append(GUIDE, &format!("\n{words}\n")).check().fails();
     assert_eq!(run.codes().len(), 5_001);
     assert!(

@@ -91,6 +91,8 @@ fn limits_are_as_they_are_told() {
     let text = read("SECURITY.md");
     for (path, code, told) in [
         ("src/source/limits.rs", "FILE_BYTES: u64 = 4 * 1024 * 1024;", "4 MiB"),
+        ("src/source/limits.rs", "MARKS: usize = 250_000;", "250,000 signs and line ends"),
+        ("src/source/limits.rs", "MARKS_IN_ALL: usize = 40_000_000;", "40,000,000 signs and line ends"),
         ("src/source/limits.rs", "YAML_DEPTH: usize = 64;", "nested 64 deep"),
         ("src/server/door.rs", "MOST: usize = 96;", "96 connections"),
         ("src/server/live.rs", "MOST_STREAMS: usize = 32;", "32 pages that wait"),
