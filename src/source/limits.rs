@@ -22,6 +22,9 @@ pub const FILE_BYTES: u64 = 4 * 1024 * 1024;
 pub const MARKS: usize = 250_000;
 /// The most marks in all texts together. As much prose as may be read has fewer.
 pub const MARKS_IN_ALL: usize = 40_000_000;
+/// The most empty cells that are put in tables of one text for those that their rows lack; of more, the rows end before
+/// them. The parser would make hundreds of thousands out of a text of three kilobytes.
+pub const LACKING_CELLS: usize = 500;
 /// The largest other file that is published, in bytes.
 pub const ASSET_BYTES: u64 = 256 * 1024 * 1024;
 /// The largest drawing (SVG) that is published, in bytes, and its most tags.

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::front_matter::Numbering;
-use super::limits::{LEVELS, STATEMENTS};
+use super::limits::{LACKING_CELLS, LEVELS, STATEMENTS};
 use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile};
 
 /// Whose words they are.
@@ -107,10 +107,7 @@ impl Prose {
 
     /// The parsed events with their bytes in the file.
     pub fn events(&self) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
-        let start = self.span.start;
-        Parser::new_ext(self.text(), options(self.flavor))
-            .into_offset_iter()
-            .map(move |(event, span)| (event, span.start + start..span.end + start))
+        parse(self.text(), self.span.start, self.flavor)
     }
 
     /// A place in the file.
@@ -374,7 +371,7 @@ fn level_number(level: HeadingLevel) -> u8 {
 }
 
 /// The extensions of Markdown that content may use.
-pub fn options(flavor: Flavor) -> Options {
+fn options(flavor: Flavor) -> Options {
     let shared = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_DEFINITION_LIST
@@ -385,6 +382,24 @@ pub fn options(flavor: Flavor) -> Options {
         Flavor::Normative => shared,
         Flavor::Informative => shared | Options::ENABLE_SMART_PUNCTUATION,
     }
+}
+
+/// The events of a text that begins at the byte `start`, with their bytes.
+pub fn parse(text: &str, start: usize, flavor: Flavor) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+    let mut lacking = 0;
+    Parser::new_ext(text, options(flavor)).into_offset_iter().filter_map(move |(event, span)| {
+        // A cell that a row lacks begins and ends where the row has ended, an empty one after its line.
+        if span.is_empty()
+            && matches!(event, Event::Start(Tag::TableCell) | Event::End(TagEnd::TableCell))
+            && !text[..span.start].ends_with('|')
+        {
+            lacking += 1;
+            if lacking > 2 * LACKING_CELLS {
+                return None;
+            }
+        }
+        Some((event, span.start + start..span.end + start))
+    })
 }
 
 fn push_words(words: &mut String, event: &Event<'_>) {
@@ -758,6 +773,20 @@ mod tests {
         assert_eq!(outline.mute_images.len(), 1);
         let ids: Vec<_> = outline.headings.iter().map(|h| h.id.as_str()).collect();
         assert_eq!(ids, ["a-head", "a-head-2", "own"]);
+    }
+
+    #[test]
+    fn cells_that_rows_lack_are_put_for_as_long_as_somebody_could_have_left_them_out() {
+        let cells = |text: &str| {
+            let cells = prose(text, Flavor::Normative);
+            cells.events().filter(|(event, _)| matches!(event, Event::Start(Tag::TableCell))).count()
+        };
+        let head = |columns: usize| format!("|{}\n|{}\n", "a|".repeat(columns), "-|".repeat(columns));
+        assert_eq!(cells(&format!("{}x\n|x|\n||\n", head(3))), 12);
+        assert_eq!(cells(&format!("{}{}", head(500), "x\n".repeat(500))), 500 + 500 + LACKING_CELLS);
+        // What is written is there.
+        let written = format!("{}\n", "|".repeat(501)).repeat(500);
+        assert_eq!(cells(&format!("{}{written}", head(500))), 501 * 500);
     }
 
     #[test]

@@ -3,10 +3,10 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::Document;
-use super::markdown::{Flavor, Outline, Spanned, options, words};
+use super::markdown::{Flavor, Outline, Spanned, parse, words};
 use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile};
 
 /// What can stand before the name in a reference.
@@ -55,7 +55,7 @@ impl<Y> Document<Y> {
         let place = self.yaml_place(way);
         let places = align(text, &place.source.text[place.span.clone()]);
         let whole = &place.span;
-        let events = Parser::new_ext(text, options(Flavor::Informative)).into_offset_iter();
+        let events = parse(text, 0, Flavor::Informative);
         let events = events.map(|(event, span)| {
             let span = match &places {
                 Some(places) if span.start < span.end => {
@@ -161,7 +161,7 @@ fn align(text: &str, raw: &str) -> Option<Vec<usize>> {
 mod tests {
     use super::{Passage, align};
     use crate::diagnostic::SourceFile;
-    use crate::source::markdown::{Flavor, options};
+    use crate::source::markdown::{Flavor, parse};
 
     fn found(text: &str, raw: &str, word: &str) -> Option<usize> {
         let places = align(text, raw)?;
@@ -183,7 +183,7 @@ mod tests {
     #[test]
     fn references_are_read_by_their_names() {
         let text = "About [[topic:trust]], [[I.A.1]] and [[lesson:a/b|the other]] *once*.";
-        let events = pulldown_cmark::Parser::new_ext(text, options(Flavor::Informative)).into_offset_iter();
+        let events = parse(text, 0, Flavor::Informative);
         let events = events.map(|(event, span)| (event.into_static(), span)).collect();
         let passage = Passage { source: SourceFile::new("a.yaml", text), events };
         assert_eq!(passage.words(), "About trust, I.A.1 and the other once.");
