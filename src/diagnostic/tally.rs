@@ -65,6 +65,30 @@ impl Tally {
     }
 }
 
+/// What is wrong with one file, as far as a tally keeps it.
+pub(crate) struct Tallied<'t> {
+    tally: &'t Tally,
+    /// The problems that are kept.
+    pub kept: Vec<Diagnostic>,
+    /// How many there are.
+    pub count: usize,
+}
+
+impl<'t> Tallied<'t> {
+    /// Nothing is known to be wrong yet.
+    pub fn new(tally: &'t Tally) -> Self {
+        Self { tally, kept: Vec::new(), count: 0 }
+    }
+
+    /// Notes a problem.
+    pub fn tell(&mut self, diagnostic: Diagnostic) {
+        self.count += 1;
+        if self.tally.keeps(&diagnostic) {
+            self.kept.push(diagnostic);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Diagnostic, MOST_KEPT, Problem, Tally};

@@ -26,7 +26,7 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
 use crate::budget::Budget;
-use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile};
+use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile, Tallied, Tally};
 use crate::fingerprint::Fingerprint;
 use assessment::{AssessmentYaml, ReflectionYaml, ScaleYaml};
 use course::{CheckYaml, CourseYaml, LessonYaml, VignetteYaml};
@@ -153,6 +153,7 @@ pub fn read(content: &Path) -> (Documents, Vec<Diagnostic>) {
         marks.take(marks::count(&read.0.text));
         Ok(read)
     };
+    let tally = Tally::default();
     // In small pieces, since a file of a part takes as long as fifty annotations.
     let read: Vec<Read> = texts
         .par_iter()
@@ -161,7 +162,7 @@ pub fn read(content: &Path) -> (Documents, Vec<Diagnostic>) {
             if budget.is_overdrawn() || marks.is_overdrawn() {
                 return (None, Vec::new(), None);
             }
-            read_one(&file.relative, &file.shown, || text(file))
+            read_one(&file.relative, &file.shown, &tally, || text(file))
         })
         .collect();
     let instead = "make several sites of it";
@@ -176,6 +177,7 @@ pub fn read(content: &Path) -> (Documents, Vec<Diagnostic>) {
     }
     let paths = texts.into_iter().map(|file| file.relative);
     let mut documents = arrange(paths.zip(read), &mut diagnostics);
+    diagnostics.extend(tally.left_out());
     (documents.assets, documents.has_links) = (assets, has_links);
     (documents, diagnostics)
 }
@@ -183,13 +185,15 @@ pub fn read(content: &Path) -> (Documents, Vec<Diagnostic>) {
 /// Reads text files that are in memory, each by its path within the content folder: [`read`] without a disk, for
 /// fuzzing and tests.
 pub fn read_files(files: &[(&str, Vec<u8>)]) -> (Documents, Vec<Diagnostic>) {
+    let tally = Tally::default();
     let read = files.iter().map(|(path, bytes)| {
         let shown = Path::new(path);
         let text = || walk::limited(shown, bytes.clone());
-        ((*path).to_owned(), read_one(path, shown, text))
+        ((*path).to_owned(), read_one(path, shown, &tally, text))
     });
     let mut diagnostics = Vec::new();
     let documents = arrange(read, &mut diagnostics);
+    diagnostics.extend(tally.left_out());
     (documents, diagnostics)
 }
 
@@ -234,57 +238,58 @@ pub fn annotation(content: &Path, relative: &Path) -> Option<Document<()>> {
     path.symlink_metadata().ok().filter(std::fs::Metadata::is_file)?;
     let relative = relative.to_str()?.replace(std::path::MAIN_SEPARATOR, "/");
     let file = FoundFile { shown: display_path(&path), path, relative, is_linked: false };
-    match read_one(&file.relative, &file.shown, || walk::read_text(&file)) {
+    match read_one(&file.relative, &file.shown, &Tally::default(), || walk::read_text(&file)) {
         (Some(Typed::Annotation(document)), diagnostics, _) if diagnostics.is_empty() => Some(document),
         _ => None,
     }
 }
 
-fn read_one(path: &str, shown: &Path, text: impl FnOnce() -> walk::Text) -> Read {
-    let mut diagnostics = Vec::new();
+fn read_one(path: &str, shown: &Path, tally: &Tally, text: impl FnOnce() -> walk::Text) -> Read {
+    let mut told = Tallied::new(tally);
     // A file that nobody knows is not worth reading; say so first.
     let Some(kind) = Kind::of(path) else {
-        diagnostics
-            .push(Diagnostic::path(shown, Problem::UnknownContentFile { nearest: Kind::nearest_path(path) }));
-        return (None, diagnostics, None);
+        told.tell(Diagnostic::path(shown, Problem::UnknownContentFile { nearest: Kind::nearest_path(path) }));
+        return (None, told.kept, None);
     };
     let source = match text() {
         Ok((source, found)) => {
-            diagnostics.extend(found);
+            if let Some(problem) = found {
+                told.tell(problem);
+            }
             source
         }
-        Err(problem) => return (None, vec![problem], None),
+        Err(problem) => {
+            told.tell(problem);
+            return (None, told.kept, None);
+        }
     };
     if let Some(problem) = marks::too_many(&source) {
-        return (None, vec![problem], None);
+        told.tell(problem);
+        return (None, told.kept, None);
     }
     let fingerprint = Fingerprint::of(source.text.as_bytes());
     let typed = match kind {
-        Kind::Site => whole(source, path, &mut diagnostics).map(Typed::Site),
+        Kind::Site => whole(source, path, &mut told).map(Typed::Site),
         // Without its numbering everything else would seem wrong.
-        Kind::Framework => whole(source, path, &mut diagnostics)
-            .filter(|_| !diagnostics.iter().any(of_numbering))
+        Kind::Framework => whole(source, path, &mut told)
+            .filter(|_| !told.kept.iter().any(of_numbering))
             .map(Typed::Framework),
-        Kind::Standard => with_front(source, path, Flavor::Normative, &mut diagnostics).map(Typed::Standard),
-        Kind::Topic => with_front(source, path, Flavor::Informative, &mut diagnostics).map(Typed::Topic),
-        Kind::Term => with_front(source, path, Flavor::Informative, &mut diagnostics).map(Typed::Term),
-        Kind::Guide => with_front(source, path, Flavor::Informative, &mut diagnostics).map(Typed::Guide),
-        Kind::Assessment => {
-            with_front(source, path, Flavor::Informative, &mut diagnostics).map(Typed::Assessment)
-        }
-        Kind::Scale => whole(source, path, &mut diagnostics).map(Typed::Scale),
-        Kind::Reflection => {
-            with_front(source, path, Flavor::Informative, &mut diagnostics).map(Typed::Reflection)
-        }
-        Kind::Course => with_front(source, path, Flavor::Informative, &mut diagnostics).map(Typed::Course),
-        Kind::Lesson => with_front(source, path, Flavor::Informative, &mut diagnostics).map(Typed::Lesson),
-        Kind::Check => whole(source, path, &mut diagnostics).map(Typed::Check),
-        Kind::Vignette => whole(source, path, &mut diagnostics).map(Typed::Vignette),
+        Kind::Standard => with_front(source, path, Flavor::Normative, &mut told).map(Typed::Standard),
+        Kind::Topic => with_front(source, path, Flavor::Informative, &mut told).map(Typed::Topic),
+        Kind::Term => with_front(source, path, Flavor::Informative, &mut told).map(Typed::Term),
+        Kind::Guide => with_front(source, path, Flavor::Informative, &mut told).map(Typed::Guide),
+        Kind::Assessment => with_front(source, path, Flavor::Informative, &mut told).map(Typed::Assessment),
+        Kind::Scale => whole(source, path, &mut told).map(Typed::Scale),
+        Kind::Reflection => with_front(source, path, Flavor::Informative, &mut told).map(Typed::Reflection),
+        Kind::Course => with_front(source, path, Flavor::Informative, &mut told).map(Typed::Course),
+        Kind::Lesson => with_front(source, path, Flavor::Informative, &mut told).map(Typed::Lesson),
+        Kind::Check => whole(source, path, &mut told).map(Typed::Check),
+        Kind::Vignette => whole(source, path, &mut told).map(Typed::Vignette),
         Kind::Annotation => {
             let span = 0..source.text.len();
             if source.text.starts_with("---") && front_matter::split(&source.text).is_ok() {
                 let place = Place::new(&source, 0..3);
-                diagnostics.push(Diagnostic::at(place, Problem::FrontMatterUnwanted));
+                told.tell(Diagnostic::at(place, Problem::FrontMatterUnwanted));
             }
             let prose = Prose::new(&source, span, Flavor::Informative);
             Some(Typed::Annotation(Document {
@@ -298,7 +303,7 @@ fn read_one(path: &str, shown: &Path, text: impl FnOnce() -> walk::Text) -> Read
             }))
         }
     };
-    (typed, diagnostics, Some(fingerprint))
+    (typed, told.kept, Some(fingerprint))
 }
 
 /// Whether the numbering is, or may be, what is wrong.
@@ -317,12 +322,13 @@ fn of_numbering(diagnostic: &Diagnostic) -> bool {
 fn whole<Y: DeserializeOwned + JsonSchema>(
     source: Arc<SourceFile>,
     path: &str,
-    diagnostics: &mut Vec<Diagnostic>,
+    told: &mut Tallied<'_>,
 ) -> Option<Document<Y>> {
     let span = 0..source.text.len();
-    let before = diagnostics.len();
-    let yaml = yaml::read(&Place::new(&source, span.clone()), stem(path), diagnostics)?;
-    let mended = diagnostics.len() > before;
+    let before = told.count;
+    let place = Place::new(&source, span.clone());
+    let yaml = yaml::read_telling(&place, stem(path), &mut |problem| told.tell(problem))?;
+    let mended = told.count > before;
     let prose = Prose::new(&source, 0..0, Flavor::Informative);
     Some(Document {
         source,
@@ -339,20 +345,21 @@ fn with_front<Y: DeserializeOwned + JsonSchema>(
     source: Arc<SourceFile>,
     path: &str,
     flavor: Flavor,
-    diagnostics: &mut Vec<Diagnostic>,
+    told: &mut Tallied<'_>,
 ) -> Option<Document<Y>> {
     // A name for the document, should its front matter not give it one: what refers to it is then no fault too.
     let name =
         if path.starts_with("glossary/") { stem(path).replace('-', " ") } else { stem(path).to_owned() };
-    let before = diagnostics.len();
+    let before = told.count;
     let (yaml, yaml_span, body) = match front_matter::split(&source.text) {
         Ok((yaml_span, body)) => {
-            let yaml = yaml::read(&Place::new(&source, yaml_span.clone()), &name, diagnostics)?;
+            let place = Place::new(&source, yaml_span.clone());
+            let yaml = yaml::read_telling(&place, &name, &mut |problem| told.tell(problem))?;
             (yaml, yaml_span, body)
         }
         Err(missing) => {
             // What can't be read as text has been told of; its front matter may be among that.
-            if diagnostics.is_empty() {
+            if told.count == 0 {
                 let (span, problem) = match missing {
                     front_matter::Missing::Opening => {
                         let line = source.text.find('\n').unwrap_or(source.text.len());
@@ -367,13 +374,13 @@ fn with_front<Y: DeserializeOwned + JsonSchema>(
                     }
                     front_matter::Missing::Closing(last_key) => (last_key, Problem::FrontMatterNotClosed),
                 };
-                diagnostics.push(Diagnostic::at(Place::new(&source, span), problem));
+                told.tell(Diagnostic::at(Place::new(&source, span), problem));
             }
             let length = source.text.len();
             (yaml::stand_in(&name)?, 0..0, 0..length)
         }
     };
-    let mended = diagnostics.len() > before;
+    let mended = told.count > before;
     let prose = Prose::new(&source, body, flavor);
     Some(Document {
         source,
@@ -492,7 +499,23 @@ impl Kind {
 
 #[cfg(test)]
 mod tests {
-    use super::Kind;
+    use super::{Kind, read_files};
+    use crate::diagnostic::Problem;
+
+    #[test]
+    fn problems_of_yaml_are_counted_while_they_are_found() {
+        let faults = "[], ".repeat(9_000);
+        let yaml = format!("---\ntitle: T\nsummary: S\naliases: [{faults}]\n---\n");
+        let files =
+            ["topics/a.md", "topics/b.md", "topics/c.md"].map(|path| (path, yaml.clone().into_bytes()));
+        let (documents, mut diagnostics) = read_files(&files);
+        assert!(documents.topics.len() == 3 && documents.topics.iter().all(|topic| topic.mended));
+        let last = diagnostics.pop().map(|diagnostic| diagnostic.problem);
+        assert_eq!(
+            (diagnostics.len(), last),
+            (25_000, Some(Problem::ProblemsLeftOut { count: 2_000, errors: true }))
+        );
+    }
 
     #[test]
     fn a_stray_file_is_told_where_it_belongs() {

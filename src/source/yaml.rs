@@ -15,15 +15,25 @@ use super::limits::{YAML_BYTES, YAML_DEPTH, YAML_ENTRIES, YAML_LETTERS};
 use super::slip::SyntaxFault;
 use crate::diagnostic::{Diagnostic, Place, Problem, YamlSlip, nearest};
 
-/// Reads the YAML at `place` as a `T`, and tells all that is wrong with it.
-///
-/// What is wrong is left out of the value, and a text that must be there but isn't is `stand_in`: so a document with
-/// a fault still has its place, and what refers to it isn't told of as well. There is none only where nothing
-/// sensible can be made of it.
+/// Reads the YAML at `place` as a `T`, and puts all that is wrong with it among the `diagnostics`. See [`read_telling`].
 pub fn read<T: DeserializeOwned + JsonSchema>(
     place: &Place,
     stand_in: &str,
     diagnostics: &mut Vec<Diagnostic>,
+) -> Option<T> {
+    read_telling(place, stand_in, &mut |diagnostic| diagnostics.push(diagnostic))
+}
+
+/// Reads the YAML at `place` as a `T`, and tells all that is wrong with it as it is found: of what means harm there may be
+/// more than should be kept.
+///
+/// What is wrong is left out of the value, and a text that must be there but isn't is `stand_in`: so a document with
+/// a fault still has its place, and what refers to it isn't told of as well. There is none only where nothing
+/// sensible can be made of it.
+pub fn read_telling<T: DeserializeOwned + JsonSchema>(
+    place: &Place,
+    stand_in: &str,
+    tell: &mut dyn FnMut(Diagnostic),
 ) -> Option<T> {
     let text = &place.source.text[place.span.clone()];
     // An empty document is an empty mapping: the message is then about the keys that are missing.
@@ -34,13 +44,16 @@ pub fn read<T: DeserializeOwned + JsonSchema>(
     };
     if text.len() > YAML_BYTES {
         let end = text.find('\n').unwrap_or(0);
-        let problem =
-            over(0..end, "bytes of YAML in this file", YAML_BYTES, "put what is text below the front matter");
-        diagnostics.push(problem);
+        tell(over(
+            0..end,
+            "bytes of YAML in this file",
+            YAML_BYTES,
+            "put what is text below the front matter",
+        ));
         return None;
     }
     if let Some((span, what, limit, instead)) = oversized(text) {
-        diagnostics.push(over(span, what, limit, instead));
+        tell(over(span, what, limit, instead));
         return None;
     }
     // Serde's reader takes time with the square of the depth; what is that deep is not for it.
@@ -64,54 +77,49 @@ pub fn read<T: DeserializeOwned + JsonSchema>(
         let (start, end) = (whole_letters(span.start), whole_letters(span.end));
         Place::new(&place.source, place.span.start + start..place.span.start + end)
     };
-    let tell = |span: &Range<usize>, problem: Problem| Diagnostic::at(placed(span), problem);
-    let mut found = Vec::new();
+    let at = |span: &Range<usize>, problem: Problem| Diagnostic::at(placed(span), problem);
+    let mut is_faulty = false;
     let (tree, taken_out) = match parse(text) {
         Ok(tree) => (tree, Vec::new()),
         Err(fault) => {
             let (span, slip) = super::slip::find(text, &fault);
-            found.push(tell(&span, Problem::YamlSyntax { slip }));
+            is_faulty = true;
+            tell(at(&span, Problem::YamlSyntax { slip }));
             salvage(text, &span)
         }
     };
     // What couldn't be read as a whole is looked at now.
     if let Some((span, what, limit, instead)) = oversized_in(&tree, text) {
-        found.push(Diagnostic::over_limit(placed(&span), limit, what, instead));
-        diagnostics.extend(found);
+        tell(Diagnostic::over_limit(placed(&span), limit, what, instead));
         return None;
     }
     let schema = schema_for!(T);
-    let mut faults = Vec::new();
-    let mut walk = Walk { root: schema.as_value(), stand_in, faults: &mut faults };
-    let mended = walk.check(&tree, schema.as_value(), "", true).unwrap_or(Value::Null);
-    for Fault { span, problem, first } in faults {
+    let mut note = |Fault { span, problem, first }| {
         // A key that seems to be missing may stand in what was taken out.
-        if !taken_out.is_empty() && matches!(problem, Problem::MissingKey { .. }) {
-            continue;
+        let may_stand = !taken_out.is_empty() && matches!(problem, Problem::MissingKey { .. });
+        if may_stand || taken_out.iter().any(|block| block.contains(&span.start)) {
+            return;
         }
-        if taken_out.iter().any(|block| block.contains(&span.start)) {
-            continue;
-        }
-        let diagnostic = tell(&span, problem);
-        found.push(match first {
+        is_faulty = true;
+        let diagnostic = at(&span, problem);
+        tell(match first {
             Some(first) => diagnostic.with_related(placed(&first), "it stands here first"),
             None => diagnostic,
         });
-    }
-    if found.is_empty() {
+    };
+    let mut walk = Walk { root: schema.as_value(), stand_in, note: &mut note };
+    let mended = walk.check(&tree, schema.as_value(), "", true).unwrap_or(Value::Null);
+    if !is_faulty {
         if let Some(whole) = whole {
             return Some(whole);
         }
         // The two readers disagree (YAML 1.1 against 1.2, say): serde's word is the one that counts.
         let error = error.or_else(|| serde_yaml::from_str::<T>(text).err())?;
-        let at = error.location().map_or(0, |location| location.index()).min(text.len());
-        let line_end = text[at..].find('\n').map_or(text.len(), |end| at + end);
-        found.push(tell(
-            &(at..line_end),
-            Problem::YamlSyntax { slip: YamlSlip::Other { reason: error.to_string() } },
-        ));
+        let start = error.location().map_or(0, |location| location.index()).min(text.len());
+        let line_end = text[start..].find('\n').map_or(text.len(), |end| start + end);
+        let slip = YamlSlip::Other { reason: error.to_string() };
+        tell(at(&(start..line_end), Problem::YamlSyntax { slip }));
     }
-    diagnostics.extend(found);
     serde_json::from_value(mended).ok()
 }
 
@@ -119,12 +127,8 @@ pub fn read<T: DeserializeOwned + JsonSchema>(
 pub fn stand_in<T: DeserializeOwned + JsonSchema>(stand_in: &str) -> Option<T> {
     let schema = schema_for!(T);
     let nothing = Node { value: Shape::Mapping(Vec::new()), span: 0..0 };
-    let mended = Walk { root: schema.as_value(), stand_in, faults: &mut Vec::new() }.check(
-        &nothing,
-        schema.as_value(),
-        "",
-        true,
-    );
+    let mut walk = Walk { root: schema.as_value(), stand_in, note: &mut |_| {} };
+    let mended = walk.check(&nothing, schema.as_value(), "", true);
     serde_json::from_value(mended?).ok()
 }
 
@@ -480,7 +484,7 @@ struct Walk<'a> {
     root: &'a Value,
     /// What stands where a text is missing.
     stand_in: &'a str,
-    faults: &'a mut Vec<Fault>,
+    note: &'a mut dyn FnMut(Fault),
 }
 
 impl<'a> Walk<'a> {
@@ -548,7 +552,7 @@ impl<'a> Walk<'a> {
     }
 
     fn tell(&mut self, span: Range<usize>, problem: Problem) {
-        self.faults.push(Fault { span, problem, first: None });
+        (self.note)(Fault { span, problem, first: None });
     }
 
     fn wrong(&mut self, node: &Node, key: &str, expected: &'static str) {
@@ -587,7 +591,7 @@ impl<'a> Walk<'a> {
             if let Some((_, first)) = seen.iter().find(|(earlier, _)| *earlier == key) {
                 let problem = Problem::DuplicateKey { key: key.to_owned() };
                 let first = Some((*first).clone());
-                self.faults.push(Fault { span: key_node.span.clone(), problem, first });
+                (self.note)(Fault { span: key_node.span.clone(), problem, first });
                 continue;
             }
             seen.push((key, &key_node.span));
