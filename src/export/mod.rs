@@ -24,11 +24,12 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::budget::Budget;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{self, Diagnostic};
 use crate::model::{NodeId, Site};
 use crate::page::address::node as node_address;
-use crate::page::{absolute, percent_decoded};
+use crate::page::{Plan, absolute, percent_decoded};
 use crate::source::display_path;
+use crate::theme::Theme;
 
 /// Why something can't be exported, in words for whoever asked for it.
 #[derive(Debug)]
@@ -50,9 +51,23 @@ impl Failure {
         Self { usage: true, ..Self::new(message) }
     }
 
-    fn of(problems: Vec<Diagnostic>) -> Self {
+    fn of(mut problems: Vec<Diagnostic>) -> Self {
+        diagnostic::sort(&mut problems);
+        diagnostic::limit(&mut problems);
         Self { problems, ..Self::new("") }
     }
+}
+
+/// The pages of the site, where links lead and texts are taken from; and what there is to tell of them. What stops a
+/// build stops an export.
+fn planned<'a>(site: &'a Site, theme: &'a Theme) -> Result<(Plan<'a>, Vec<Diagnostic>), Failure> {
+    let mut diagnostics = Vec::new();
+    let plan = Plan::new(site, theme, &mut diagnostics);
+    if diagnostics.iter().any(Diagnostic::is_error) {
+        diagnostics.retain(Diagnostic::is_error);
+        return Err(Failure::of(diagnostics));
+    }
+    Ok((plan, diagnostics))
 }
 
 /// That a package, which is made in memory, would have too many bytes.

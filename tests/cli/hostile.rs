@@ -146,13 +146,19 @@ fn more_statements_than_all_files_may_have() {
 
 #[test]
 fn more_pages_than_a_site_may_have() {
-    let mut site = Site::small();
+    let mut site = crate::courses::site();
     for n in 0..2_501 {
         let aliases: Vec<String> = (0..100).map(|alias| format!("{n}/{alias}.html")).collect();
         let guide = format!("---\ntitle: G\nsummary: S.\naliases: [{}]\n---\n", aliases.join(", "));
         site = site.file(&format!("content/guides/g{n}.md"), guide);
     }
-    site.check().fails().tells("over-limit.pages");
+    site = site.check().fails().tells("over-limit.pages").site;
+    // Of packages and books, too, whose links lead to the pages.
+    for what in [&["epub"][..], &["epub", "course:first-steps"], &["cc"], &["scorm12"]] {
+        let run = site.run(["export"].iter().chain(what)).fails();
+        assert_eq!(run.codes(), ["over-limit"], "{what:?}: {}", run.stderr);
+        site = run.site;
+    }
 }
 
 #[test]

@@ -14,9 +14,8 @@ use super::epub::words::Writer;
 use super::ids::Names;
 use super::markup::{self, Target as Links, converted};
 use super::what::What;
-use super::{Failure, lesson, text, xml};
+use super::{Failure, lesson, planned, text, xml};
 use crate::model::{Course, Lesson, LessonId, NodeId, Site, Target};
-use crate::page::Plan;
 use crate::page::context::{CheckInfo, QuestionInfo};
 use crate::theme::Theme;
 
@@ -34,8 +33,7 @@ pub fn export(site: &Site, theme: &Theme, what: What) -> Result<Vec<u8>, Failure
         ));
     };
     let id = site.courses.iter().position(|other| std::ptr::eq(other, course)).unwrap_or_default();
-    let mut diagnostics = Vec::new();
-    let plan = Plan::new(site, theme, &mut diagnostics);
+    let (plan, _) = planned(site, theme)?;
     let fragments = plan.fragments();
     let mut files: BTreeMap<String, String> = meant
         .iter()

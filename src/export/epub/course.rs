@@ -11,9 +11,8 @@ use super::{Book, Chapter, Voice};
 use crate::budget::Budget;
 use crate::export::ids::{Names, urn};
 use crate::export::what::What;
-use crate::export::{Failure, lesson, text, xml};
+use crate::export::{Failure, lesson, planned, text, xml};
 use crate::model::{CourseId, LessonId, NodeId, Site, Target};
-use crate::page::Plan;
 use crate::page::context::CheckInfo;
 use crate::source::limits::PACKAGE_BYTES;
 use crate::theme::Theme;
@@ -28,8 +27,7 @@ pub fn course(site: &Site, theme: &Theme, content: &Path, what: What) -> Result<
     let Some((_, lessons)) = lessons else {
         return Err(Failure::usage("A book is made of the standards, or of a course, a unit or a lesson."));
     };
-    let mut diagnostics = Vec::new();
-    let plan = Plan::new(site, theme, &mut diagnostics);
+    let (plan, _) = planned(site, theme)?;
     let fragments = plan.fragments();
     let writer = Writer { site, theme, fragments: &fragments, course };
     let of = &site.courses[course];

@@ -8,17 +8,16 @@ use std::path::Path;
 use super::{Book, Chapter, Voice};
 use crate::budget::Budget;
 use crate::export::ids::{Names, urn};
-use crate::export::{Failure, text, xml};
+use crate::export::{Failure, planned, text, xml};
 use crate::model::{Level, NodeId, Site, Target};
 use crate::page::fragments::Fragments;
-use crate::page::{Plan, shorten};
+use crate::page::shorten;
 use crate::source::limits::PACKAGE_BYTES;
 use crate::theme::Theme;
 
 /// The book's bytes.
 pub fn standards(site: &Site, theme: &Theme, content: &Path) -> Result<Vec<u8>, Failure> {
-    let mut diagnostics = Vec::new();
-    let plan = Plan::new(site, theme, &mut diagnostics);
+    let (plan, _) = planned(site, theme)?;
     let writer = Writer { site, theme, fragments: plan.fragments(), order: order(site) };
     let framework = &site.framework;
     let mut book = Book {

@@ -15,7 +15,7 @@ use serde::Serialize;
 
 use super::archive::Archive;
 use super::what::What;
-use super::{Failure, text, too_large};
+use super::{Failure, planned, text, too_large};
 use crate::budget::Budget;
 use crate::diagnostic::Diagnostic;
 use crate::model::Site;
@@ -84,11 +84,7 @@ pub fn export(
     let track = Track::of(site, what)?;
     check_length(site, what, version, &track)?;
     theme.set_globals(&Globals::new(site, theme).in_package());
-    let mut diagnostics = Vec::new();
-    let plan = Plan::new(site, theme, &mut diagnostics);
-    if diagnostics.iter().any(Diagnostic::is_error) {
-        return Err(Failure::of(diagnostics));
-    }
+    let (plan, diagnostics) = planned(site, theme)?;
     let (start, home) = track::pages(site, what);
     let pages = plan.pages.iter().map(|page| page.address.as_str());
     let data = Data {
