@@ -11,7 +11,7 @@ pub const LINKED: usize = 10_000;
 pub const TEXT_BYTES: u64 = 512 * 1024 * 1024;
 /// The most pages of a site.
 pub const PAGES: usize = 250_000;
-/// The most bytes of all files of a site together.
+/// The most bytes of all files of a site together, but for compressed forms, which are smaller than their texts.
 pub const SITE_BYTES: u64 = 8 * 1024 * 1024 * 1024;
 /// The most bytes of all files in one package, which is made in memory.
 pub const PACKAGE_BYTES: u64 = 1024 * 1024 * 1024;

@@ -174,6 +174,12 @@ fn forms_of_what_has_not_changed_are_kept_and_not_made_again() {
     let run = build(again.site.file("output/index.html.gz", &other));
     assert!(files(&run)["index.html.gz"] == other);
 
+    // This one holds it too, and is larger.
+    let mut encoder = GzEncoder::new(Vec::new(), flate2::Compression::none());
+    encoder.write_all(&clean["index.html"]).unwrap();
+    let run = build(run.site.file("output/index.html.gz", encoder.finish().unwrap()));
+    assert!(files(&run) == clean);
+
     // This one holds other words, and this one nothing.
     let site =
         run.site.file("output/index.html.gz", &clean["about.html.gz"]).file("output/about.html.gz", "");
