@@ -6,6 +6,9 @@
 //! read what is another now are made. What can't be vouched for goes the whole way: new problems, other headings, a
 //! file that came or went, an output that somebody else has written to.
 //!
+//! The bytes of a site are counted on the whole way only. So that many small updates, or a large one, don't make it larger
+//! than it may be, or take all memory, that way is gone again when they have come to [`UPDATE_BYTES`].
+//!
 //! When only the theme changed, all pages are made anew, of the content as it was read.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -14,17 +17,21 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::{Content, Offer, Options, Progress, Report, Summary, Way, make_all, run_keeping, theme, watched};
+use crate::budget::Budget;
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::model::{Aspect, Site};
 use crate::output::{Mark, Stage, Written};
-use crate::page::{Draft, Found, Plan, Readers};
+use crate::page::{Draft, Found, Plan, Planned, Readers};
 use crate::source;
+use crate::source::limits::UPDATE_BYTES;
 use crate::theme::Theme;
 
 /// A site that is built when something changes.
 pub struct Preview {
     options: Options,
     kept: Option<Kept>,
+    /// What small updates may come to until the site is counted again.
+    pub(super) room: Budget,
 }
 
 /// A site as it was built last.
@@ -44,7 +51,7 @@ pub(super) struct Kept {
 impl Preview {
     /// Nothing is built yet.
     pub fn new(options: Options) -> Self {
-        Self { options, kept: None }
+        Self { options, kept: None, room: Budget::new(UPDATE_BYTES) }
     }
 
     /// Builds the site. `changed` are the files that have changed since it was built last, if that is known, each where
@@ -68,12 +75,16 @@ impl Preview {
                 make_all(Some((site, theme)), content, None, options, &way)
             }
             Some((kept, changed)) => match self.update(kept, changed) {
-                Some((report, kept)) => (report, Some(kept)),
+                Some((report, kept)) => {
+                    self.kept = Some(kept);
+                    return report;
+                }
                 None => run_keeping(options, &way),
             },
             None => run_keeping(options, &way),
         };
         self.kept = kept;
+        self.room = Budget::new(UPDATE_BYTES);
         report
     }
 
@@ -101,6 +112,9 @@ impl Preview {
                 continue;
             }
             let document = source::annotation(&self.options.content, path)?;
+            if !self.room.take(document.source.text.len() as u64) {
+                return None;
+            }
             // What was told of this file may not be true any more.
             let is_told = |diagnostic: &Diagnostic| diagnostic.names(&document.source.path);
             if kept.diagnostics.iter().any(is_told) {
@@ -130,8 +144,11 @@ impl Preview {
     fn write(&self, mut kept: Kept, pages: &BTreeSet<String>) -> Option<(Kept, Written)> {
         let plan = Plan::resume(&kept.site, &kept.theme, kept.draft);
         let planned: Vec<_> = plan.pages.iter().filter(|page| pages.contains(&page.address)).collect();
-        let made: Option<Vec<(String, Vec<u8>)>> =
-            planned.par_iter().map(|page| Some((page.address.clone(), plan.render(page).ok()?))).collect();
+        let render = |page: &&Planned| {
+            let html = plan.render(page).ok()?;
+            self.room.take(html.len() as u64).then(|| (page.address.clone(), html))
+        };
+        let made: Option<Vec<(String, Vec<u8>)>> = planned.par_iter().map(render).collect();
         let found = plan.take_found();
         kept.draft = plan.into_draft();
         if !found.diagnostics.is_empty() || of(&found.assets, pages) != of(&kept.found.assets, pages) {

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::{Options, Preview, Report, Way, run_keeping};
+use crate::budget::Budget;
 use crate::diagnostic::render;
 
 /// Copies a folder with all in it.
@@ -217,6 +218,30 @@ fn previewed(folder: &Path) -> Preview {
     fs::create_dir_all(folder.join("themes/default/words")).expect("made");
     let (content, output) = (folder.join("content"), folder.join("output"));
     Preview::new(Options { content, output, ..Options::default() })
+}
+
+#[test]
+fn updates_that_come_to_too_much_go_the_whole_way_where_it_is_counted() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let at = |name: &str| folder.path().canonicalize().expect("there").join(name);
+    let mut preview = previewed(&at(""));
+    preview.build(None, &|_| {}, None);
+    let note = at("content/annotations/I.A.1.md");
+    let text = fs::read_to_string(&note).expect("read");
+    let mut is_small = |room: Option<u64>, words: &str| {
+        if let Some(room) = room {
+            preview.room = Budget::new(room);
+        }
+        fs::write(&note, format!("{text}\n\n{words}\n")).expect("written");
+        let summary = preview.build(Some(&BTreeSet::from([note.clone()])), &|_| {}, None).summary;
+        let page = fs::read_to_string(at("output/standards/I.A.1.html")).expect("read");
+        assert!(page.contains(words), "{page}");
+        summary.is_some_and(|of| of.made < of.pages)
+    };
+    assert!(is_small(None, "Once."));
+    // There is room for the text, but not for the page.
+    assert!(!is_small(Some(4_000), "Twice."));
+    assert!(is_small(None, "Again."), "there is room again");
 }
 
 #[test]

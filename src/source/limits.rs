@@ -13,6 +13,9 @@ pub const TEXT_BYTES: u64 = 512 * 1024 * 1024;
 pub const PAGES: usize = 250_000;
 /// The most bytes of all files of a site together, but for compressed forms, which are smaller than their texts.
 pub const SITE_BYTES: u64 = 8 * 1024 * 1024 * 1024;
+/// The most bytes that a preview reads and makes for annotations that changed, before it makes the site as a whole and
+/// counts it again. So many more than [`SITE_BYTES`] its site can have.
+pub const UPDATE_BYTES: u64 = 1024 * 1024 * 1024;
 /// The most bytes of all files in one package, which is made in memory.
 pub const PACKAGE_BYTES: u64 = 1024 * 1024 * 1024;
 /// The largest text file that is read, in bytes.
