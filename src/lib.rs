@@ -15,6 +15,7 @@ pub mod build;
 pub mod diagnostic;
 pub mod export;
 pub mod fingerprint;
+mod links;
 pub mod model;
 pub mod output;
 pub mod page;

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::{Diagnostic, Problem};
+use crate::links;
 
 /// Takes out what is only a consequence of another problem: a file that can't be read is told of, not every
 /// reference to what it would have held; a topic that seems unused may be the one that was misspelt.
@@ -112,9 +113,10 @@ impl Causes {
                 self.is_unread("standards", parent)
             }
             Problem::BrokenLink { target, .. } | Problem::MissingImage { target, .. } => {
-                let target = linked_from(diagnostic.file(), target);
-                self.unread_folders.iter().any(|folder| target.starts_with(folder))
-                    || folder_and_stem(&target).is_some_and(|there| self.unread.contains(&there))
+                linked_from(diagnostic.file(), target).is_some_and(|target| {
+                    self.unread_folders.iter().any(|folder| target.starts_with(folder))
+                        || folder_and_stem(&target).is_some_and(|there| self.unread.contains(&there))
+                })
             }
             // The id or the kind may be the one that is wrong.
             Problem::UnknownKind { .. } => self.doubtful.iter().any(|file| file.ends_with("framework.yaml")),
@@ -172,16 +174,10 @@ impl Causes {
 }
 
 /// Where a link in a file leads, as far as its letters tell.
-fn linked_from(file: &Path, target: &str) -> PathBuf {
-    let mut to = file.parent().map(Path::to_path_buf).unwrap_or_default();
-    for part in target.split(['#', '?']).next().unwrap_or(target).split('/') {
-        match part {
-            "" | "." => {}
-            ".." => drop(to.pop()),
-            part => to.push(part),
-        }
-    }
-    to
+fn linked_from(file: &Path, target: &str) -> Option<PathBuf> {
+    let file = file.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+    let path = target.split(['#', '?']).next().unwrap_or(target);
+    links::join(&file, path).map(PathBuf::from)
 }
 
 fn folder_and_stem(file: &Path) -> Option<(String, String)> {

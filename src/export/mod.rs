@@ -27,7 +27,7 @@ use crate::budget::Budget;
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::{NodeId, Site};
 use crate::page::address::node as node_address;
-use crate::page::{Plan, absolute, percent_decoded};
+use crate::page::{Plan, absolute};
 use crate::source::display_path;
 use crate::theme::Theme;
 

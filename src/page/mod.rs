@@ -46,7 +46,7 @@ use context::{FrameworkInfo, Link, MenuEntry, NotFound, Page, Redirect, SiteInfo
 use preview::Previews;
 pub use prose::Readers;
 use prose::{Findings, Reader, Renderer};
-pub(crate) use prose::{escape, percent_decoded, shorten};
+pub(crate) use prose::{escape, shorten};
 use shared::Pieces;
 
 /// What the pages of a site may load and do: nothing from anywhere else, no inline code, no connections.

@@ -12,6 +12,7 @@ use super::context::Html;
 use super::preview::{self, Preview, Previews};
 use super::standards;
 use crate::diagnostic::{Diagnostic, Place, Problem, Share, Tally, listed, nearest};
+use crate::links::{join, percent_decoded};
 use crate::model::{Aspect, Embed, Found, NodeId, Reads, Site, Target};
 use crate::source::Passage;
 use crate::source::markdown::{Alone, Flavor, Heading, Prose, Spanned};
@@ -696,46 +697,6 @@ fn scheme_of(target: &str) -> Option<String> {
     valid.then(|| scheme.to_ascii_lowercase())
 }
 
-/// A path relative to the folder of `from`, as a path within the content folder; one that begins with a slash starts
-/// from there. `None` if it leads out of it.
-fn join(from: &str, path: &str) -> Option<String> {
-    let path = percent_decoded(path);
-    let mut pieces: Vec<&str> = from.split('/').collect();
-    pieces.pop();
-    if path.starts_with('/') {
-        pieces.clear();
-    }
-    for piece in path.split('/') {
-        match piece {
-            "" | "." => {}
-            ".." => {
-                pieces.pop()?;
-            }
-            piece => pieces.push(piece),
-        }
-    }
-    Some(pieces.join("/"))
-}
-
-pub fn percent_decoded(path: &str) -> String {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        let hex = after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
-        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(decoded) if byte == b'%' => {
-                bytes.push(decoded);
-                rest = &after[2..];
-            }
-            _ => {
-                bytes.push(byte);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
 /// `path` as it would be written in the file `from`.
 fn relative(from: &str, path: &str) -> String {
     let mut from: Vec<&str> = from.split('/').collect();
@@ -800,10 +761,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_are_joined_within_the_content() {
-        assert_eq!(join("guides/a.md", "../topics/b.md").as_deref(), Some("topics/b.md"));
-        assert_eq!(join("guides/a.md", "img/x%20y.png").as_deref(), Some("guides/img/x y.png"));
-        assert_eq!(join("guides/a.md", "../../etc/passwd"), None);
+    fn a_path_is_written_from_the_file_that_it_stands_in() {
         assert_eq!(relative("guides/a.md", "topics/b.md"), "../topics/b.md");
     }
 

@@ -266,6 +266,12 @@ fn a_pipe_is_not_waited_for() {
 fn a_file_that_is_too_large() {
     let words = "A word and a word.\n".repeat(500_000);
     Site::small().append("content/topics/trust.md", &words).check().fails().tells("file-too-large");
+    // What links to it, however that is written, is no other fault.
+    let links =
+        "\n[a](../topics/of%20trust.md#words) [b](<../topics/of trust.md>) [c](/topics/of%20trust.md)\n";
+    let site = Site::small().append("content/guides/first-steps.md", links);
+    let run = site.file("content/topics/of trust.md", words).check().fails();
+    assert_eq!(run.codes(), ["file-too-large"], "{}", run.stderr);
 }
 
 #[test]

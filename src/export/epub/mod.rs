@@ -16,6 +16,7 @@ use super::ids::edition_date;
 use super::markup::{self, Target, converted};
 use super::{Failure, text, too_large, xml};
 use crate::budget::Budget;
+use crate::links::percent_decoded;
 use crate::model::Site;
 use crate::source::read_asset;
 use crate::theme::Theme;
@@ -144,7 +145,7 @@ impl Book<'_> {
             _ => return None,
         };
         // Of the content only: HTML that a writer put in may name any file.
-        let path = super::percent_decoded(src);
+        let path = percent_decoded(src);
         let is_there =
             self.site.has_asset(&path) && self.room.take_files(self.content, std::iter::once(path.as_str()));
         let bytes =
