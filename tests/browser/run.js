@@ -6,7 +6,8 @@
 //   npm run screenshots                    makes the pictures of README.md and of the guides anew
 //   npm run measure                        how long a rating takes in the largest assessment
 
-const { spawnSync } = require("node:child_process");
+const { spawn } = require("node:child_process");
+const { once } = require("node:events");
 const fs = require("node:fs");
 const os = require("node:os");
 const path = require("node:path");
@@ -21,14 +22,29 @@ const standpoint = process.env.STANDPOINT ?? path.join(target, "debug/standpoint
 /** No file takes longer, in milliseconds; and none waits for a browser that a test which failed has left open. */
 const BOUNDS = [`--test-timeout=${15 * 60_000}`, "--test-force-exit"];
 
-function run(program, args, env = {}) {
-  const { status, error } = spawnSync(program, args, { cwd: __dirname, stdio: "inherit", env: { ...process.env, ...env } });
-  if (error) console.error(`${program}: ${error.message}`);
-  if (status !== 0) process.exit(status ?? 1);
+/** @type {import("node:child_process").ChildProcess | undefined} */
+let running;
+let interrupted = false;
+// Whoever ends this ends what is running, too, and that is waited for: it may still write to the folder that is removed.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+  process.on(signal, () => {
+    interrupted = true;
+    running?.kill(signal);
+  });
+}
+
+/** Runs a program. It must end well, or this does. */
+async function run(program, args, env = {}) {
+  running = spawn(program, args, { cwd: __dirname, stdio: "inherit", env: { ...process.env, ...env } });
+  const [status] = await once(running, "exit").catch((error) => {
+    console.error(`${program}: ${error.message}`);
+    return [1];
+  });
+  if (status !== 0 || interrupted) process.exit(status || 1);
 }
 
 function build(content, name, ...options) {
-  run(standpoint, ["build", "--content", content, "--output", path.join(made, name), ...options]);
+  return run(standpoint, ["build", "--content", content, "--output", path.join(made, name), ...options]);
 }
 
 /** The bundled content as somebody would have it who publishes it: with a base URL, a page that was renamed, and hashes in
@@ -53,30 +69,35 @@ process.on("exit", () => {
     console.error(`${temporary} could not be removed: ${error.message}`);
   }
 });
-build(path.join(root, "content"), "site");
-build(publishedContent(), "published", "--hash-assets");
-const env = {
-  STANDPOINT: standpoint,
-  STANDPOINT_SITE: path.join(made, "site"),
-  STANDPOINT_PUBLISHED: path.join(made, "published"),
-  STANDPOINT_MADE: made,
-  TMPDIR: temporary,
-};
 
-const given = process.argv.slice(2);
-if (given[0] === "screenshots") {
-  run(process.execPath, ["screenshots.js", path.join(__dirname, "screenshots")], env);
-} else if (given[0] === "measure") {
-  run(process.execPath, ["measure.js"], env);
-} else {
-  const files = given.filter((name) => !name.startsWith("-"));
-  if (files.length === 0) run(path.join(__dirname, "node_modules/.bin/tsc"), ["--project", "tsconfig.json"]);
-  const options = given.filter((name) => name.startsWith("-"));
-  const folders = ["unit", "exports", "packages", "site", "assessment", "cohort", "study", "storage", "firefox"].filter((folder) => fs.existsSync(path.join(__dirname, folder)));
-  const all = folders.flatMap((folder) => filesOf(path.join(__dirname, folder), ".test.js").map((name) => `${folder}/${name}`));
-  run(
-    process.execPath,
-    ["--test", "--test-reporter=spec", "--test-concurrency=2", ...BOUNDS, ...options, ...(files.length > 0 ? files : all)],
-    env,
-  );
+async function main() {
+  await build(path.join(root, "content"), "site");
+  await build(publishedContent(), "published", "--hash-assets");
+  const env = {
+    STANDPOINT: standpoint,
+    STANDPOINT_SITE: path.join(made, "site"),
+    STANDPOINT_PUBLISHED: path.join(made, "published"),
+    STANDPOINT_MADE: made,
+    TMPDIR: temporary,
+  };
+
+  const given = process.argv.slice(2);
+  if (given[0] === "screenshots") {
+    await run(process.execPath, ["screenshots.js", path.join(__dirname, "screenshots")], env);
+  } else if (given[0] === "measure") {
+    await run(process.execPath, ["measure.js"], env);
+  } else {
+    const files = given.filter((name) => !name.startsWith("-"));
+    if (files.length === 0) await run(path.join(__dirname, "node_modules/.bin/tsc"), ["--project", "tsconfig.json"]);
+    const options = given.filter((name) => name.startsWith("-"));
+    const folders = ["unit", "exports", "packages", "site", "assessment", "cohort", "study", "storage", "firefox"].filter((folder) => fs.existsSync(path.join(__dirname, folder)));
+    const all = folders.flatMap((folder) => filesOf(path.join(__dirname, folder), ".test.js").map((name) => `${folder}/${name}`));
+    await run(
+      process.execPath,
+      ["--test", "--test-reporter=spec", "--test-concurrency=2", ...BOUNDS, ...options, ...(files.length > 0 ? files : all)],
+      env,
+    );
+  }
 }
+
+main();
