@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::Serialize;
+use tera::value::Key;
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile, Unreadable, nearest};
@@ -169,7 +170,7 @@ impl Theme {
         own: &C,
         html: &mut Vec<u8>,
     ) -> Result<(), Diagnostic> {
-        self.fill(page, root, Context::from_serialize(own), html)
+        self.fill(page, root, Value::try_from_serializable(own), html)
     }
 
     /// The same with what is the page's own made ready: most of the work, compiled once and not for every kind of page.
@@ -177,12 +178,12 @@ impl Theme {
         &self,
         page: &Page,
         root: &str,
-        own: TeraResult<Context>,
+        own: TeraResult<Value>,
         html: &mut Vec<u8>,
     ) -> Result<(), Diagnostic> {
         let template = format!("{}.html", page.kind);
         let fill = || {
-            let mut context = own?;
+            let mut context = context(own?);
             context.insert("page", page);
             context.insert("root", root);
             if let Some(around) = &self.around {
@@ -197,6 +198,18 @@ impl Theme {
             fault.into_diagnostic(Some(&page.address), &self.sources)
         })
     }
+}
+
+/// What is a page's own, by the names of its fields.
+fn context(own: Value) -> Context {
+    let mut context = Context::new();
+    for (key, value) in own.into_map().unwrap_or_default() {
+        match key {
+            Key::Str(name) => context.insert_value(name, value),
+            key => context.insert_value(key.to_string(), value),
+        }
+    }
+    context
 }
 
 /// `{{ words["count"] | fill(n=3) }}`: puts values in the place of `{n}`.
