@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use saphyr_parser::{Event, Parser};
-use schemars::{JsonSchema, schema_for};
+use schemars::{JsonSchema, Schema, schema_for};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -35,6 +35,52 @@ pub fn read_telling<T: DeserializeOwned + JsonSchema>(
     stand_in: &str,
     tell: &mut dyn FnMut(Diagnostic),
 ) -> Option<T> {
+    let mut value = None;
+    let mut as_t = |text: &str| serde_yaml::from_str::<T>(text).map(|read| value = Some(read));
+    let mended = match examine(place, &mut as_t, &|| schema_for!(T), stand_in, tell) {
+        Examined::Good => return value,
+        Examined::Faulty(mended) => mended,
+        Examined::Refused => return None,
+    };
+    from_json(&mended)
+}
+
+/// A value of which nothing can be read: every text that must be there is `stand_in`.
+pub fn stand_in<T: DeserializeOwned + JsonSchema>(stand_in: &str) -> Option<T> {
+    let nothing = Node { value: Shape::Mapping(Vec::new()), span: 0..0 };
+    from_json(&mend(&nothing, &schema_for!(T), stand_in, &mut |_| {}))
+}
+
+/// What was mended as a `T`. JSON is YAML; a reader of its own would be compiled for every kind of file.
+fn from_json<T: DeserializeOwned>(mended: &Value) -> Option<T> {
+    serde_yaml::from_str(&mended.to_string()).ok()
+}
+
+/// What `tree` says, less what the schema doesn't know, which is noted.
+fn mend(tree: &Node, schema: &Schema, stand_in: &str, note: &mut dyn FnMut(Fault)) -> Value {
+    let mut walk = Walk { root: schema.as_value(), stand_in, note };
+    walk.check(tree, schema.as_value(), "", true).unwrap_or(Value::Null)
+}
+
+/// What became of a text.
+enum Examined {
+    /// It was read as it is.
+    Good,
+    /// Something was told. This is what it says without that.
+    Faulty(Value),
+    /// It is none to be read.
+    Refused,
+}
+
+/// Has a text read, and if that doesn't go well, finds and tells what is wrong: all that is the same for every kind of
+/// file, and so is compiled once.
+fn examine(
+    place: &Place,
+    read: &mut dyn FnMut(&str) -> Result<(), serde_yaml::Error>,
+    schema: &dyn Fn() -> Schema,
+    stand_in: &str,
+    tell: &mut dyn FnMut(Diagnostic),
+) -> Examined {
     let text = &place.source.text[place.span.clone()];
     // An empty document is an empty mapping: the message is then about the keys that are missing.
     let blank = text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'));
@@ -50,27 +96,20 @@ pub fn read_telling<T: DeserializeOwned + JsonSchema>(
             YAML_BYTES,
             "put what is text below the front matter",
         ));
-        return None;
+        return Examined::Refused;
     }
     if let Some((span, what, limit, instead)) = oversized(text) {
         tell(over(span, what, limit, instead));
-        return None;
+        return Examined::Refused;
     }
     // Serde's reader takes time with the square of the depth; what is that deep is not for it.
-    let mut whole = None;
-    let error = if nests_deeply(text) {
-        None
-    } else {
-        match serde_yaml::from_str::<T>(if blank { "{}" } else { text }) {
-            Ok(value) if !leaves_empty(text) => return Some(value),
-            // Serde takes nothing for an empty text; we don't.
-            Ok(value) => {
-                whole = Some(value);
-                None
-            }
-            Err(error) => Some(error),
-        }
-    };
+    let is_deep = nests_deeply(text);
+    let error = if is_deep { None } else { read(if blank { "{}" } else { text }).err() };
+    // Serde takes nothing for an empty text; we don't.
+    let is_read = !is_deep && error.is_none();
+    if is_read && !leaves_empty(text) {
+        return Examined::Good;
+    }
     // What is salvaged has spaces for the bytes that were taken out: a span in it may end within a character.
     let whole_letters = |at: usize| (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let placed = |span: &Range<usize>| {
@@ -91,9 +130,8 @@ pub fn read_telling<T: DeserializeOwned + JsonSchema>(
     // What couldn't be read as a whole is looked at now.
     if let Some((span, what, limit, instead)) = oversized_in(&tree, text) {
         tell(Diagnostic::over_limit(placed(&span), limit, what, instead));
-        return None;
+        return Examined::Refused;
     }
-    let schema = schema_for!(T);
     let mut note = |Fault { span, problem, first }| {
         // A key that seems to be missing may stand in what was taken out.
         let may_stand = !taken_out.is_empty() && matches!(problem, Problem::MissingKey { .. });
@@ -107,29 +145,19 @@ pub fn read_telling<T: DeserializeOwned + JsonSchema>(
             None => diagnostic,
         });
     };
-    let mut walk = Walk { root: schema.as_value(), stand_in, note: &mut note };
-    let mended = walk.check(&tree, schema.as_value(), "", true).unwrap_or(Value::Null);
+    let mended = mend(&tree, &schema(), stand_in, &mut note);
     if !is_faulty {
-        if let Some(whole) = whole {
-            return Some(whole);
+        if is_read {
+            return Examined::Good;
         }
         // The two readers disagree (YAML 1.1 against 1.2, say): serde's word is the one that counts.
-        let error = error.or_else(|| serde_yaml::from_str::<T>(text).err())?;
+        let Some(error) = error.or_else(|| read(text).err()) else { return Examined::Good };
         let start = error.location().map_or(0, |location| location.index()).min(text.len());
         let line_end = text[start..].find('\n').map_or(text.len(), |end| start + end);
         let slip = YamlSlip::Other { reason: error.to_string() };
         tell(at(&(start..line_end), Problem::YamlSyntax { slip }));
     }
-    serde_json::from_value(mended).ok()
-}
-
-/// A value of which nothing can be read: every text that must be there is `stand_in`.
-pub fn stand_in<T: DeserializeOwned + JsonSchema>(stand_in: &str) -> Option<T> {
-    let schema = schema_for!(T);
-    let nothing = Node { value: Shape::Mapping(Vec::new()), span: 0..0 };
-    let mut walk = Walk { root: schema.as_value(), stand_in, note: &mut |_| {} };
-    let mended = walk.check(&nothing, schema.as_value(), "", true);
-    serde_json::from_value(mended?).ok()
+    Examined::Faulty(mended)
 }
 
 /// Where there is too much, what of, how much there may be, and what to do instead.

@@ -138,6 +138,12 @@ fn nesting_without_end_is_refused() {
 }
 
 #[test]
+fn brackets_in_quotes_are_no_nesting() {
+    let brackets = format!("---\ntitle: Trust\nsummary: \"{}\"\n---\n", "[".repeat(80));
+    topic(&brackets).check().succeeds();
+}
+
+#[test]
 fn an_alias_of_yaml_is_read_as_what_it_stands_for() {
     Site::small()
         .replace("content/standards/I.A.md", "topics: [trust]", "topics: &both [trust, boundaries]")
