@@ -1050,6 +1050,11 @@ fn megabytes(bytes: u64) -> String {
 /// differ. Among equally near names one with the same letters comes first (61 for 16), then the one that agrees the
 /// longest from its beginning, then the one whose number is nearest (3 for 4).
 pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    nearest_of(wanted, &mut names.into_iter())
+}
+
+/// The same, which is compiled once and not for every kind of list.
+fn nearest_of(wanted: &str, names: &mut dyn Iterator<Item = &str>) -> Option<String> {
     // Comparing takes time with the square of the length, and nobody types so long a name.
     if wanted.len() > 4 * LONGEST_NAME {
         return None;
@@ -1059,7 +1064,6 @@ pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Op
     let length = lower.chars().count();
     let allowed = (length / 3).max(1);
     names
-        .into_iter()
         .filter(|name| name.len() <= 4 * LONGEST_NAME && name.chars().count().abs_diff(length) <= allowed)
         .filter_map(|name| {
             let candidate = name.to_lowercase();
@@ -1101,13 +1105,17 @@ impl Default for Proposals {
 impl Proposals {
     /// The name nearest to `wanted`; none where enough have been proposed.
     pub fn nearest<'a>(&self, wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
+        self.nearest_of(wanted, &mut names.into_iter())
+    }
+
+    fn nearest_of(&self, wanted: &str, names: &mut dyn Iterator<Item = &str>) -> Option<String> {
         let left = self.left.load(Ordering::Relaxed);
         if left == 0 {
             return None;
         }
         let mut compared = 0;
-        let names = names.into_iter().inspect(|name| compared += 16 + name.len() * wanted.len());
-        let found = nearest(wanted, names);
+        let mut names = names.inspect(|name| compared += 16 + name.len() * wanted.len());
+        let found = nearest_of(wanted, &mut names);
         self.spend(compared);
         found
     }
@@ -1148,7 +1156,7 @@ impl<'a> Share<'a> {
             return None;
         }
         let before = self.own.left.load(Ordering::Relaxed);
-        let found = self.own.nearest(wanted, names);
+        let found = self.own.nearest_of(wanted, &mut names.into_iter());
         self.all.spend(before - self.own.left.load(Ordering::Relaxed));
         found
     }

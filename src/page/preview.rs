@@ -33,16 +33,14 @@ impl Previews {
             Preview { address, attributes: attributes(title(site, target), &words(site, target)) }
         };
         let nodes = (0..site.nodes.len()).into_par_iter().map(|id| preview(Target::Node(id))).collect();
-        let topics = (0..site.topics.len()).into_par_iter().map(Target::Topic);
-        let terms = (0..site.terms.len()).into_par_iter().map(Target::Term);
-        let guides = (0..site.guides.len()).into_par_iter().map(Target::Guide);
-        let assessments = (0..site.assessments.len()).into_par_iter().map(Target::Assessment);
-        let matter = (0..site.matter.len()).into_par_iter().map(Target::Matter);
-        let courses = (0..site.courses.len()).into_par_iter().map(Target::Course);
-        let lessons = site.lessons().collect::<Vec<_>>().into_par_iter().map(Target::Lesson);
-        let targets = topics.chain(terms).chain(guides).chain(assessments).chain(matter);
-        let targets = targets.chain(courses).chain(lessons);
-        Self { nodes, others: targets.map(|target| (target, preview(target))).collect() }
+        let mut others: Vec<Target> = (0..site.topics.len()).map(Target::Topic).collect();
+        others.extend((0..site.terms.len()).map(Target::Term));
+        others.extend((0..site.guides.len()).map(Target::Guide));
+        others.extend((0..site.assessments.len()).map(Target::Assessment));
+        others.extend((0..site.matter.len()).map(Target::Matter));
+        others.extend((0..site.courses.len()).map(Target::Course));
+        others.extend(site.lessons().map(Target::Lesson));
+        Self { nodes, others: others.into_par_iter().map(|target| (target, preview(target))).collect() }
     }
 
     /// The link to `target`.
