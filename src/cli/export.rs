@@ -167,7 +167,7 @@ fn exported(args: &ExportArgs, site: &Site, theme: &mut Theme) -> Result<(Vec<u8
         Format::Epub => return Ok((export::epub::standards(site, theme, &args.content)?, standards())),
         Format::Cc => {
             let what = What::find(site, args.what.as_deref())?;
-            return Ok((export::cc::export(site, theme, what)?, what.file_name(site)));
+            return Ok((export::cc::export(site, theme, &args.content, what)?, what.file_name(site)));
         }
         Format::Scorm12 => return package(Version::V12, "scorm12"),
         Format::Scorm2004 => return package(Version::V2004, "scorm2004"),

@@ -8,15 +8,18 @@ mod qti;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::path::Path;
 
 use super::archive::Archive;
 use super::epub::words::Writer;
 use super::ids::Names;
 use super::markup::{self, Target as Links, converted};
 use super::what::What;
-use super::{Failure, lesson, planned, text, xml};
+use super::{Failure, lesson, planned, text, too_large, xml};
+use crate::budget::Budget;
 use crate::model::{Course, Lesson, LessonId, NodeId, Site, Target};
 use crate::page::context::{CheckInfo, QuestionInfo};
+use crate::source::limits::PACKAGE_BYTES;
 use crate::theme::Theme;
 
 const STYLE: &str = "body{font-family:sans-serif;line-height:1.5;max-width:46em;margin:1em auto;padding:0 1em}\
@@ -26,7 +29,12 @@ const STYLE: &str = "body{font-family:sans-serif;line-height:1.5;max-width:46em;
 const STATEMENTS: &str = "statements_.html";
 
 /// The cartridge's bytes.
-pub fn export(site: &Site, theme: &Theme, what: What) -> Result<Vec<u8>, Failure> {
+pub fn export(site: &Site, theme: &Theme, content: &Path, what: What) -> Result<Vec<u8>, Failure> {
+    within(Budget::new(PACKAGE_BYTES), site, theme, content, what)
+}
+
+/// The cartridge's bytes, if there are no more in its files than `room` has.
+fn within(room: Budget, site: &Site, theme: &Theme, content: &Path, what: What) -> Result<Vec<u8>, Failure> {
     let Some((course, meant)) = what.lessons(site) else {
         return Err(Failure::usage(
             "A cartridge is of a course, a unit or a lesson. Self-assessments are packed as scorm12.",
@@ -47,8 +55,7 @@ pub fn export(site: &Site, theme: &Theme, what: What) -> Result<Vec<u8>, Failure
     for node in &statements {
         files.insert(fragments.address(Target::Node(*node)), format!("{STATEMENTS}#{}", anchor(site, *node)));
     }
-    let mut cartridge =
-        Cartridge { archive: Archive::default(), items: String::new(), resources: String::new() };
+    let mut cartridge = Cartridge::new(room, content);
     let names = Names::new(site);
     if matches!(what, What::Course(_)) {
         let body = about(&writer, &Place { site, files: &files });
@@ -60,7 +67,7 @@ pub fn export(site: &Site, theme: &Theme, what: What) -> Result<Vec<u8>, Failure
             "webcontent",
             "course_.html",
             document(site, course, &course.title, &body),
-        );
+        )?;
         cartridge.items.push_str("</item>\n");
     }
     for (unit, of) in course.units.iter().enumerate() {
@@ -86,7 +93,7 @@ pub fn export(site: &Site, theme: &Theme, what: What) -> Result<Vec<u8>, Failure
                 },
             );
             let file = format!("{}.html", of.id);
-            cartridge.put(&of.title, "webcontent", &file, document(site, course, &of.title, &body));
+            cartridge.put(&of.title, "webcontent", &file, document(site, course, &of.title, &body))?;
             for info in page.blocks.iter().filter_map(|block| block.check.as_ref()) {
                 let Some(check) = course.checks.iter().find(|check| check.id == info.id) else { continue };
                 let ident = names.of("check", &format!("{}/{}", course.id, check.id));
@@ -96,9 +103,9 @@ pub fn export(site: &Site, theme: &Theme, what: What) -> Result<Vec<u8>, Failure
                 };
                 let quiz = qti::quiz(theme, &Bare(site), &ident, info, &see);
                 let kind = "imsqti_xmlv1p2/imscc_xmlv1p1/assessment";
-                cartridge.put(&check.title, kind, &format!("quiz-{}.xml", check.id), quiz);
+                cartridge.put(&check.title, kind, &format!("quiz-{}.xml", check.id), quiz)?;
             }
-            cartridge.put_links(of);
+            cartridge.put_links(of)?;
         }
         cartridge.items.push_str("</item>\n");
     }
@@ -107,7 +114,7 @@ pub fn export(site: &Site, theme: &Theme, what: What) -> Result<Vec<u8>, Failure
         let body = published(&writer, &statements, &Place { site, files: &files });
         let _ =
             write!(cartridge.items, "<item identifier=\"statements\"><title>{}</title>", xml::text(title));
-        cartridge.put(title, "webcontent", STATEMENTS, document(site, course, title, &body));
+        cartridge.put(title, "webcontent", STATEMENTS, document(site, course, title, &body))?;
         cartridge.items.push_str("</item>\n");
     }
     let rights = course.rights.as_deref().unwrap_or_default();
@@ -170,15 +177,28 @@ fn document(site: &Site, course: &Course, title: &str, body: &str) -> String {
     )
 }
 
-struct Cartridge {
+struct Cartridge<'a> {
     archive: Archive,
     items: String,
     resources: String,
+    /// How much more there may be of files.
+    room: Budget,
+    /// The folder that it is made from.
+    content: &'a Path,
 }
 
-impl Cartridge {
-    /// Puts a file in, and a line for it.
-    fn put(&mut self, title: &str, kind: &str, file: &str, text: String) {
+impl<'a> Cartridge<'a> {
+    /// Nothing is in it yet.
+    fn new(room: Budget, content: &'a Path) -> Self {
+        let (items, resources) = (String::new(), String::new());
+        Self { archive: Archive::default(), items, resources, room, content }
+    }
+
+    /// Puts a file in, and a line for it, if there is room.
+    fn put(&mut self, title: &str, kind: &str, file: &str, text: String) -> Result<(), Failure> {
+        if !self.room.take(text.len() as u64) {
+            return Err(too_large(&self.room, self.content));
+        }
         let id = xml::id(&format!("r-{file}"));
         let (title, file) = (xml::text(title), xml::text(file));
         let _ = writeln!(
@@ -192,10 +212,11 @@ impl Cartridge {
             "<resource identifier=\"{id}\" type=\"{kind}\"{href}><file href=\"{file}\"/></resource>"
         );
         self.archive.put(file, text);
+        Ok(())
     }
 
     /// What there is to read on the web for a lesson.
-    fn put_links(&mut self, of: &Lesson) {
+    fn put_links(&mut self, of: &Lesson) -> Result<(), Failure> {
         for (number, reading) in of.readings.iter().enumerate() {
             let Some(url) = &reading.url else { continue };
             let title = text::at_most(&reading.text.words(), 120);
@@ -204,8 +225,9 @@ impl Cartridge {
                 xml::text(&title),
                 xml::text(url),
             );
-            self.put(&title, "imswl_xmlv1p1", &format!("link-{}-{}.xml", of.id, number + 1), link);
+            self.put(&title, "imswl_xmlv1p1", &format!("link-{}-{}.xml", of.id, number + 1), link)?;
         }
+        Ok(())
     }
 
     fn manifest(&self, rights: &str, id: &str, title: &str, language: &str) -> String {
@@ -285,5 +307,23 @@ impl Links for Bare<'_> {
 
     fn prefix(&self) -> &'static str {
         ""
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Budget, Path, Theme, What, within};
+    use crate::theme::AssetNames;
+
+    #[test]
+    fn a_cartridge_with_too_many_bytes_of_text_is_not_made() {
+        let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+        let site = crate::build::load(&content).0.expect("a site");
+        let (theme, _) = Theme::load(None, "en", AssetNames::Plain);
+        let course = What::find(&site, None).expect("a course");
+        let made = within(Budget::new(100_000), &site, &theme, &content, course);
+        let problems = made.expect_err("no cartridge").problems;
+        let codes: Vec<&str> = problems.iter().map(|told| told.problem.code()).collect();
+        assert_eq!(codes, ["over-limit"]);
     }
 }

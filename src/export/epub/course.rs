@@ -19,6 +19,17 @@ use crate::theme::Theme;
 
 /// The book's bytes.
 pub fn course(site: &Site, theme: &Theme, content: &Path, what: What) -> Result<Vec<u8>, Failure> {
+    within(Budget::new(PACKAGE_BYTES), site, theme, content, what)
+}
+
+/// The book's bytes, if there are no more in its files than `room` has.
+pub(super) fn within(
+    room: Budget,
+    site: &Site,
+    theme: &Theme,
+    content: &Path,
+    what: What,
+) -> Result<Vec<u8>, Failure> {
     let (course, lessons) = match what {
         What::Course(id) | What::Unit(id, _) => (id, what.lessons(site)),
         What::Lesson(id) => (id.course, what.lessons(site)),
@@ -49,9 +60,12 @@ pub fn course(site: &Site, theme: &Theme, content: &Path, what: What) -> Result<
         places: maker.places(&order),
         chapters: Vec::new(),
         pictures: RefCell::default(),
-        room: Budget::new(PACKAGE_BYTES),
+        room,
     };
     for part in &order {
+        if !book.has_room() {
+            break;
+        }
         let chapter = maker.chapter(&book, *part, &order);
         book.chapters.push(chapter);
     }

@@ -76,7 +76,7 @@ struct Book<'a> {
     places: BTreeMap<String, String>,
     chapters: Vec<Chapter>,
     pictures: std::cell::RefCell<BTreeMap<String, Picture>>,
-    /// How much more there may be of them.
+    /// How much more there may be of texts and pictures.
     room: Budget,
 }
 
@@ -119,9 +119,24 @@ impl Target for Place<'_, '_> {
 }
 
 impl Book<'_> {
-    /// HTML of the site as it may stand in a chapter; `prefix` keeps its ids apart from those of others.
+    /// HTML of the site as it may stand in a chapter; `prefix` keeps its ids apart from those of others. None of a book
+    /// for which there is too much already.
     fn markup(&self, html: &str, prefix: &str) -> String {
-        converted(html, &Place { book: self, prefix: prefix.to_owned() })
+        if !self.has_room() {
+            return String::new();
+        }
+        self.counted(converted(html, &Place { book: self, prefix: prefix.to_owned() }))
+    }
+
+    /// Takes from the room what a text needs.
+    fn counted(&self, text: String) -> String {
+        self.room.take(text.len() as u64);
+        text
+    }
+
+    /// Whether there may be more in it. One text may show a thousand statements, so whatever makes many of them asks.
+    fn has_room(&self) -> bool {
+        !self.room.is_overdrawn()
     }
 
     /// The file of a chapter by its place.
@@ -183,20 +198,21 @@ impl Book<'_> {
     }
 
     /// The archive.
-    fn bytes(&self) -> Result<Vec<u8>, Failure> {
-        if self.room.is_overdrawn() {
+    fn bytes(mut self) -> Result<Vec<u8>, Failure> {
+        if !self.has_room() {
             return Err(too_large(&self.room, self.content));
         }
         let mut archive = Archive::beginning_with("mimetype", "application/epub+zip");
         archive.put("META-INF/container.xml", CONTAINER);
         archive.put("EPUB/style.css", STYLE);
-        for (place, chapter) in self.chapters.iter().enumerate() {
-            archive.put(format!("EPUB/{}", Self::file(place)), self.page(chapter));
-        }
         archive.put("EPUB/nav.xhtml", self.contents());
         archive.put("EPUB/package.opf", self.package());
-        for picture in self.pictures.borrow().values() {
-            archive.put(format!("EPUB/{}", picture.name), picture.bytes.clone());
+        // Nothing is kept twice.
+        for (place, chapter) in std::mem::take(&mut self.chapters).into_iter().enumerate() {
+            archive.put(format!("EPUB/{}", Self::file(place)), self.page(&chapter));
+        }
+        for picture in self.pictures.take().into_values() {
+            archive.put(format!("EPUB/{}", picture.name), picture.bytes);
         }
         archive.bytes().map_err(|error| Failure::new(format!("The book can’t be packed: {error}.")))
     }
@@ -209,24 +225,21 @@ impl Book<'_> {
         };
         let tag =
             if tag.is_empty() { String::new() } else { format!("<p class=\"tag\">{}</p>\n", xml::text(tag)) };
-        self.document(
-            &chapter.title,
-            &format!(
-                "<section class=\"{class}\" epub:type=\"{}\">\n{tag}{}\n</section>",
-                chapter.role, chapter.body
-            ),
-        )
+        let begin = format!("<section class=\"{class}\" epub:type=\"{}\">\n{tag}", chapter.role);
+        self.document(&chapter.title, &[&begin, &chapter.body, "\n</section>"])
     }
 
-    fn document(&self, title: &str, body: &str) -> String {
+    /// A file of its own. A chapter may be as large as the whole book: it is copied once.
+    fn document(&self, title: &str, body: &[&str]) -> String {
         let language = xml::text(&self.site.config.language);
-        format!(
+        let head = format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n\
              <html xmlns=\"http://www.w3.org/1999/xhtml\" xmlns:epub=\"http://www.idpf.org/2007/ops\" \
              lang=\"{language}\" xml:lang=\"{language}\">\n<head>\n<meta charset=\"UTF-8\" />\n<title>{}</title>\n\
-             <link rel=\"stylesheet\" type=\"text/css\" href=\"style.css\" />\n</head>\n<body>\n{body}\n</body>\n</html>\n",
+             <link rel=\"stylesheet\" type=\"text/css\" href=\"style.css\" />\n</head>\n<body>\n",
             xml::text(title),
-        )
+        );
+        [&[&*head], body, &["\n</body>\n</html>\n"]].concat().concat()
     }
 
     fn contents(&self) -> String {
@@ -255,7 +268,7 @@ impl Book<'_> {
         let title = xml::text(self.theme.word("book-contents"));
         self.document(
             self.theme.word("book-contents"),
-            &format!(
+            &[&format!(
                 "<nav epub:type=\"toc\" role=\"doc-toc\" aria-labelledby=\"contents\">\n<h1 id=\"contents\">{title}</h1>\n{list}\n</nav>\n\
                  <nav epub:type=\"landmarks\" hidden=\"hidden\" aria-label=\"{0}\">\n<ol>\n\
                  <li><a epub:type=\"toc\" href=\"nav.xhtml\">{title}</a></li>\n\
@@ -263,7 +276,7 @@ impl Book<'_> {
                 xml::text(self.theme.word("book-landmarks")),
                 Self::file(first),
                 self.chapters.get(first).map(|chapter| xml::text(&chapter.title)).unwrap_or_default(),
-            ),
+            )],
         )
     }
 
@@ -339,5 +352,31 @@ impl Book<'_> {
             identifier = xml::text(&self.identifier),
             date = edition_date(self.site),
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use crate::budget::Budget;
+    use crate::export::what::What;
+    use crate::theme::{AssetNames, Theme};
+
+    #[test]
+    fn a_book_with_too_many_bytes_of_text_is_not_made() {
+        let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+        let site = crate::build::load(&content).0.expect("a site");
+        let (theme, _) = Theme::load(None, "en", AssetNames::Plain);
+        let course = What::find(&site, None).expect("a course");
+        let made = [
+            super::standards::within(Budget::new(100_000), &site, &theme, &content),
+            super::course::within(Budget::new(100_000), &site, &theme, &content, course),
+        ];
+        for made in made {
+            let problems = made.expect_err("no book").problems;
+            let codes: Vec<&str> = problems.iter().map(|told| told.problem.code()).collect();
+            assert_eq!(codes, ["over-limit"]);
+        }
     }
 }

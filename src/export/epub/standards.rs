@@ -17,6 +17,11 @@ use crate::theme::Theme;
 
 /// The book's bytes.
 pub fn standards(site: &Site, theme: &Theme, content: &Path) -> Result<Vec<u8>, Failure> {
+    within(Budget::new(PACKAGE_BYTES), site, theme, content)
+}
+
+/// The book's bytes, if there are no more in its files than `room` has.
+pub(super) fn within(room: Budget, site: &Site, theme: &Theme, content: &Path) -> Result<Vec<u8>, Failure> {
     let (plan, _) = planned(site, theme)?;
     let writer = Writer { site, theme, fragments: plan.fragments(), order: order(site) };
     let framework = &site.framework;
@@ -32,9 +37,12 @@ pub fn standards(site: &Site, theme: &Theme, content: &Path) -> Result<Vec<u8>, 
         places: writer.places(),
         chapters: Vec::new(),
         pictures: RefCell::default(),
-        room: Budget::new(PACKAGE_BYTES),
+        room,
     };
     for what in &writer.order {
+        if !book.has_room() {
+            break;
+        }
         let chapter = writer.chapter(&book, *what);
         book.chapters.push(chapter);
     }
@@ -249,7 +257,7 @@ impl Writer<'_> {
 
     fn prompts(&self, book: &Book<'_>, part: NodeId) -> String {
         let mut body = String::new();
-        for id in self.statements(part) {
+        for id in self.statements(part).into_iter().take_while(|_| book.has_room()) {
             let node = &self.site.nodes[id];
             if !self.site.is_annotated(id) {
                 continue;
@@ -282,7 +290,7 @@ impl Writer<'_> {
 
     fn topics(&self, book: &Book<'_>) -> String {
         let mut body = format!("<h1>{}</h1>", xml::text(self.theme.word("menu-topics")));
-        for (id, topic) in self.site.topics.iter().enumerate() {
+        for (id, topic) in self.site.topics.iter().enumerate().take_while(|_| book.has_room()) {
             let _ = write!(
                 body,
                 "\n<section id=\"topic-{id}\" aria-labelledby=\"topic-{id}-h\"><h2 id=\"topic-{id}-h\">{}</h2>\n{}",
@@ -297,7 +305,7 @@ impl Writer<'_> {
 
     fn glossary(&self, book: &Book<'_>) -> String {
         let mut body = format!("<h1>{}</h1>", xml::text(self.theme.word("menu-glossary")));
-        for (id, term) in self.site.terms.iter().enumerate() {
+        for (id, term) in self.site.terms.iter().enumerate().take_while(|_| book.has_room()) {
             let _ = write!(
                 body,
                 "\n<section id=\"term-{id}\" aria-labelledby=\"term-{id}-h\"><h2 id=\"term-{id}-h\">{}</h2>\n{}",
@@ -310,12 +318,12 @@ impl Writer<'_> {
         body
     }
 
-    /// Statements as a line of links.
+    /// Statements as a line of links. One line of YAML may give each topic thousands of them.
     fn codes(&self, book: &Book<'_>, statements: &[NodeId], body: &mut String) {
         if statements.is_empty() {
             return;
         }
-        let _ = write!(body, "<p class=\"codes\">{}: ", xml::text(self.theme.word("menu-standards")));
+        let mut codes = format!("<p class=\"codes\">{}: ", xml::text(self.theme.word("menu-standards")));
         for (number, id) in statements.iter().enumerate() {
             let place = book
                 .places
@@ -323,8 +331,9 @@ impl Writer<'_> {
                 .map(String::as_str)
                 .unwrap_or_default();
             let comma = if number == 0 { "" } else { ", " };
-            let _ = write!(body, "{comma}<a href=\"{place}\">{}</a>", xml::text(&self.site.nodes[*id].code));
+            let _ = write!(codes, "{comma}<a href=\"{place}\">{}</a>", xml::text(&self.site.nodes[*id].code));
         }
-        body.push_str("</p>");
+        codes.push_str("</p>");
+        body.push_str(&book.counted(codes));
     }
 }
