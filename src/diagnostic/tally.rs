@@ -9,7 +9,7 @@ use super::{Diagnostic, Problem};
 
 /// The most errors, and the most warnings, that are kept until it is known which are told.
 const MOST_KEPT: usize = 25_000;
-/// The most problems that are counted.
+/// The most problems that are counted, but for those that are kept.
 pub(super) const MOST_COUNTED: usize = 1_000_000;
 
 /// Counts problems as they are found, from any thread: nobody reads a million of them, and they would fill the memory.
@@ -32,10 +32,13 @@ impl Tally {
         let mut hasher = DefaultHasher::new();
         (diagnostic.file(), diagnostic.offset(), diagnostic.problem.message()).hash(&mut hasher);
         let mut counts = self.counts();
-        if counts.seen.len() == MOST_COUNTED || !counts.seen.insert(hasher.finish()) {
+        let kind = usize::from(!diagnostic.is_error());
+        // Warnings without end must not hide an error, which stops a build.
+        let is_enough = counts.seen.len() >= MOST_COUNTED && counts.found[kind] >= MOST_KEPT;
+        if is_enough || !counts.seen.insert(hasher.finish()) {
             return false;
         }
-        let found = &mut counts.found[usize::from(!diagnostic.is_error())];
+        let found = &mut counts.found[kind];
         *found += 1;
         let keeps = *found <= MOST_KEPT;
         if !keeps {
@@ -91,7 +94,7 @@ impl<'t> Tallied<'t> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Diagnostic, MOST_KEPT, Problem, Tally};
+    use super::{Diagnostic, MOST_COUNTED, MOST_KEPT, Problem, Tally};
     use crate::diagnostic::{MOST_TOLD, limit};
 
     #[test]
@@ -110,5 +113,14 @@ mod tests {
         let count = MOST_KEPT + 10 + 1 - MOST_TOLD;
         let last = kept.pop().expect("the last");
         assert_eq!(last.problem, Problem::ProblemsLeftOut { count, errors: false });
+    }
+
+    #[test]
+    fn more_warnings_than_are_counted_hide_no_error() {
+        let tally = Tally::default();
+        tally.counts().seen.extend(0..MOST_COUNTED as u64);
+        tally.counts().found[1] = MOST_COUNTED;
+        assert!(!tally.keeps(&Diagnostic::path("a", Problem::RawHtml)));
+        assert!(tally.keeps(&Diagnostic::path("a", Problem::NoStatements)));
     }
 }
