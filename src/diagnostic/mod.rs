@@ -15,8 +15,7 @@ use std::sync::{Arc, OnceLock};
 
 pub use causes::first_causes;
 pub use problem::{Problem, Proposals, Share, Unreadable, YamlSlip, listed, nearest};
-pub(crate) use tally::Tallied;
-pub use tally::Tally;
+pub use tally::{Tallied, Tally};
 
 /// The most problems that are told at once.
 pub const MOST_TOLD: usize = 5_000;

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::{Diagnostic, Problem};
 
@@ -68,33 +68,65 @@ impl Tally {
     }
 }
 
-/// What is wrong with one file, as far as a tally keeps it.
-pub(crate) struct Tallied<'t> {
-    tally: &'t Tally,
+/// What is found to be wrong, as far as a tally keeps it: problems are put in here as they are into a `Vec`, and however
+/// many there are, they don't fill the memory.
+#[derive(Debug, Default)]
+pub struct Tallied {
+    tally: Arc<Tally>,
     /// The problems that are kept.
     pub kept: Vec<Diagnostic>,
-    /// How many there are.
-    pub count: usize,
+    count: usize,
+    errors: usize,
 }
 
-impl<'t> Tallied<'t> {
+impl Tallied {
     /// Nothing is known to be wrong yet.
-    pub fn new(tally: &'t Tally) -> Self {
-        Self { tally, kept: Vec::new(), count: 0 }
+    pub fn new(tally: &Arc<Tally>) -> Self {
+        Self { tally: Arc::clone(tally), ..Self::default() }
+    }
+
+    /// Another with the same tally, for what is looked at side by side. See [`Tallied::take_in`].
+    #[must_use]
+    pub fn beside(&self) -> Self {
+        Self::new(&self.tally)
     }
 
     /// Notes a problem.
-    pub fn tell(&mut self, diagnostic: Diagnostic) {
+    pub fn push(&mut self, diagnostic: Diagnostic) {
         self.count += 1;
+        self.errors += usize::from(diagnostic.is_error());
         if self.tally.keeps(&diagnostic) {
             self.kept.push(diagnostic);
         }
+    }
+
+    /// Takes in what was found [beside](Tallied::beside), which has been tallied.
+    pub fn take_in(&mut self, other: Self) {
+        self.kept.extend(other.kept);
+        self.count += other.count;
+        self.errors += other.errors;
+    }
+
+    /// How many problems were noted, kept or not.
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
+    /// How many of them are errors.
+    pub fn errors(&self) -> usize {
+        self.errors
+    }
+
+    /// What is kept, and what there is to tell of the rest.
+    pub fn into_told(mut self) -> Vec<Diagnostic> {
+        self.kept.extend(self.tally.left_out());
+        self.kept
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Diagnostic, MOST_COUNTED, MOST_KEPT, Problem, Tally};
+    use super::{Diagnostic, MOST_COUNTED, MOST_KEPT, Problem, Tallied, Tally};
     use crate::diagnostic::{MOST_TOLD, limit};
 
     #[test]
@@ -122,5 +154,20 @@ mod tests {
         tally.counts().found[1] = MOST_COUNTED;
         assert!(!tally.keeps(&Diagnostic::path("a", Problem::RawHtml)));
         assert!(tally.keeps(&Diagnostic::path("a", Problem::NoStatements)));
+    }
+
+    #[test]
+    fn what_is_found_side_by_side_is_counted_together() {
+        let mut all = Tallied::default();
+        for file in 0..2 {
+            let mut found = all.beside();
+            (0..MOST_KEPT).for_each(|number| {
+                found.push(Diagnostic::path(format!("{file}-{number}"), Problem::NoStatements));
+            });
+            all.take_in(found);
+        }
+        assert_eq!((all.count(), all.errors(), all.kept.len()), (2 * MOST_KEPT, 2 * MOST_KEPT, MOST_KEPT));
+        let last = all.into_told().pop().map(|told| told.problem);
+        assert_eq!(last, Some(Problem::ProblemsLeftOut { count: MOST_KEPT, errors: true }));
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{AssessmentId, Level, NodeId, ReflectionId, ScaleId, Site};
-use crate::diagnostic::{Diagnostic, Problem, listed};
+use crate::diagnostic::{Diagnostic, Problem, Tallied, listed};
 use crate::source::assessment::{AssessmentYaml, GroupBy, ReflectionYaml, ScaleYaml, SelectorYaml};
 use crate::source::markdown::{Heading, Prose};
 use crate::source::{Document, Documents};
@@ -144,7 +144,7 @@ impl Site {
 }
 
 /// Reads the definitions into the site, whose nodes and topics are complete.
-pub(super) fn add(site: &mut Site, documents: &Documents, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn add(site: &mut Site, documents: &Documents, diagnostics: &mut Tallied) {
     site.scales = documents.scales.iter().map(|document| scale(document, diagnostics)).collect();
     site.reflections =
         documents.reflections.iter().map(|document| reflection(document, diagnostics)).collect();
@@ -162,7 +162,7 @@ pub(super) fn add(site: &mut Site, documents: &Documents, diagnostics: &mut Vec<
     warn(site, documents, diagnostics);
 }
 
-fn warn(site: &Site, documents: &Documents, diagnostics: &mut Vec<Diagnostic>) {
+fn warn(site: &Site, documents: &Documents, diagnostics: &mut Tallied) {
     for (id, document) in documents.scales.iter().enumerate() {
         if !site.assessments.iter().any(|assessment| assessment.scales.contains(&id)) {
             let problem = Problem::ScaleUnused { scale: document.stem().to_owned() };
@@ -186,11 +186,7 @@ pub(super) fn is_id(name: &str) -> bool {
         && !matches!(name, "constructor" | "prototype")
 }
 
-pub(super) fn check_file_name<Y>(
-    document: &Document<Y>,
-    what: &'static str,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+pub(super) fn check_file_name<Y>(document: &Document<Y>, what: &'static str, diagnostics: &mut Tallied) {
     let id = document.stem();
     if !is_id(id) {
         diagnostics.push(Diagnostic::at(document.head(), Problem::BadId { what, id: id.to_owned() }));
@@ -203,7 +199,7 @@ pub(super) fn check_ids<'i, Y>(
     what: &'static str,
     list: &str,
     ids: impl Iterator<Item = &'i str>,
-    diagnostics: &mut Vec<Diagnostic>,
+    diagnostics: &mut Tallied,
 ) {
     let mut seen: HashMap<&str, usize> = HashMap::new();
     for (index, id) in ids.enumerate() {
@@ -220,7 +216,7 @@ pub(super) fn check_ids<'i, Y>(
     }
 }
 
-fn scale(document: &Document<ScaleYaml>, diagnostics: &mut Vec<Diagnostic>) -> Scale {
+fn scale(document: &Document<ScaleYaml>, diagnostics: &mut Tallied) -> Scale {
     let yaml = &document.yaml;
     check_file_name(document, "scale", diagnostics);
     let count = yaml.points.len();
@@ -265,7 +261,7 @@ fn scale(document: &Document<ScaleYaml>, diagnostics: &mut Vec<Diagnostic>) -> S
     }
 }
 
-fn reflection(document: &Document<ReflectionYaml>, diagnostics: &mut Vec<Diagnostic>) -> ReflectionModel {
+fn reflection(document: &Document<ReflectionYaml>, diagnostics: &mut Tallied) -> ReflectionModel {
     let yaml = &document.yaml;
     check_file_name(document, "reflection model", diagnostics);
     if yaml.steps.is_empty() && !document.mended {
@@ -296,7 +292,7 @@ fn reflection(document: &Document<ReflectionYaml>, diagnostics: &mut Vec<Diagnos
 struct Reader<'r> {
     site: &'r Site,
     document: &'r Document<AssessmentYaml>,
-    diagnostics: &'r mut Vec<Diagnostic>,
+    diagnostics: &'r mut Tallied,
 }
 
 impl Reader<'_> {
@@ -436,7 +432,7 @@ impl Reader<'_> {
             self.tell(&["select"], Problem::EmptyValue { key: "select".to_owned(), needed: true });
             return Vec::new();
         }
-        let before = self.diagnostics.len();
+        let before = self.diagnostics.errors();
         let mut items = Vec::new();
         let mut seen = HashSet::new();
         for (index, selector) in yaml.select.iter().enumerate() {
@@ -463,7 +459,7 @@ impl Reader<'_> {
             }
         }
         self.gather(&mut items);
-        if items.is_empty() && self.diagnostics[before..].iter().all(|problem| !problem.is_error()) {
+        if items.is_empty() && self.diagnostics.errors() == before {
             self.tell(&["select"], Problem::AssessmentEmpty);
         }
         items
@@ -487,7 +483,7 @@ impl Reader<'_> {
 
     /// What one selector matches; none if it is faulty, which has been told.
     fn matched(&mut self, selector: &SelectorYaml, at: &str) -> Option<Vec<NodeId>> {
-        let before = self.diagnostics.len();
+        let before = self.diagnostics.count();
         let mut matched: Vec<NodeId> = Vec::new();
         if selector.codes.is_empty() {
             matched.extend((0..self.site.nodes.len()).filter(|id| self.site.nodes[*id].is_leaf()));
@@ -527,7 +523,7 @@ impl Reader<'_> {
                 self.tell(&["select", at, "topic"], problem);
             }
         }
-        (self.diagnostics.len() == before).then_some(matched)
+        (self.diagnostics.count() == before).then_some(matched)
     }
 
     fn code(&mut self, way: &[&str], code: &str) -> Option<NodeId> {

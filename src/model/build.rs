@@ -15,7 +15,7 @@ use super::{
     Annotation, Guide, Index, LessonId, Level, Matter, Node, NodeId, Origin, Relation, RelationKind, Site,
     Target, Term, Topic, first_words,
 };
-use crate::diagnostic::{self, Diagnostic, Place, Problem, Proposals, listed};
+use crate::diagnostic::{self, Diagnostic, Place, Problem, Proposals, Tallied, listed};
 use crate::source::front_matter::{FrameworkYaml, Numbering, StandardYaml, StatementYaml};
 use crate::source::limits::{
     EMBEDDED, HEADINGS, LEVELS, NAME_LETTERS, SECTIONS, STATEMENT_LETTERS, STATEMENTS_IN_ALL, TOPICS,
@@ -27,7 +27,7 @@ use crate::source::{Document, Documents, stem};
 pub(super) const CIRCLES: usize = 20;
 
 pub(super) fn build(mut documents: Documents) -> (Option<Site>, Vec<Diagnostic>) {
-    let mut diagnostics = Vec::new();
+    let mut diagnostics = Tallied::default();
     let annotations = std::mem::take(&mut documents.annotations);
     // Most of the framework is put together in one thread, meanwhile others read the annotations.
     let (framed, annotations) = rayon::join(
@@ -35,23 +35,24 @@ pub(super) fn build(mut documents: Documents) -> (Option<Site>, Vec<Diagnostic>)
         || annotations.into_par_iter().map(annotation).collect(),
     );
     // A file that is there but faulty has been told of; only one that isn't there is told of here.
-    let Some((mut site, numbers)) = framed else { return (None, diagnostics) };
+    let Some((mut site, numbers)) = framed else { return (None, diagnostics.into_told()) };
     site.assets = std::mem::take(&mut documents.assets);
     let outlines = add_annotations(&mut site, annotations, &mut diagnostics);
     assessment::add(&mut site, &documents, &mut diagnostics);
     course::add(&mut site, &documents, &mut diagnostics);
     index_paths(&mut site, &documents.standards);
     resolve_references(&mut site, &outlines, &documents, &mut diagnostics);
-    diagnostics.extend(site.index.tally.left_out());
     find_terms(&mut site);
     warn(&site, &documents.standards, &numbers, &documents.topics, &documents.terms, &mut diagnostics);
     // Taking them apart takes a while, which pages needn't wait for.
     rayon::spawn(move || drop((outlines, documents)));
-    (Some(site), diagnostics)
+    let mut told = diagnostics.into_told();
+    diagnostic::sort(&mut told);
+    (Some(site), told)
 }
 
 /// A site with its sections, parts, statements, topics, terms and guides, and with what their metadata says.
-fn framed(documents: &Documents, diagnostics: &mut Vec<Diagnostic>) -> Option<(Site, Numbers)> {
+fn framed(documents: &Documents, diagnostics: &mut Tallied) -> Option<(Site, Numbers)> {
     let (Some(site), Some(framework)) = (&documents.site, &documents.framework) else { return None };
     let (config, config_source) = (site.yaml.clone(), Arc::clone(&site.source));
     check_site(site, framework, diagnostics);
@@ -104,7 +105,7 @@ pub(super) fn is_web_address(url: &str) -> bool {
 fn check_site(
     site: &Document<crate::source::front_matter::SiteYaml>,
     framework: &Document<FrameworkYaml>,
-    diagnostics: &mut Vec<Diagnostic>,
+    diagnostics: &mut Tallied,
 ) {
     if let Some(url) = &site.yaml.base_url
         && !is_web_address(url)
@@ -170,7 +171,7 @@ type ByParent<'f, 'a> = BTreeMap<Option<String>, Vec<(&'f FramedFile<'a>, Publis
 struct Frame<'a> {
     framework: &'a FrameworkYaml,
     standards: &'a [Document<StandardYaml>],
-    diagnostics: &'a mut Vec<Diagnostic>,
+    diagnostics: &'a mut Tallied,
     nodes: Vec<Node>,
     all_numbers: Numbers,
     proposals: Proposals,
@@ -180,7 +181,7 @@ impl<'a> Frame<'a> {
     fn new(
         framework: &'a FrameworkYaml,
         standards: &'a [Document<StandardYaml>],
-        diagnostics: &'a mut Vec<Diagnostic>,
+        diagnostics: &'a mut Tallied,
     ) -> Self {
         Self {
             framework,
@@ -207,10 +208,11 @@ impl<'a> Frame<'a> {
             levels => levels.get(depth + 1..).unwrap_or(&[]),
         };
         let in_all = AtomicUsize::new(0);
-        let published: Option<Vec<(Published, Place, Vec<Diagnostic>)>> = files
+        let all = &*self.diagnostics;
+        let published: Option<Vec<(Published, Place, Tallied)>> = files
             .par_iter()
             .map(|file| {
-                let mut found = Vec::new();
+                let mut found = all.beside();
                 let document = &self.standards[file.document];
                 let published = markdown::statements(&document.prose, below(file.depth), &mut found);
                 let own = published.items.iter().map(Item::count).sum();
@@ -223,7 +225,7 @@ impl<'a> Frame<'a> {
         self.nodes.reserve(top.sum());
         let mut by_parent: ByParent<'_, 'a> = BTreeMap::new();
         for (file, (published, place, found)) in files.iter().zip(published) {
-            self.diagnostics.extend(found);
+            self.diagnostics.take_in(found);
             by_parent.entry(file.parent.clone()).or_default().push((file, published, place));
         }
         self.add_files(&mut by_parent, None, None);
@@ -570,7 +572,7 @@ fn index_nodes(
     site: &mut Site,
     standards: &[Document<StandardYaml>],
     numbers: &Numbers,
-    diagnostics: &mut Vec<Diagnostic>,
+    diagnostics: &mut Tallied,
 ) {
     // A code that is given stands in the metadata.
     let given = |id: NodeId| {
@@ -621,7 +623,7 @@ fn add_topics(site: &mut Site, documents: &[Document<crate::source::front_matter
 fn add_terms(
     site: &mut Site,
     documents: &[Document<crate::source::front_matter::TermYaml>],
-    diagnostics: &mut Vec<Diagnostic>,
+    diagnostics: &mut Tallied,
 ) {
     let mut order: Vec<usize> = (0..documents.len()).collect();
     order.sort_by_cached_key(|at| (normal(&documents[*at].yaml.term), documents[*at].path.clone()));
@@ -713,7 +715,7 @@ fn apply_metadata(
     site: &mut Site,
     standards: &[Document<StandardYaml>],
     numbers: &Numbers,
-    diagnostics: &mut Vec<Diagnostic>,
+    diagnostics: &mut Tallied,
 ) {
     let mut edges: Vec<Edge> = Vec::new();
     let mut superseded: HashMap<String, (NodeId, Place)> = HashMap::new();
@@ -759,7 +761,7 @@ fn check_supersedes(
     document: &Document<StandardYaml>,
     number: &str,
     superseded: &mut HashMap<String, (NodeId, Place)>,
-    diagnostics: &mut Vec<Diagnostic>,
+    diagnostics: &mut Tallied,
 ) {
     for (index, code) in site.nodes[node].supersedes.iter().enumerate() {
         let place = document.yaml_place(&["statements", number, "supersedes", &index.to_string()]);
@@ -786,7 +788,7 @@ fn add_topics_of(
     topics: &[String],
     document: &Document<StandardYaml>,
     way: &[&str],
-    diagnostics: &mut Vec<Diagnostic>,
+    diagnostics: &mut Tallied,
 ) {
     for (index, topic) in topics.iter().enumerate() {
         match site.index.topic(topic) {
@@ -821,7 +823,7 @@ fn collect_edges(
     document: &Document<StandardYaml>,
     number: &str,
     edges: &mut Vec<Edge>,
-    diagnostics: &mut Vec<Diagnostic>,
+    diagnostics: &mut Tallied,
 ) {
     let lists = [
         (RelationKind::Supports, &yaml.related.supports),
@@ -854,7 +856,7 @@ fn report_cycles(
     standards: &[Document<StandardYaml>],
     numbers: &Numbers,
     edges: &[Edge],
-    diagnostics: &mut Vec<Diagnostic>,
+    diagnostics: &mut Tallied,
 ) {
     for kind in [RelationKind::Supports, RelationKind::Continues] {
         let mut told = 0;
@@ -914,7 +916,7 @@ type Outlines = Vec<(NodeId, Outline)>;
 fn add_annotations(
     site: &mut Site,
     annotations: Vec<(Annotation, Outline)>,
-    diagnostics: &mut Vec<Diagnostic>,
+    diagnostics: &mut Tallied,
 ) -> Outlines {
     let mut outlines = Vec::with_capacity(annotations.len());
     let by_file = OnceCell::new();
@@ -1025,15 +1027,14 @@ fn resolve_references(
     site: &mut Site,
     annotations: &Outlines,
     documents: &Documents,
-    diagnostics: &mut Vec<Diagnostic>,
+    diagnostics: &mut Tallied,
 ) {
-    let (mut links, found) = resolve_many(annotations, |(node, outline), links, found| {
+    let mut links = resolve_many(annotations, diagnostics, |(node, outline), links, found| {
         if let Some(annotation) = &site.nodes[*node].annotation {
             let (prose, path) = (&annotation.prose, &annotation.path);
             resolve_one(site, Origin::Annotation(*node), prose, path, outline, links, found);
         }
     });
-    diagnostics.extend(found);
     let outlines =
         |prose: Vec<&Prose>| -> Vec<Outline> { prose.par_iter().map(|prose| prose.outline()).collect() };
     let topics = outlines(site.topics.iter().map(|t| &t.prose).collect());
@@ -1072,9 +1073,8 @@ fn resolve_references(
         resolve_one(site, Origin::Matter(id), &of.prose, &of.path, outline, &mut links, diagnostics);
     }
     let ids: Vec<NodeId> = (0..site.nodes.len()).collect();
-    let (words, found) = resolve_many(&ids, |id, links, found| resolve_words(site, *id, links, found));
+    let words = resolve_many(&ids, diagnostics, |id, links, found| resolve_words(site, *id, links, found));
     links.extend(words);
-    diagnostics.extend(found);
     links.extend(course::resolve(site, documents, diagnostics));
     for (topic, outline) in site.topics.iter_mut().zip(topics) {
         topic.headings = outline.headings;
@@ -1130,15 +1130,17 @@ fn resolve_references(
 }
 
 /// What texts refer to, and what is wrong with that.
-type Resolved = (Vec<(Origin, Target)>, Vec<Diagnostic>);
+type Resolved = (Vec<(Origin, Target)>, Tallied);
 
 /// Resolves many small texts side by side; what is found stands in their order.
 fn resolve_many<T: Sync>(
     texts: &[T],
-    resolve: impl Fn(&T, &mut Vec<(Origin, Target)>, &mut Vec<Diagnostic>) + Sync,
-) -> Resolved {
+    diagnostics: &mut Tallied,
+    resolve: impl Fn(&T, &mut Vec<(Origin, Target)>, &mut Tallied) + Sync,
+) -> Vec<(Origin, Target)> {
+    let all = &*diagnostics;
     let pieces = texts.par_chunks(64).map(|texts| {
-        let (mut links, mut found) = Resolved::default();
+        let (mut links, mut found) = (Vec::new(), all.beside());
         for text in texts {
             resolve(text, &mut links, &mut found);
         }
@@ -1146,7 +1148,10 @@ fn resolve_many<T: Sync>(
     });
     let pieces: Vec<Resolved> = pieces.collect();
     let (links, found): (Vec<_>, Vec<_>) = pieces.into_iter().unzip();
-    (links.concat(), found.into_iter().flatten().collect())
+    for found in found {
+        diagnostics.take_in(found);
+    }
+    links.concat()
 }
 
 /// Whether something refers to its own page.
@@ -1166,7 +1171,7 @@ pub(super) fn resolve_words(
     site: &Site,
     id: NodeId,
     links: &mut Vec<(Origin, Target)>,
-    diagnostics: &mut Vec<Diagnostic>,
+    diagnostics: &mut Tallied,
 ) {
     let node = &site.nodes[id];
     let events = node.body.iter().chain(&node.closing);
@@ -1183,7 +1188,7 @@ pub(super) fn resolve_one(
     path: &str,
     outline: &Outline,
     links: &mut Vec<(Origin, Target)>,
-    diagnostics: &mut Vec<Diagnostic>,
+    diagnostics: &mut Tallied,
 ) -> Vec<(Embed, Place)> {
     resolve_links(site, origin, prose, path, outline, links, diagnostics);
     resolve_embeds(site, origin, prose, path, outline, links, diagnostics)
@@ -1197,7 +1202,7 @@ pub(super) fn resolve_text(
     path: &str,
     outline: &Outline,
     links: &mut Vec<(Origin, Target)>,
-    diagnostics: &mut Vec<Diagnostic>,
+    diagnostics: &mut Tallied,
 ) {
     resolve_links(site, origin, prose, path, outline, links, diagnostics);
     // Outside of a course's lessons statements are all that can be embedded.
@@ -1211,7 +1216,7 @@ fn resolve_embeds(
     path: &str,
     outline: &Outline,
     links: &mut Vec<(Origin, Target)>,
-    diagnostics: &mut Vec<Diagnostic>,
+    diagnostics: &mut Tallied,
 ) -> Vec<(Embed, Place)> {
     let mut embeds = Vec::new();
     let mut embedded = 0;
@@ -1226,7 +1231,7 @@ fn resolve_embeds(
         match found {
             Ok(_) if !embed.alone => {
                 let problem = Problem::EmbedInSentence { target: embed.target.clone() };
-                tell(site, diagnostics, Diagnostic::at(place, problem));
+                diagnostics.push(Diagnostic::at(place, problem));
             }
             Ok(found) => {
                 match found {
@@ -1236,7 +1241,7 @@ fn resolve_embeds(
                         if embedded > EMBEDDED {
                             let (what, instead) =
                                 ("statements shown whole in this text", "refer to them instead");
-                            tell(site, diagnostics, Diagnostic::over_limit(place, EMBEDDED, what, instead));
+                            diagnostics.push(Diagnostic::over_limit(place, EMBEDDED, what, instead));
                             break;
                         }
                         let all = std::iter::once(id).chain(below);
@@ -1247,7 +1252,7 @@ fn resolve_embeds(
                 }
                 embeds.push((found, place));
             }
-            Err(problem) => tell(site, diagnostics, Diagnostic::at(place, problem)),
+            Err(problem) => diagnostics.push(Diagnostic::at(place, problem)),
         }
     }
     embeds
@@ -1260,13 +1265,13 @@ fn resolve_links(
     path: &str,
     outline: &Outline,
     links: &mut Vec<(Origin, Target)>,
-    diagnostics: &mut Vec<Diagnostic>,
+    diagnostics: &mut Tallied,
 ) {
     for reference in &outline.references {
         match site.index.resolve_in(&reference.target, path) {
             Ok(found) => links.push((origin, found.target)),
             Err(problem) => {
-                tell(site, diagnostics, Diagnostic::at(prose.place(reference.span.clone()), problem));
+                diagnostics.push(Diagnostic::at(prose.place(reference.span.clone()), problem));
             }
         }
     }
@@ -1275,19 +1280,12 @@ fn resolve_links(
         diagnostics.push(Diagnostic::over_limit(prose.place(heading.span.clone()), HEADINGS, what, instead));
     }
     for span in &outline.mute_images {
-        tell(site, diagnostics, Diagnostic::at(prose.place(span.clone()), Problem::ImageWithoutText));
+        diagnostics.push(Diagnostic::at(prose.place(span.clone()), Problem::ImageWithoutText));
     }
     if !site.config.features.raw_html {
         for span in &outline.html {
-            tell(site, diagnostics, Diagnostic::at(prose.place(span.clone()), Problem::RawHtml));
+            diagnostics.push(Diagnostic::at(prose.place(span.clone()), Problem::RawHtml));
         }
-    }
-}
-
-/// Tells of a problem, as long as it isn't one of too many.
-fn tell(site: &Site, diagnostics: &mut Vec<Diagnostic>, problem: Diagnostic) {
-    if site.index.tally.keeps(&problem) {
-        diagnostics.push(problem);
     }
 }
 
@@ -1331,7 +1329,7 @@ fn warn(
     numbers: &Numbers,
     topics: &[Document<crate::source::front_matter::TopicYaml>],
     terms: &[Document<crate::source::front_matter::TermYaml>],
-    diagnostics: &mut Vec<Diagnostic>,
+    diagnostics: &mut Tallied,
 ) {
     let annotated = site.nodes.iter().any(|node| node.annotation.is_some());
     let related = site.nodes.iter().any(|node| !node.relations.is_empty());
@@ -1385,7 +1383,6 @@ fn warn(
             diagnostics.push(Diagnostic::at(document.yaml_place(&["term"]), problem));
         }
     }
-    diagnostic::sort(diagnostics);
 }
 
 /// Where an annotation's prompts would be: under their heading, or at its beginning.

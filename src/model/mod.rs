@@ -488,6 +488,36 @@ pub fn build(documents: Documents) -> (Option<Site>, Vec<Diagnostic>) {
 #[cfg(test)]
 mod tests {
     use super::first_words;
+    use crate::diagnostic::Problem;
+    use crate::source::read_files;
+
+    #[test]
+    fn problems_of_the_model_are_counted_while_they_are_found() {
+        let topics = (0..9_000).map(|number| format!("t{number}")).collect::<Vec<_>>().join(", ");
+        let metadata = [1, 2, 3].map(|number| format!("  {number}: {{topics: [{topics}]}}\n")).concat();
+        let lettered = "   a. x\n".repeat(26_000);
+        let part =
+            format!("---\nid: 1\ntitle: T\nstatements:\n{metadata}---\n\n1. x\n2. x\n3. x\n\n{lettered}");
+        let site = "title: T\ndescription: D.\n";
+        let framework = "id: a\ntitle: T\npublisher: P\nsource: S\nrights: R\nnumbering: [decimal, decimal, lower-alpha]\n";
+        let files =
+            [("site.yaml", site), ("standards/framework.yaml", framework), ("standards/1.md", part.as_str())];
+        let (documents, found) = read_files(&files.map(|(path, text)| (path, text.as_bytes().to_vec())));
+        assert!(found.is_empty(), "{found:?}");
+        let (_, mut told) = super::build(documents);
+        let mut left_out = Vec::new();
+        told.retain(|told| match told.problem {
+            Problem::ProblemsLeftOut { count, errors } => {
+                left_out.push((count, errors));
+                false
+            }
+            _ => true,
+        });
+        left_out.sort_unstable();
+        let errors = told.iter().filter(|told| told.is_error()).count();
+        // One more error is that the third statement is too long.
+        assert_eq!((errors, told.len(), left_out), (25_000, 50_000, vec![(1_000, false), (2_001, true)]));
+    }
 
     #[test]
     fn first_words_end_at_a_sentence_or_a_word() {

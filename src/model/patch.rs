@@ -8,6 +8,7 @@
 use std::collections::BTreeSet;
 
 use super::{Annotation, NodeId, Origin, Site, Target, build};
+use crate::diagnostic::Tallied;
 use crate::source::Document;
 use crate::source::markdown::Outline;
 
@@ -49,11 +50,11 @@ impl Site {
             return None;
         }
         let refers = |annotation: &Annotation, outline: &Outline| {
-            let (mut links, mut diagnostics) = (Vec::new(), Vec::new());
+            let (mut links, mut diagnostics) = (Vec::new(), Tallied::default());
             let (prose, path) = (&annotation.prose, &annotation.path);
             let origin = Origin::Annotation(node);
             build::resolve_one(self, origin, prose, path, outline, &mut links, &mut diagnostics);
-            diagnostics.is_empty().then(|| targets(links))
+            (diagnostics.count() == 0).then(|| targets(links))
         };
         let (before, after) = (refers(old, &old.prose.outline())?, refers(&new, &outline)?);
         // A term that nothing refers to is told of.
@@ -82,7 +83,7 @@ impl Site {
             changed.insert(Aspect::Backlinks(*target));
         }
         let mut words = Vec::new();
-        build::resolve_words(self, node, &mut words, &mut Vec::new());
+        build::resolve_words(self, node, &mut words, &mut Tallied::default());
         let words = targets(words);
         let further = after.difference(&words).copied();
         self.nodes[node].references = words.iter().copied().chain(further).collect();

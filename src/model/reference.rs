@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::{AssessmentId, CourseId, GuideId, LessonId, MatterId, NodeId, Target, TermId, TopicId};
-use crate::diagnostic::{Problem, Proposals, Tally};
+use crate::diagnostic::{Problem, Proposals};
 
 /// What can be referred to, by its name.
 #[derive(Debug, Default)]
@@ -24,8 +24,6 @@ pub struct Index {
     /// Codes by their letters and digits; none where several have the same.
     by_letters: OnceLock<HashMap<String, Option<String>>>,
     pub(super) proposals: Proposals,
-    /// How many problems there are with what texts refer to and embed.
-    pub(super) tally: Tally,
 }
 
 /// A resolved reference.

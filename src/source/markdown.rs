@@ -12,7 +12,7 @@ use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd
 
 use super::front_matter::Numbering;
 use super::limits::{LACKING_CELLS, LEVELS, STATEMENTS};
-use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile};
+use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile, Tallied};
 
 /// Whose words they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -531,7 +531,7 @@ pub struct Published {
 
 /// Reads the numbered list of a part. `numbering` is that of the levels below this file; without any a numbered list
 /// is text like any other.
-pub fn statements(prose: &Prose, numbering: &[Numbering], diagnostics: &mut Vec<Diagnostic>) -> Published {
+pub fn statements(prose: &Prose, numbering: &[Numbering], diagnostics: &mut Tallied) -> Published {
     let levels = numbering.len().min(LEVELS);
     let mut published = Published::default();
     // The items that are open, outermost first; `foreign` counts lists and other containers that are part of a
@@ -679,7 +679,7 @@ fn written_number(line: &str) -> u64 {
 }
 
 /// Numbers must run 1, 2, 3 …, or be all the same, as some writers like it: then the place alone counts.
-fn check_numbers(prose: &Prose, numbers: &[(u64, Range<usize>)], diagnostics: &mut Vec<Diagnostic>) {
+fn check_numbers(prose: &Prose, numbers: &[(u64, Range<usize>)], diagnostics: &mut Tallied) {
     if numbers.iter().all(|(number, _)| *number == numbers[0].0) && numbers.len() > 1 {
         return;
     }
@@ -702,13 +702,13 @@ mod tests {
     }
 
     fn published(text: &str) -> (Published, Vec<String>) {
-        let mut diagnostics = Vec::new();
+        let mut diagnostics = Tallied::default();
         let published = statements(
             &prose(text, Flavor::Normative),
             &[Numbering::Decimal, Numbering::LowerAlpha],
             &mut diagnostics,
         );
-        (published, diagnostics.iter().map(|d| d.problem.message()).collect())
+        (published, diagnostics.kept.iter().map(|d| d.problem.message()).collect())
     }
 
     fn plain(events: &[Spanned]) -> String {

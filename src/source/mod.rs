@@ -153,7 +153,7 @@ pub fn read(content: &Path) -> (Documents, Vec<Diagnostic>) {
         marks.take(marks::count(&read.0.text));
         Ok(read)
     };
-    let tally = Tally::default();
+    let tally = Arc::new(Tally::default());
     // In small pieces, since a file of a part takes as long as fifty annotations.
     let read: Vec<Read> = texts
         .par_iter()
@@ -185,7 +185,7 @@ pub fn read(content: &Path) -> (Documents, Vec<Diagnostic>) {
 /// Reads text files that are in memory, each by its path within the content folder: [`read`] without a disk, for
 /// fuzzing and tests.
 pub fn read_files(files: &[(&str, Vec<u8>)]) -> (Documents, Vec<Diagnostic>) {
-    let tally = Tally::default();
+    let tally = Arc::new(Tally::default());
     let read = files.iter().map(|(path, bytes)| {
         let shown = Path::new(path);
         let text = || walk::limited(shown, bytes.clone());
@@ -238,33 +238,33 @@ pub fn annotation(content: &Path, relative: &Path) -> Option<Document<()>> {
     path.symlink_metadata().ok().filter(std::fs::Metadata::is_file)?;
     let relative = relative.to_str()?.replace(std::path::MAIN_SEPARATOR, "/");
     let file = FoundFile { shown: display_path(&path), path, relative, is_linked: false };
-    match read_one(&file.relative, &file.shown, &Tally::default(), || walk::read_text(&file)) {
+    match read_one(&file.relative, &file.shown, &Arc::default(), || walk::read_text(&file)) {
         (Some(Typed::Annotation(document)), diagnostics, _) if diagnostics.is_empty() => Some(document),
         _ => None,
     }
 }
 
-fn read_one(path: &str, shown: &Path, tally: &Tally, text: impl FnOnce() -> walk::Text) -> Read {
+fn read_one(path: &str, shown: &Path, tally: &Arc<Tally>, text: impl FnOnce() -> walk::Text) -> Read {
     let mut told = Tallied::new(tally);
     // A file that nobody knows is not worth reading; say so first.
     let Some(kind) = Kind::of(path) else {
-        told.tell(Diagnostic::path(shown, Problem::UnknownContentFile { nearest: Kind::nearest_path(path) }));
+        told.push(Diagnostic::path(shown, Problem::UnknownContentFile { nearest: Kind::nearest_path(path) }));
         return (None, told.kept, None);
     };
     let source = match text() {
         Ok((source, found)) => {
             if let Some(problem) = found {
-                told.tell(problem);
+                told.push(problem);
             }
             source
         }
         Err(problem) => {
-            told.tell(problem);
+            told.push(problem);
             return (None, told.kept, None);
         }
     };
     if let Some(problem) = marks::too_many(&source) {
-        told.tell(problem);
+        told.push(problem);
         return (None, told.kept, None);
     }
     let fingerprint = Fingerprint::of(source.text.as_bytes());
@@ -289,7 +289,7 @@ fn read_one(path: &str, shown: &Path, tally: &Tally, text: impl FnOnce() -> walk
             let span = 0..source.text.len();
             if source.text.starts_with("---") && front_matter::split(&source.text).is_ok() {
                 let place = Place::new(&source, 0..3);
-                told.tell(Diagnostic::at(place, Problem::FrontMatterUnwanted));
+                told.push(Diagnostic::at(place, Problem::FrontMatterUnwanted));
             }
             let prose = Prose::new(&source, span, Flavor::Informative);
             Some(Typed::Annotation(Document {
@@ -322,13 +322,13 @@ fn of_numbering(diagnostic: &Diagnostic) -> bool {
 fn whole<Y: DeserializeOwned + JsonSchema>(
     source: Arc<SourceFile>,
     path: &str,
-    told: &mut Tallied<'_>,
+    told: &mut Tallied,
 ) -> Option<Document<Y>> {
     let span = 0..source.text.len();
-    let before = told.count;
+    let before = told.count();
     let place = Place::new(&source, span.clone());
-    let yaml = yaml::read_telling(&place, stem(path), &mut |problem| told.tell(problem))?;
-    let mended = told.count > before;
+    let yaml = yaml::read_telling(&place, stem(path), &mut |problem| told.push(problem))?;
+    let mended = told.count() > before;
     let prose = Prose::new(&source, 0..0, Flavor::Informative);
     Some(Document {
         source,
@@ -345,21 +345,21 @@ fn with_front<Y: DeserializeOwned + JsonSchema>(
     source: Arc<SourceFile>,
     path: &str,
     flavor: Flavor,
-    told: &mut Tallied<'_>,
+    told: &mut Tallied,
 ) -> Option<Document<Y>> {
     // A name for the document, should its front matter not give it one: what refers to it is then no fault too.
     let name =
         if path.starts_with("glossary/") { stem(path).replace('-', " ") } else { stem(path).to_owned() };
-    let before = told.count;
+    let before = told.count();
     let (yaml, yaml_span, body) = match front_matter::split(&source.text) {
         Ok((yaml_span, body)) => {
             let place = Place::new(&source, yaml_span.clone());
-            let yaml = yaml::read_telling(&place, &name, &mut |problem| told.tell(problem))?;
+            let yaml = yaml::read_telling(&place, &name, &mut |problem| told.push(problem))?;
             (yaml, yaml_span, body)
         }
         Err(missing) => {
             // What can't be read as text has been told of; its front matter may be among that.
-            if told.count == 0 {
+            if told.count() == 0 {
                 let (span, problem) = match missing {
                     front_matter::Missing::Opening => {
                         let line = source.text.find('\n').unwrap_or(source.text.len());
@@ -374,13 +374,13 @@ fn with_front<Y: DeserializeOwned + JsonSchema>(
                     }
                     front_matter::Missing::Closing(last_key) => (last_key, Problem::FrontMatterNotClosed),
                 };
-                told.tell(Diagnostic::at(Place::new(&source, span), problem));
+                told.push(Diagnostic::at(Place::new(&source, span), problem));
             }
             let length = source.text.len();
             (yaml::stand_in(&name)?, 0..0, 0..length)
         }
     };
-    let mended = told.count > before;
+    let mended = told.count() > before;
     let prose = Prose::new(&source, body, flavor);
     Some(Document {
         source,

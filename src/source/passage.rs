@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::Document;
 use super::markdown::{Flavor, Outline, Spanned, parse, words};
-use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile};
+use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile, Tallied};
 
 /// What can stand before the name in a reference.
 const PREFIXES: [&str; 7] = ["statement", "topic", "term", "guide", "assessment", "course", "lesson"];
@@ -69,7 +69,7 @@ impl<Y> Document<Y> {
     }
 
     /// The text at `way` as Markdown on one line: within a paragraph.
-    pub fn inline(&self, way: &[&str], text: &str, diagnostics: &mut Vec<Diagnostic>) -> Passage {
+    pub fn inline(&self, way: &[&str], text: &str, diagnostics: &mut Tallied) -> Passage {
         let mut passage = self.block(way, text);
         let mut depth = 0_usize;
         let mut paragraphs = 0;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Ask, Check, Choice, Pair, Question, Step};
-use crate::diagnostic::{Diagnostic, Problem};
+use crate::diagnostic::{Diagnostic, Problem, Tallied};
 use crate::model::Site;
 use crate::model::assessment::{check_file_name, check_ids};
 use crate::model::build::unknown_code;
@@ -11,7 +11,7 @@ use crate::model::reference::normal;
 use crate::source::course::{CheckYaml, QuestionKind, QuestionYaml};
 use crate::source::{Document, Passage};
 
-pub(super) fn check(site: &Site, document: &Document<CheckYaml>, diagnostics: &mut Vec<Diagnostic>) -> Check {
+pub(super) fn check(site: &Site, document: &Document<CheckYaml>, diagnostics: &mut Tallied) -> Check {
     let yaml = &document.yaml;
     check_file_name(document, "check", diagnostics);
     if yaml.questions.is_empty() && !document.mended {
@@ -38,7 +38,7 @@ struct QuestionReader<'r> {
     document: &'r Document<CheckYaml>,
     yaml: &'r QuestionYaml,
     index: String,
-    diagnostics: &'r mut Vec<Diagnostic>,
+    diagnostics: &'r mut Tallied,
 }
 
 impl QuestionReader<'_> {

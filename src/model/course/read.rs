@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::check::check;
 use super::vignette::vignette;
 use super::{Activity, Course, Lesson, Reading, Unit, folder_of};
-use crate::diagnostic::{Diagnostic, Place, Problem, Proposals, listed};
+use crate::diagnostic::{Diagnostic, Place, Problem, Proposals, Tallied, listed};
 use crate::model::assessment::{check_file_name, check_ids, is_id};
 use crate::model::build::{CIRCLES, is_web_address};
 use crate::model::{LessonId, Site};
@@ -41,7 +41,7 @@ pub(super) fn folders(documents: &Documents) -> BTreeMap<&str, Folder<'_>> {
 }
 
 /// Reads the courses into the site, whose nodes are complete. What they refer to is for [`super::resolve`].
-pub(in crate::model) fn add(site: &mut Site, documents: &Documents, diagnostics: &mut Vec<Diagnostic>) {
+pub(in crate::model) fn add(site: &mut Site, documents: &Documents, diagnostics: &mut Tallied) {
     let mut found: Vec<(&Document<CourseYaml>, &str, Folder<'_>)> = Vec::new();
     for (id, folder) in folders(documents) {
         match folder.course {
@@ -51,7 +51,11 @@ pub(in crate::model) fn add(site: &mut Site, documents: &Documents, diagnostics:
                 diagnostics.push(Diagnostic::over_limit(place, LESSONS, what, instead));
             }
             Some(document) => found.push((document, id, folder)),
-            None => diagnostics.extend(without_course(&folder)),
+            None => {
+                if let Some(problem) = without_course(&folder) {
+                    diagnostics.push(problem);
+                }
+            }
         }
     }
     found.sort_by_key(|(document, id, _)| (document.yaml.order, *id));
@@ -83,7 +87,7 @@ struct Reader<'r, 'd> {
     site: &'r Site,
     document: &'d Document<CourseYaml>,
     folder: Folder<'d>,
-    diagnostics: &'r mut Vec<Diagnostic>,
+    diagnostics: &'r mut Tallied,
 }
 
 impl<'d> Reader<'_, 'd> {
@@ -322,7 +326,7 @@ fn named<Y>(
     names: &[String],
     what: &'static str,
     known: &[&str],
-    diagnostics: &mut Vec<Diagnostic>,
+    diagnostics: &mut Tallied,
     unknown: impl Fn(&str) -> Problem,
 ) -> Vec<usize> {
     let mut found = Vec::new();
@@ -353,7 +357,7 @@ fn check_order<'n>(
     what: &'static str,
     edges: &[Vec<usize>],
     name: impl Fn(usize) -> &'n String,
-    diagnostics: &mut Vec<Diagnostic>,
+    diagnostics: &mut Tallied,
     place: impl Fn(usize, usize) -> Place,
 ) {
     let mut in_circle: BTreeSet<(usize, usize)> = BTreeSet::new();
@@ -419,7 +423,7 @@ fn lines<Y>(
     document: &Document<Y>,
     way: &[&str],
     texts: &[String],
-    diagnostics: &mut Vec<Diagnostic>,
+    diagnostics: &mut Tallied,
 ) -> Vec<Passage> {
     let lines = texts.iter().enumerate();
     lines
@@ -431,7 +435,7 @@ fn readings<Y>(
     document: &Document<Y>,
     way: &[&str],
     readings: &[ReadingYaml],
-    diagnostics: &mut Vec<Diagnostic>,
+    diagnostics: &mut Tallied,
 ) -> Vec<Reading> {
     let mut read = Vec::with_capacity(readings.len());
     for (index, reading) in readings.iter().enumerate() {

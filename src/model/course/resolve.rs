@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::read::{Folder, folders};
 use super::{Ask, Course, Embed, Reading};
-use crate::diagnostic::{Diagnostic, Place, Problem};
+use crate::diagnostic::{Diagnostic, Place, Problem, Tallied};
 use crate::model::build::{resolve_one, resolve_text};
 use crate::model::{CourseId, LessonId, Level, NodeId, Origin, Site, Target};
 use crate::source::course::LessonYaml;
@@ -15,7 +15,7 @@ use crate::source::{Document, Documents, Passage};
 pub(in crate::model) fn resolve(
     site: &mut Site,
     documents: &Documents,
-    diagnostics: &mut Vec<Diagnostic>,
+    diagnostics: &mut Tallied,
 ) -> Vec<(Origin, Target)> {
     let folders = folders(documents);
     let mut links = Vec::new();
@@ -72,12 +72,12 @@ struct Resolver<'r> {
     site: &'r Site,
     id: CourseId,
     course: &'r Course,
-    diagnostics: &'r mut Vec<Diagnostic>,
+    diagnostics: &'r mut Tallied,
     links: Vec<(Origin, Target)>,
 }
 
 impl<'r> Resolver<'r> {
-    fn new(site: &'r Site, id: CourseId, diagnostics: &'r mut Vec<Diagnostic>) -> Self {
+    fn new(site: &'r Site, id: CourseId, diagnostics: &'r mut Tallied) -> Self {
         Self { site, id, course: &site.courses[id], diagnostics, links: Vec::new() }
     }
 
@@ -150,7 +150,7 @@ impl<'r> Resolver<'r> {
         let lesson = &self.course.lessons[at];
         let origin = Origin::Lesson(LessonId { course: self.id, lesson: at });
         let mut found = FoundInLesson::default();
-        let before = self.diagnostics.len();
+        let before = self.diagnostics.count();
         for outcome in &lesson.outcomes {
             for node in self.passage(outcome, &lesson.path, origin) {
                 if self.site.nodes[node].level == Level::Statement {
@@ -161,7 +161,7 @@ impl<'r> Resolver<'r> {
                 }
             }
         }
-        let told = self.diagnostics.len() > before;
+        let told = self.diagnostics.count() > before;
         if let Some(document) = document
             && found.taught.is_empty()
             && !lesson.outcomes.is_empty()
@@ -223,9 +223,9 @@ impl<'r> Resolver<'r> {
                 nodes.extend(self.passage(&scene.text, &vignette.path, origin));
                 for step in &scene.moves {
                     nodes.extend(self.passage(&step.text, &vignette.path, origin));
-                    let before = self.diagnostics.len();
+                    let before = self.diagnostics.count();
                     let grounds = self.passage(&step.feedback, &vignette.path, origin);
-                    let told = self.diagnostics.len() > before;
+                    let told = self.diagnostics.count() > before;
                     let is_statement = |node: &NodeId| self.site.nodes[*node].level == Level::Statement;
                     if !told && !grounds.iter().any(is_statement) {
                         let span = step.feedback.events.first().map_or(0..0, |(_, span)| span.clone());

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Move, Scene, Vignette};
-use crate::diagnostic::{Diagnostic, Problem, listed};
+use crate::diagnostic::{Diagnostic, Problem, Tallied, listed};
 use crate::model::Site;
 use crate::model::assessment::{check_file_name, check_ids};
 use crate::source::Document;
@@ -12,7 +12,7 @@ use crate::source::course::VignetteYaml;
 pub(super) fn vignette(
     site: &Site,
     document: &Document<VignetteYaml>,
-    diagnostics: &mut Vec<Diagnostic>,
+    diagnostics: &mut Tallied,
 ) -> Vignette {
     let yaml = &document.yaml;
     check_file_name(document, "vignette", diagnostics);
@@ -20,11 +20,11 @@ pub(super) fn vignette(
         let problem = Problem::EmptyValue { key: "scenes".to_owned(), needed: true };
         diagnostics.push(Diagnostic::at(document.yaml_place(&["scenes"]), problem));
     }
-    let before = diagnostics.len();
+    let before = diagnostics.errors();
     check_ids(document, "scene", "scenes", yaml.scenes.iter().map(|scene| scene.id.as_str()), diagnostics);
     let ids: HashMap<&str, usize> =
         yaml.scenes.iter().enumerate().map(|(at, scene)| (scene.id.as_str(), at)).collect();
-    let find = |id: &str, way: &[&str], diagnostics: &mut Vec<Diagnostic>| {
+    let find = |id: &str, way: &[&str], diagnostics: &mut Tallied| {
         let found = ids.get(id).copied();
         if found.is_none() && !document.mended {
             let known = || yaml.scenes.iter().map(|scene| scene.id.as_str());
@@ -59,7 +59,7 @@ pub(super) fn vignette(
         });
     }
     // With a choice that leads nowhere, nobody knows what can be reached.
-    let sound = !document.mended && !diagnostics[before..].iter().any(Diagnostic::is_error);
+    let sound = !document.mended && diagnostics.errors() == before;
     if let (true, Some(start)) = (sound && !scenes.is_empty(), start) {
         check_scenes(document, &scenes, start, diagnostics);
     }
@@ -79,7 +79,7 @@ fn check_scenes(
     document: &Document<VignetteYaml>,
     scenes: &[Scene],
     start: usize,
-    diagnostics: &mut Vec<Diagnostic>,
+    diagnostics: &mut Tallied,
 ) {
     let place = |at: usize| document.yaml_place(&["scenes", &at.to_string(), "id"]);
     let forward: Vec<Vec<usize>> =
