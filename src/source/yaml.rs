@@ -4,6 +4,7 @@
 //! into a tree with positions, and the tree is walked along the type's own JSON Schema, so that every fault of the
 //! file is told, each at its place. The schema is the same that `standpoint schema` gives to editors.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use saphyr_parser::{Event, Parser};
@@ -608,7 +609,7 @@ impl<'a> Walk<'a> {
         let required: Vec<&str> = required.collect();
         // More are there only where something else is wrong.
         let entries = &entries[..entries.len().min(YAML_ENTRIES)];
-        let mut seen: Vec<(&str, &Range<usize>)> = Vec::new();
+        let mut seen: HashMap<&str, &Range<usize>> = HashMap::new();
         let mut misspelt: Vec<String> = Vec::new();
         let mut mended = serde_json::Map::new();
         for (key_node, value) in entries {
@@ -616,13 +617,13 @@ impl<'a> Walk<'a> {
                 self.wrong(key_node, way, "a key");
                 continue;
             };
-            if let Some((_, first)) = seen.iter().find(|(earlier, _)| *earlier == key) {
+            if let Some(first) = seen.get(key) {
                 let problem = Problem::DuplicateKey { key: key.to_owned() };
                 let first = Some((*first).clone());
                 (self.note)(Fault { span: key_node.span.clone(), problem, first });
                 continue;
             }
-            seen.push((key, &key_node.span));
+            seen.insert(key, &key_node.span);
             let property = properties.and_then(|p| p.get(key)).or_else(|| schema.get("additionalProperties"));
             if let Some(property) = property.filter(|property| property.is_object()) {
                 let needed = required.contains(&key);
@@ -638,7 +639,7 @@ impl<'a> Walk<'a> {
             }
         }
         for required in required {
-            if !seen.iter().any(|(key, _)| *key == required) && !misspelt.iter().any(|key| key == required) {
+            if !seen.contains_key(required) && !misspelt.iter().any(|key| key == required) {
                 let example = example_line(schema, required);
                 self.tell(node.first_line(), Problem::MissingKey { key: required.to_owned(), example });
             }
