@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use saphyr_parser::{Event, Parser};
 use schemars::{JsonSchema, Schema, schema_for};
@@ -263,25 +264,65 @@ fn salvage(text: &str, span: &Range<usize>) -> (Node, Vec<Range<usize>>) {
     (Node { value: Shape::Mapping(Vec::new()), span: 0..0 }, taken_out)
 }
 
+/// A mapping with more entries is looked up in and not searched.
+const FEW: usize = 32;
+
 /// YAML with its places; nothing, where it can't be understood.
 #[derive(Debug)]
-pub struct Tree(Option<Node>);
+pub struct Tree {
+    root: Option<Node>,
+    /// Which entry a key is of, by where its mapping begins and its name; of mappings with more than a few.
+    keys: OnceLock<HashMap<(usize, String), usize>>,
+}
 
 impl Tree {
     /// The tree of a text.
     pub fn of(text: &str) -> Self {
-        Self(parse(text).ok())
+        Self { root: parse(text).ok(), keys: OnceLock::new() }
+    }
+
+    /// The first entry of a mapping that has this key.
+    fn entry<'t>(
+        &'t self,
+        mapping: &Node,
+        entries: &'t [(Node, Node)],
+        key: &str,
+    ) -> Option<&'t (Node, Node)> {
+        if entries.len() <= FEW {
+            return entries.iter().find(|(other, _)| other.text() == Some(key));
+        }
+        let keys = self.keys.get_or_init(|| self.keys());
+        keys.get(&(mapping.span.start, key.to_owned())).map(|at| &entries[*at])
+    }
+
+    fn keys(&self) -> HashMap<(usize, String), usize> {
+        let mut keys = HashMap::new();
+        let mut open: Vec<&Node> = self.root.iter().collect();
+        while let Some(node) = open.pop() {
+            match &node.value {
+                Shape::Mapping(entries) => {
+                    let named = entries.iter().enumerate().filter(|_| entries.len() > FEW);
+                    for (at, key) in named.filter_map(|(at, (key, _))| Some((at, key.text()?))) {
+                        keys.entry((node.span.start, key.to_owned())).or_insert(at);
+                    }
+                    open.extend(entries.iter().map(|(_, value)| value));
+                }
+                Shape::Sequence(items) => open.extend(items),
+                Shape::Scalar(_) | Shape::Alias => {}
+            }
+        }
+        keys
     }
 
     /// Where the value at `path` (keys and list indices) stands; the nearest one above it if it isn't there.
     pub fn locate(&self, path: &[&str]) -> Range<usize> {
-        let Some(tree) = &self.0 else { return 0..0 };
+        let Some(tree) = &self.root else { return 0..0 };
         let mut node = tree;
         let mut span = tree.first_line();
         for step in path {
             let next = match &node.value {
                 Shape::Mapping(entries) => {
-                    entries.iter().find(|(key, _)| key.text() == Some(step)).map(|entry| {
+                    self.entry(node, entries, step).map(|entry| {
                         // For a whole group the key is what a person looks for.
                         let mark =
                             if matches!(entry.1.value, Shape::Scalar(_)) { &entry.1 } else { &entry.0 };
@@ -822,6 +863,26 @@ mod tests {
         let text = "statements:\n  6:\n    topics: [a, planing]\n";
         assert_eq!(&text[Tree::of(text).locate(&["statements", "6", "topics", "1"])], "planing");
         assert_eq!(&text[Tree::of(text).locate(&["statements", "6"])], "6");
+    }
+
+    #[test]
+    fn values_are_located_among_many() {
+        let group =
+            |keys: usize| (0..keys).map(|key| format!("k{key}: v{key}, ")).collect::<Vec<_>>().concat();
+        let (few, many) = (group(FEW), group(1_000));
+        let text = format!(
+            "{{a: {{{few}}}, b: {{{many}k7: again}}, c: [{{{many}}}, {{{many}}}], k7: whole, {many}}}"
+        );
+        let tree = Tree::of(&text);
+        let at = |way: &[&str]| tree.locate(way);
+        for group in [&["a"][..], &["b"], &["c", "1"]] {
+            let found = at(&[group, &["k7"]].concat());
+            assert_eq!(&text[found.clone()], "v7", "{group:?}");
+            let before = at(group).start;
+            assert_eq!(text[before..].find("v7").map(|after| before + after), Some(found.start), "{group:?}");
+        }
+        assert_eq!((&text[at(&["k7"])], &text[at(&["b", "k999"])]), ("whole", "v999"));
+        assert_eq!(at(&["b", "k1000"]), at(&["b"]));
     }
 
     #[test]
