@@ -72,7 +72,7 @@ fn planned<'a>(site: &'a Site, theme: &'a Theme) -> Result<(Plan<'a>, Vec<Diagno
 
 /// That a package, which is made in memory, would have too many bytes.
 fn too_large(budget: &Budget, content: &Path) -> Failure {
-    let instead = "leave out large files, or link to where they are elsewhere";
+    let instead = "leave out large files or texts, or link to where they are elsewhere";
     let problem = budget.problem("MB in the files of this package", instead);
     Failure::of(vec![Diagnostic::path(display_path(content), problem)])
 }
