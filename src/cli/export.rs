@@ -99,6 +99,7 @@ pub fn run(args: &ExportArgs) -> Outcome {
         theme
     });
     let mut errors: Vec<Diagnostic> = diagnostics.into_iter().filter(Diagnostic::is_error).collect();
+    diagnostic::sort(&mut errors);
     diagnostic::limit(&mut errors);
     report::problems(&errors, args.message_format);
     let Some((site, mut theme)) = site.zip(theme).filter(|_| errors.is_empty()) else {

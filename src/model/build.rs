@@ -15,7 +15,7 @@ use super::{
     Annotation, Guide, Index, LessonId, Level, Matter, Node, NodeId, Origin, Relation, RelationKind, Site,
     Target, Term, Topic, first_words,
 };
-use crate::diagnostic::{self, Diagnostic, Place, Problem, Proposals, Tallied, listed};
+use crate::diagnostic::{Diagnostic, Place, Problem, Proposals, Tallied, listed};
 use crate::source::front_matter::{FrameworkYaml, Numbering, StandardYaml, StatementYaml};
 use crate::source::limits::{
     EMBEDDED, HEADINGS, LEVELS, NAME_LETTERS, SECTIONS, STATEMENT_LETTERS, STATEMENTS_IN_ALL, TOPICS,
@@ -46,9 +46,7 @@ pub(super) fn build(mut documents: Documents) -> (Option<Site>, Vec<Diagnostic>)
     warn(&site, &documents.standards, &numbers, &documents.topics, &documents.terms, &mut diagnostics);
     // Taking them apart takes a while, which pages needn't wait for.
     rayon::spawn(move || drop((outlines, documents)));
-    let mut told = diagnostics.into_told();
-    diagnostic::sort(&mut told);
-    (Some(site), told)
+    (Some(site), diagnostics.into_told())
 }
 
 /// A site with its sections, parts, statements, topics, terms and guides, and with what their metadata says.

@@ -191,6 +191,20 @@ fn a_link_stays_one() {
 }
 
 #[test]
+fn what_stops_an_export_is_told_in_the_order_of_a_check() {
+    let site = || {
+        Site::small().append("content/annotations/I.A.1.md", "\nSee [[nothing]].\n").replace(
+            "content/topics/trust.md",
+            "summary: How strangers come to rely on one another.\n",
+            "",
+        )
+    };
+    let codes = site().check().fails().codes();
+    assert_eq!(codes, ["unknown-reference", "missing-key"]);
+    assert_eq!(site().run(["export", "json"]).fails().codes(), codes);
+}
+
+#[test]
 fn a_framework_whose_id_is_a_path_is_exported_to_here() {
     for (id, name) in [
         ("../pwned", "-pwned.epub"),
