@@ -164,7 +164,8 @@ pub(super) fn level_name(level: Level) -> &'static str {
 
 /// A statement's reflection prompts as plain text.
 fn prompts(site: &Site, id: NodeId) -> Vec<String> {
-    let prompts = site.annotation(id, &Unnoted).into_iter().flat_map(|annotation| &annotation.prompts);
+    let Some(annotation) = site.annotation(id, &Unnoted) else { return Vec::new() };
+    let prompts = annotation.prompts.of(&annotation.prose).into_iter();
     prompts.map(|prompt| crate::source::markdown::words(prompt.iter().map(|(event, _)| event))).collect()
 }
 

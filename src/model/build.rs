@@ -20,7 +20,7 @@ use crate::source::front_matter::{FrameworkYaml, Numbering, StandardYaml, Statem
 use crate::source::limits::{
     EMBEDDED, HEADINGS, LEVELS, NAME_LETTERS, SECTIONS, STATEMENT_LETTERS, STATEMENTS_IN_ALL, TOPICS,
 };
-use crate::source::markdown::{self, Flavor, Item, Outline, Prose, Published};
+use crate::source::markdown::{self, Flavor, Item, Outline, Prompts, Prose, Published};
 use crate::source::{Document, Documents, stem};
 
 /// The most circles of one kind that are told of.
@@ -946,16 +946,16 @@ fn add_annotations(
 /// An annotation, and what it refers to.
 pub(super) fn annotation(document: Document<()>) -> (Annotation, Outline) {
     let outline = document.prose.outline();
-    let prompts = markdown::prompts(&document.prose, &outline);
+    let (prompts, spans) = Prompts::find(&document.prose, &outline);
     let whole = document.prose.span.clone();
-    let starts = std::iter::once(whole.start).chain(prompts.spans.iter().map(|span| span.end));
-    let ends = prompts.spans.iter().map(|span| span.start).chain([whole.end]);
+    let starts = std::iter::once(whole.start).chain(spans.iter().map(|span| span.end));
+    let ends = spans.iter().map(|span| span.start).chain([whole.end]);
     let notes = starts.zip(ends).map(|(start, end)| start..end).collect();
     let annotation = Annotation {
         prose: document.prose,
         path: document.path,
         headings: outline.headings.clone(),
-        prompts: prompts.items,
+        prompts,
         notes,
     };
     (annotation, outline)
@@ -1347,7 +1347,7 @@ fn warn(
             Some(_) => document.yaml_place(&["statements", &number]),
             None => node.place.clone(),
         };
-        if annotated && node.is_leaf() && node.annotation.as_ref().is_none_or(|a| a.prompts.is_empty()) {
+        if annotated && node.is_leaf() && node.annotation.as_ref().is_none_or(|a| a.prompts.count == 0) {
             let place = node.annotation.as_ref().map_or_else(|| node.place.clone(), prompts_place);
             let annotated = node.annotation.is_some();
             diagnostics.push(Diagnostic::at(

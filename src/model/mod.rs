@@ -22,7 +22,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile};
 use crate::source::Documents;
 use crate::source::front_matter::{FrameworkYaml, MapPlace, SiteYaml};
-use crate::source::markdown::{Heading, Prose, Spanned};
+use crate::source::markdown::{Heading, Prompts, Prose, Spanned};
 
 pub use assessment::{Assessment, Point, ReflectionModel, Scale, Special, Step, Talk};
 pub use course::{
@@ -247,8 +247,8 @@ pub struct Annotation {
     pub path: String,
     /// Its headings.
     pub headings: Vec<Heading>,
-    /// Each prompt's Markdown.
-    pub prompts: Vec<Vec<Spanned>>,
+    /// Where its prompts stand.
+    pub prompts: Prompts,
     /// The stretches of the file that are not the prompts.
     pub notes: Vec<Range<usize>>,
 }
@@ -407,7 +407,7 @@ impl Site {
 
     /// How many prompts there are on a node.
     pub fn prompt_count(&self, id: NodeId) -> usize {
-        self.nodes[id].annotation.as_ref().map_or(0, |annotation| annotation.prompts.len())
+        self.nodes[id].annotation.as_ref().map_or(0, |annotation| annotation.prompts.count)
     }
 
     /// The headings of what there is on a node, for the places on its page.

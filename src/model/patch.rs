@@ -46,7 +46,7 @@ impl Site {
         let ids = |annotation: &Annotation| -> Vec<String> {
             annotation.headings.iter().map(|heading| heading.id.clone()).collect()
         };
-        if new.prompts.is_empty() || new.prompts.len() != old.prompts.len() || ids(&new) != ids(old) {
+        if new.prompts.count == 0 || new.prompts.count != old.prompts.count || ids(&new) != ids(old) {
             return None;
         }
         let refers = |annotation: &Annotation, outline: &Outline| {

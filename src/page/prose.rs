@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 use std::ops::Range;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use pulldown_cmark::{Alignment, CowStr, Event, LinkType, Tag, TagEnd};
 
@@ -149,17 +149,25 @@ impl Renderer<'_> {
 
     /// A text of the YAML of the file at `path`.
     pub fn passage(&self, passage: &Passage, path: &str) -> Html {
-        let prose = Prose::new(&passage.source, 0..0, Flavor::Informative);
-        self.spanned(Text { prose: &prose, path, headings: &[], shift: 3 }, &passage.events)
+        self.passage_of(passage, path, passage.events())
     }
 
     /// The same without links, to stand in a link.
     pub fn unlinked(&self, passage: &Passage, path: &str) -> Html {
         let is_link =
             |event: &Event<'_>| matches!(event, Event::Start(Tag::Link { .. }) | Event::End(TagEnd::Link));
-        let events = passage.events.iter().filter(|(event, _)| !is_link(event)).cloned().collect();
-        let html = self.passage(&Passage { source: Arc::clone(&passage.source), events }, path);
-        html.trim().to_owned().into()
+        let events = passage.events().filter(|(event, _)| !is_link(event));
+        self.passage_of(passage, path, events).trim().to_owned().into()
+    }
+
+    fn passage_of<'e>(
+        &self,
+        passage: &Passage,
+        path: &str,
+        events: impl Iterator<Item = (Event<'e>, Range<usize>)>,
+    ) -> Html {
+        let prose = Prose::new(&passage.source, 0..0, Flavor::Informative);
+        self.spanned(Text { prose: &prose, path, headings: &[], shift: 3 }, events)
     }
 
     /// Published words of a node.
@@ -168,7 +176,8 @@ impl Renderer<'_> {
             return Html::default();
         }
         let prose = Prose::new(&self.site.nodes[id].place.source, 0..0, Flavor::Normative);
-        self.spanned(Text { prose: &prose, path: "standards/", headings: &[], shift: 2 }, events)
+        let text = Text { prose: &prose, path: "standards/", headings: &[], shift: 2 };
+        self.spanned(text, events.iter().cloned())
     }
 
     /// A statement with its words, and those below it, in a frame that says whose words they are.
@@ -244,8 +253,12 @@ impl Renderer<'_> {
     }
 
     /// Events that were parsed before.
-    pub fn spanned(&self, text: Text<'_>, events: &[Spanned]) -> Html {
-        self.html(text, events.iter().cloned(), &mut Vec::new()).into()
+    pub fn spanned<'e>(
+        &self,
+        text: Text<'_>,
+        events: impl Iterator<Item = (Event<'e>, Range<usize>)>,
+    ) -> Html {
+        self.html(text, events, &mut Vec::new()).into()
     }
 
     /// The HTML of events; what they embed beside statements is put to `embeds`, and a mark in its place.

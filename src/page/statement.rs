@@ -70,7 +70,8 @@ impl Maker<'_> {
             headings: &annotation.headings,
             shift: 1,
         };
-        annotation.prompts.iter().map(|prompt| self.prose.spanned(text, prompt)).collect()
+        let prompts = annotation.prompts.of(&annotation.prose).into_iter();
+        prompts.map(|prompt| self.prose.spanned(text, prompt.into_iter())).collect()
     }
 
     fn relations(&self, id: NodeId) -> Vec<RelationGroup> {

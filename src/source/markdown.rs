@@ -448,54 +448,71 @@ pub fn weight(events: &[Spanned]) -> usize {
     events.iter().map(|(event, _)| of(event)).sum()
 }
 
-/// The reflection prompts of an annotation, and the rest of it.
+/// Where the reflection prompts of an annotation stand.
 #[derive(Debug, Default)]
 pub struct Prompts {
-    /// Each prompt's events, without the list around them, with their bytes in the file.
-    pub items: Vec<Vec<Spanned>>,
-    /// Bytes of their heading and of their lists, in order: all else of the text is notes.
-    pub spans: Vec<Range<usize>>,
+    /// Bytes of what stands under their heading.
+    section: Range<usize>,
+    /// How many there are.
+    pub count: usize,
 }
 
-/// The list under the heading whose anchor is `prompts` (written `## Prompts`, or `## Fragen {#prompts}`).
-pub fn prompts(prose: &Prose, outline: &Outline) -> Prompts {
-    let Some(at) = outline.headings.iter().position(|h| h.id == "prompts") else { return Prompts::default() };
-    let heading = &outline.headings[at];
-    let end = outline.headings[at + 1..]
-        .iter()
-        .find(|next| next.level <= heading.level)
-        .map_or(prose.span.end, |next| next.span.start);
-    let section = Prose::new(&prose.source, heading.span.end..end, prose.flavor);
-    let mut items = Vec::new();
-    let mut spans = vec![heading.span.clone()];
-    let mut depth = 0_usize;
-    let mut item: Vec<Spanned> = Vec::new();
-    for (event, span) in section.events() {
-        match event {
-            Event::Start(Tag::List(_)) if depth == 0 => spans.push(span),
-            Event::Start(Tag::Item) => {
-                depth += 1;
-                if depth > 1 {
-                    item.push((Event::Start(Tag::Item), span));
-                }
-            }
-            Event::End(TagEnd::Item) => {
-                depth = depth.saturating_sub(1);
-                if depth == 0 {
-                    // There are tens of thousands, with room for four events each to begin with.
-                    item.shrink_to_fit();
-                    items.push(std::mem::take(&mut item));
-                } else {
-                    item.push((Event::End(TagEnd::Item), span));
-                }
-            }
-            // A loose list wraps every item in a paragraph; a prompt is one line of thought either way.
-            Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) if depth == 1 => {}
-            event if depth > 0 => item.push((event.into_static(), span)),
-            _ => {}
-        }
+/// The events of one prompt, without the list around them, with their bytes in the file.
+pub type Prompt<'t> = Vec<(Event<'t>, Range<usize>)>;
+
+impl Prompts {
+    /// The list under the heading whose anchor is `prompts` (written `## Prompts`, or `## Fragen {#prompts}`), and the
+    /// bytes of their heading and of their lists, in order: all else of the text is notes.
+    pub fn find(prose: &Prose, outline: &Outline) -> (Self, Vec<Range<usize>>) {
+        let Some(at) = outline.headings.iter().position(|h| h.id == "prompts") else {
+            return (Self::default(), Vec::new());
+        };
+        let heading = &outline.headings[at];
+        let end = outline.headings[at + 1..]
+            .iter()
+            .find(|next| next.level <= heading.level)
+            .map_or(prose.span.end, |next| next.span.start);
+        let mut prompts = Self { section: heading.span.end..end, count: 0 };
+        let mut spans = vec![heading.span.clone()];
+        prompts.count = prompts.read(prose, |list| spans.push(list)).len();
+        (prompts, spans)
     }
-    Prompts { items, spans }
+
+    /// What they say, out of the text they were found in.
+    pub fn of<'p>(&self, prose: &'p Prose) -> Vec<Prompt<'p>> {
+        self.read(prose, |_| {})
+    }
+
+    fn read<'p>(&self, prose: &'p Prose, mut list: impl FnMut(Range<usize>)) -> Vec<Prompt<'p>> {
+        let mut items = Vec::new();
+        let mut depth = 0_usize;
+        let mut item = Prompt::new();
+        let text = &prose.source.text[self.section.clone()];
+        for (event, span) in parse(text, self.section.start, prose.flavor) {
+            match event {
+                Event::Start(Tag::List(_)) if depth == 0 => list(span),
+                Event::Start(Tag::Item) => {
+                    depth += 1;
+                    if depth > 1 {
+                        item.push((Event::Start(Tag::Item), span));
+                    }
+                }
+                Event::End(TagEnd::Item) => {
+                    depth = depth.saturating_sub(1);
+                    if depth == 0 {
+                        items.push(std::mem::take(&mut item));
+                    } else {
+                        item.push((Event::End(TagEnd::Item), span));
+                    }
+                }
+                // A loose list wraps every item in a paragraph; a prompt is one line of thought either way.
+                Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) if depth == 1 => {}
+                event if depth > 0 => item.push((event, span)),
+                _ => {}
+            }
+        }
+        items
+    }
 }
 
 /// A statement as it stands in a part's list.
@@ -711,7 +728,7 @@ mod tests {
         (published, diagnostics.kept.iter().map(|d| d.problem.message()).collect())
     }
 
-    fn plain(events: &[Spanned]) -> String {
+    fn plain(events: &[(Event<'_>, Range<usize>)]) -> String {
         words(events.iter().map(|(event, _)| event))
     }
 
@@ -796,12 +813,11 @@ mod tests {
             Flavor::Informative,
         );
         let outline = prose.outline();
-        let prompts = prompts(&prose, &outline);
-        let items: Vec<_> = prompts.items.iter().map(|item| plain(item)).collect();
-        assert_eq!(items, ["What now?", "And then?"]);
+        let (prompts, spans) = Prompts::find(&prose, &outline);
+        let items: Vec<_> = prompts.of(&prose).iter().map(|item| plain(item)).collect();
+        assert_eq!((prompts.count, items.as_slice()), (2, &["What now?", "And then?"].map(String::from)[..]));
         // Nothing but the heading and the list is left out of the notes.
-        let spans: Vec<&str> =
-            prompts.spans.iter().map(|span| prose.source.text[span.clone()].trim_end()).collect();
+        let spans: Vec<&str> = spans.iter().map(|span| prose.source.text[span.clone()].trim_end()).collect();
         assert_eq!(spans, ["## Prompts", "- What *now*?\n\n- And\n  then?"]);
     }
 }

@@ -6,41 +6,92 @@ use std::sync::Arc;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::Document;
-use super::markdown::{Flavor, Outline, Spanned, parse, words};
+use super::markdown::{Flavor, Outline, parse, words};
 use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile, Tallied};
 
 /// What can stand before the name in a reference.
 const PREFIXES: [&str; 7] = ["statement", "topic", "term", "guide", "assessment", "course", "lesson"];
 
-/// Markdown out of a text of the YAML, parsed; its bytes are those in the file.
+/// Markdown out of a text of the YAML. It is parsed where it is asked for: parsed, it takes fifty times as much memory.
 #[derive(Clone, Debug)]
 pub struct Passage {
     /// The file.
     pub source: Arc<SourceFile>,
-    /// The parsed events; of a text on one line without the paragraph around it.
-    pub events: Vec<Spanned>,
+    /// Bytes of the text in the file, as it is written there.
+    span: Range<usize>,
+    /// The text as it is read.
+    text: Box<str>,
+    /// Whether it is a line, without a paragraph around it.
+    is_line: bool,
 }
 
 impl Passage {
+    /// The parsed events, with their bytes in the file; of a line without the paragraph around it.
+    pub fn events(&self) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+        let is_around =
+            |event: &Event<'_>| matches!(event, Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph));
+        self.paragraphs().filter(move |(event, _)| !(self.is_line && is_around(event)))
+    }
+
+    fn paragraphs(&self) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+        let whole = &self.span;
+        let places = align(&self.text, &self.source.text[whole.clone()]);
+        parse(&self.text, 0, Flavor::Informative).map(move |(event, span)| {
+            let span = match &places {
+                Some(places) if span.start < span.end => {
+                    whole.start + places[span.start]..whole.start + places[span.end - 1] + 1
+                }
+                _ => whole.clone(),
+            };
+            (event, span)
+        })
+    }
+
     /// What it refers to.
     pub fn outline(&self) -> Outline {
-        Outline::of(self.events.iter().cloned())
+        Outline::of(self.events())
     }
 
     /// Its words, as plain text, paragraphs apart by a blank line; references by the names they are written with.
     pub fn words(&self) -> String {
         let mut bare = false;
-        words(self.events.iter().map(|(event, _)| match event {
+        words(self.events().map(|(event, _)| match event {
             Event::Start(Tag::Link { link_type: LinkType::WikiLink { has_pothole: false }, .. }) => {
                 bare = true;
-                event.clone()
+                event
             }
             Event::Text(text) if std::mem::take(&mut bare) => {
                 let name = text.split_once(':').filter(|(prefix, _)| PREFIXES.contains(prefix));
-                Event::Text(name.map_or_else(|| text.clone(), |(_, name)| name.trim().to_owned().into()))
+                let name = name.map(|(_, name)| name.trim().to_owned().into());
+                Event::Text(name.unwrap_or(text))
             }
-            _ => event.clone(),
+            _ => event,
         }))
+    }
+
+    /// The first place in it where something stands that does not stand on a line.
+    fn block(&self) -> Option<Range<usize>> {
+        let mut depth = 0_usize;
+        let mut paragraphs = 0;
+        for (event, span) in self.paragraphs() {
+            match event {
+                Event::Start(Tag::Paragraph) if depth == 0 => {
+                    paragraphs += 1;
+                    if paragraphs > 1 {
+                        return Some(span);
+                    }
+                }
+                Event::Start(ref tag) if depth == 0 && !is_inline(tag) => return Some(span),
+                Event::Rule => return Some(span),
+                _ => {}
+            }
+            match event {
+                Event::Start(_) => depth += 1,
+                Event::End(_) => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+        None
     }
 
     /// A place in the file.
@@ -52,58 +103,18 @@ impl Passage {
 impl<Y> Document<Y> {
     /// The text at `way` as Markdown of paragraphs and lists.
     pub fn block(&self, way: &[&str], text: &str) -> Passage {
-        let place = self.yaml_place(way);
-        let places = align(text, &place.source.text[place.span.clone()]);
-        let whole = &place.span;
-        let events = parse(text, 0, Flavor::Informative);
-        let events = events.map(|(event, span)| {
-            let span = match &places {
-                Some(places) if span.start < span.end => {
-                    whole.start + places[span.start]..whole.start + places[span.end - 1] + 1
-                }
-                _ => whole.clone(),
-            };
-            (event.into_static(), span)
-        });
-        Passage { source: Arc::clone(&place.source), events: events.collect() }
+        let Place { source, span } = self.yaml_place(way);
+        Passage { source, span, text: text.into(), is_line: false }
     }
 
     /// The text at `way` as Markdown on one line: within a paragraph.
     pub fn inline(&self, way: &[&str], text: &str, diagnostics: &mut Tallied) -> Passage {
-        let mut passage = self.block(way, text);
-        let mut depth = 0_usize;
-        let mut paragraphs = 0;
-        let mut other = None;
-        for (event, span) in &passage.events {
-            match event {
-                Event::Start(Tag::Paragraph) if depth == 0 => {
-                    paragraphs += 1;
-                    if paragraphs > 1 {
-                        other.get_or_insert(span.clone());
-                    }
-                }
-                Event::Start(tag) if depth == 0 && !is_inline(tag) => {
-                    other.get_or_insert(span.clone());
-                }
-                Event::Rule => {
-                    other.get_or_insert(span.clone());
-                }
-                _ => {}
-            }
-            match event {
-                Event::Start(_) => depth += 1,
-                Event::End(_) => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-        }
-        if let Some(span) = other.filter(|_| !self.mended) {
+        let passage = Passage { is_line: true, ..self.block(way, text) };
+        if let Some(span) = passage.block().filter(|_| !self.mended) {
             let line = self.source.text[span.clone()].lines().next().unwrap_or_default().trim_end().len();
             let place = Place::new(&self.source, span.start..span.start + line);
             diagnostics.push(Diagnostic::at(place, Problem::BlockInLine));
         }
-        passage.events.retain(|(event, _)| {
-            !matches!(event, Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph))
-        });
         passage
     }
 }
@@ -161,7 +172,6 @@ fn align(text: &str, raw: &str) -> Option<Vec<usize>> {
 mod tests {
     use super::{Passage, align};
     use crate::diagnostic::SourceFile;
-    use crate::source::markdown::{Flavor, parse};
 
     fn found(text: &str, raw: &str, word: &str) -> Option<usize> {
         let places = align(text, raw)?;
@@ -183,9 +193,8 @@ mod tests {
     #[test]
     fn references_are_read_by_their_names() {
         let text = "About [[topic:trust]], [[I.A.1]] and [[lesson:a/b|the other]] *once*.";
-        let events = parse(text, 0, Flavor::Informative);
-        let events = events.map(|(event, span)| (event.into_static(), span)).collect();
-        let passage = Passage { source: SourceFile::new("a.yaml", text), events };
+        let source = SourceFile::new("a.yaml", text);
+        let passage = Passage { source, span: 0..text.len(), text: text.into(), is_line: false };
         assert_eq!(passage.words(), "About trust, I.A.1 and the other once.");
     }
 }

@@ -228,7 +228,7 @@ impl<'r> Resolver<'r> {
                     let told = self.diagnostics.count() > before;
                     let is_statement = |node: &NodeId| self.site.nodes[*node].level == Level::Statement;
                     if !told && !grounds.iter().any(is_statement) {
-                        let span = step.feedback.events.first().map_or(0..0, |(_, span)| span.clone());
+                        let span = step.feedback.events().next().map_or(0..0, |(_, span)| span);
                         let length =
                             step.feedback.source.text[span.clone()].lines().next().unwrap_or_default().len();
                         let place = step.feedback.place(span.start..span.start + length);
