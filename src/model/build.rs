@@ -3,7 +3,6 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
@@ -15,10 +14,11 @@ use super::{
     Annotation, Guide, Index, LessonId, Level, Matter, Node, NodeId, Origin, Relation, RelationKind, Site,
     Target, Term, Topic, first_words,
 };
+use crate::budget::Budget;
 use crate::diagnostic::{Diagnostic, Place, Problem, Proposals, Tallied, listed};
 use crate::source::front_matter::{FrameworkYaml, Numbering, StandardYaml, StatementYaml};
 use crate::source::limits::{
-    EMBEDDED, HEADINGS, LEVELS, NAME_LETTERS, SECTIONS, STATEMENT_LETTERS, STATEMENTS_IN_ALL, TOPICS,
+    EMBEDDED, HEADINGS, LEVELS, NAME_LETTERS, PIECES, SECTIONS, STATEMENT_LETTERS, STATEMENTS_IN_ALL, TOPICS,
 };
 use crate::source::markdown::{self, Flavor, Item, Outline, Prompts, Prose, Published};
 use crate::source::{Document, Documents, stem};
@@ -57,10 +57,13 @@ fn framed(documents: &Documents, diagnostics: &mut Tallied) -> Option<(Site, Num
 
     let framework_yaml = framework.yaml.clone();
     let frame = Frame::new(&framework_yaml, &documents.standards, diagnostics).build();
-    let Some((nodes, numbers)) = frame else {
-        let (what, instead) = ("statements in all files together", "make several sites of them");
-        diagnostics.push(Diagnostic::over_limit(framework.head(), STATEMENTS_IN_ALL, what, instead));
-        return None;
+    let (nodes, numbers) = match frame {
+        Ok(frame) => frame,
+        Err((limit, what)) => {
+            let problem = Diagnostic::over_limit(framework.head(), limit, what, "make several sites of them");
+            diagnostics.push(problem);
+            return None;
+        }
     };
     if !nodes.iter().any(|node| node.level == Level::Statement) {
         diagnostics.push(Diagnostic::at(framework.head(), Problem::NoStatements));
@@ -191,8 +194,8 @@ impl<'a> Frame<'a> {
         }
     }
 
-    /// The nodes; none where there are more statements than may be.
-    fn build(mut self) -> Option<(Vec<Node>, Numbers)> {
+    /// The nodes, or of what there may be no more.
+    fn build(mut self) -> Result<(Vec<Node>, Numbers), (usize, &'static str)> {
         let files = self.arrange();
         if let Some(section) = files.iter().filter(|file| file.parent.is_none()).nth(SECTIONS) {
             let (what, instead) = ("sections", "put several under one, as its parts");
@@ -205,7 +208,8 @@ impl<'a> Frame<'a> {
             [] => &[Numbering::Decimal, Numbering::Decimal],
             levels => levels.get(depth + 1..).unwrap_or(&[]),
         };
-        let in_all = AtomicUsize::new(0);
+        let statements = Budget::new(STATEMENTS_IN_ALL as u64);
+        let pieces = Budget::new(PIECES as u64);
         let all = &*self.diagnostics;
         let published: Option<Vec<(Published, Place, Tallied)>> = files
             .par_iter()
@@ -213,12 +217,16 @@ impl<'a> Frame<'a> {
                 let mut found = all.beside();
                 let document = &self.standards[file.document];
                 let published = markdown::statements(&document.prose, below(file.depth), &mut found);
-                let own = published.items.iter().map(Item::count).sum();
-                let before = in_all.fetch_add(own, Ordering::Relaxed);
-                (before + own <= STATEMENTS_IN_ALL).then(|| (published, document.yaml_place(&["id"]), found))
+                let fits =
+                    statements.take(published.count() as u64) && pieces.take(published.pieces() as u64);
+                fits.then(|| (published, document.yaml_place(&["id"]), found))
             })
             .collect();
-        let published = published?;
+        let published = published.ok_or(if statements.is_overdrawn() {
+            (STATEMENTS_IN_ALL, "statements in all files together")
+        } else {
+            (PIECES, "paragraphs, lines, list items and the like in all published words")
+        })?;
         let top = published.iter().map(|(published, ..)| 1 + published.items.len());
         self.nodes.reserve(top.sum());
         let mut by_parent: ByParent<'_, 'a> = BTreeMap::new();
@@ -228,7 +236,7 @@ impl<'a> Frame<'a> {
         }
         self.add_files(&mut by_parent, None, None);
         self.add_orphans(by_parent);
-        Some((self.nodes, self.all_numbers))
+        Ok((self.nodes, self.all_numbers))
     }
 
     /// What is left hangs under something that doesn't exist, or under itself. It is told of, and has its place all

@@ -52,6 +52,9 @@ pub const TOPICS: usize = 1_000;
 pub const STATEMENTS: usize = 5_000;
 /// The most statements in all files together. Each has a page.
 pub const STATEMENTS_IN_ALL: usize = PAGES;
+/// The most events of parsed Markdown in all published words together, which are kept parsed. Each takes a hundred bytes
+/// of memory; a statement of one paragraph has three and two more for every further line.
+pub const PIECES: usize = 10_000_000;
 /// The most characters of a statement. Its words stand on the page of every other that is related to it.
 pub const STATEMENT_LETTERS: usize = 20_000;
 /// The most cells in one table of the matrix.

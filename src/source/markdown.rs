@@ -530,8 +530,13 @@ pub struct Item {
 
 impl Item {
     /// How many statements it is, with those under it.
-    pub fn count(&self) -> usize {
+    fn count(&self) -> usize {
         1 + self.children.iter().map(Self::count).sum::<usize>()
+    }
+
+    /// How many events it has, with those of the items under it.
+    fn pieces(&self) -> usize {
+        self.words.len() + self.children.iter().map(Self::pieces).sum::<usize>()
     }
 }
 
@@ -544,6 +549,19 @@ pub struct Published {
     pub items: Vec<Item>,
     /// What stands after the list.
     pub closing: Vec<Spanned>,
+}
+
+impl Published {
+    /// How many statements there are.
+    pub fn count(&self) -> usize {
+        self.items.iter().map(Item::count).sum()
+    }
+
+    /// How many events there are.
+    pub fn pieces(&self) -> usize {
+        let items: usize = self.items.iter().map(Item::pieces).sum();
+        self.introduction.len() + items + self.closing.len()
+    }
 }
 
 /// Reads the numbered list of a part. `numbering` is that of the levels below this file; without any a numbered list

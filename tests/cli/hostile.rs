@@ -145,6 +145,18 @@ fn more_statements_than_all_files_may_have() {
 }
 
 #[test]
+fn more_pieces_than_published_words_may_have() {
+    // Each sign is a list with an item, which begin and end.
+    let words = "- * + ".repeat(80_000);
+    let mut site = bare("");
+    for n in 0..11 {
+        let part = format!("---\nid: p{n}\ntitle: P\n---\n{words}\n");
+        site = site.file(&format!("content/standards/p{n}.md"), part);
+    }
+    site.check().fails().tells("over-limit.pieces");
+}
+
+#[test]
 fn more_pages_than_a_site_may_have() {
     let mut site = crate::courses::site();
     for n in 0..2_501 {
