@@ -18,6 +18,11 @@ impl Budget {
         Self { limit, taken: AtomicU64::new(0) }
     }
 
+    /// As many, of which none are taken.
+    pub fn another(&self) -> Self {
+        Self::new(self.limit)
+    }
+
     /// Takes so many, and says whether there were as many left.
     pub fn take(&self, bytes: u64) -> bool {
         self.taken.fetch_add(bytes, Ordering::Relaxed) + bytes <= self.limit

@@ -9,6 +9,7 @@ mod assets;
 mod fixed;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -20,6 +21,7 @@ use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile, Unreadable, near
 use crate::fingerprint::Fingerprint;
 use crate::page::Globals;
 use crate::page::context::Page;
+use crate::source::limits::PAGE_BYTES;
 use crate::source::{FoundFile, display_path, files_below, read_file, text, yaml};
 use around::Around;
 pub use assets::AssetNames;
@@ -162,7 +164,8 @@ impl Theme {
         self.assets.iter().map(|(address, bytes)| (address.as_str(), bytes.as_ref()))
     }
 
-    /// Puts one page, by the template of its kind, in the place of what `html` has.
+    /// Puts one page, by the template of its kind, in the place of what `html` has. One of more than [`PAGE_BYTES`] is
+    /// not made to its end.
     pub fn render<C: Serialize>(
         &self,
         page: &Page,
@@ -191,12 +194,29 @@ impl Theme {
             }
             html.clear();
             html.reserve(PAGE_SIZE);
-            self.tera.render_to(&template, &context, html)
+            self.tera.render_to(&template, &context, Bounded(html))
         };
         fill().map_err(|error| {
             let fault = template_faults(&error, &template).swap_remove(0);
             fault.into_diagnostic(Some(&page.address), &self.sources)
         })
+    }
+}
+
+/// What a page is written to: takes no more where it has become too long.
+struct Bounded<'h>(&'h mut Vec<u8>);
+
+impl Write for Bounded<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.len() > PAGE_BYTES {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

@@ -375,6 +375,7 @@ fn write(
     let done = AtomicUsize::new(0);
     let failed: Mutex<Vec<Diagnostic>> = Mutex::new(Vec::new());
     let fail = |problem| failed.lock().unwrap_or_else(PoisonError::into_inner).push(problem);
+    let failures = || one_a_fault(std::mem::take(&mut failed.lock().unwrap_or_else(PoisonError::into_inner)));
     let budget = Budget::new(way.most);
     let place = |address: &str, bytes: &[u8]| {
         if let Some(Err(problem)) = stage.as_ref().map(|stage| stage.put(address, bytes)) {
@@ -394,7 +395,11 @@ fn write(
             }
             match plan.render_to(page, html) {
                 Ok(()) => put(&page.address, html),
-                Err(problem) => fail(problem),
+                Err(problem) => {
+                    // What can't be published was work all the same.
+                    budget.take(html.len() as u64);
+                    fail(problem);
+                }
             }
             (way.progress)(Progress { done: done.fetch_add(1, Ordering::Relaxed) + 1, total });
         });
@@ -420,10 +425,16 @@ fn write(
     }
     let mut found = plan.take_found();
     diagnostics.append(&mut found.diagnostics);
+    if plan.room().is_overdrawn() {
+        let problem = plan.room().problem("MB of HTML in all published words", "make several sites of them");
+        diagnostics.push(Diagnostic::path(source::display_path(&options.content), problem));
+        return None;
+    }
     if !budget.take_files(&options.content, found.assets.keys().map(String::as_str)) {
         let instead = "leave out large files, or make several sites of it";
         let problem = budget.problem("MB in the files of this site", instead);
         diagnostics.push(Diagnostic::path(source::display_path(&options.content), problem));
+        diagnostics.extend(failures());
         return None;
     }
     for asset in found.assets.keys() {
@@ -441,7 +452,7 @@ fn write(
             Err(problem) => fail(problem),
         }
     }
-    diagnostics.extend(one_a_fault(failed.into_inner().unwrap_or_else(PoisonError::into_inner)));
+    diagnostics.extend(failures());
     if diagnostics.iter().any(Diagnostic::is_error) {
         return None;
     }

@@ -149,9 +149,12 @@ impl Preview {
             self.room.take(html.len() as u64).then(|| (page.address.clone(), html))
         };
         let made: Option<Vec<(String, Vec<u8>)>> = planned.par_iter().map(render).collect();
-        let found = plan.take_found();
+        let (found, has_room) = (plan.take_found(), !plan.room().is_overdrawn());
         kept.draft = plan.into_draft();
-        if !found.diagnostics.is_empty() || of(&found.assets, pages) != of(&kept.found.assets, pages) {
+        if !has_room
+            || !found.diagnostics.is_empty()
+            || of(&found.assets, pages) != of(&kept.found.assets, pages)
+        {
             return None;
         }
         let stage = Stage::begin(&self.options.output).ok()?;

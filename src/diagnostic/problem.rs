@@ -396,6 +396,9 @@ names! {
     LargePage => "large-page",
 }
 
+/// What to do about a page that is too long.
+pub const DIVIDE: &str = "divide what it is made from: one part into several, a topic into narrower ones, a long text into chapters";
+
 impl Problem {
     /// Whether it stops the build.
     pub fn severity(&self) -> Severity {
@@ -851,10 +854,7 @@ impl Problem {
                 "write it in Markdown; or, if you trust all the content, set “raw-html: true” under “features” in site.yaml"
                     .into()
             }
-            Self::LargePage { .. } => {
-                "divide what it is made from: one part into several, a topic into narrower ones, a long text into chapters"
-                    .into()
-            }
+            Self::LargePage { .. } => DIVIDE.into(),
             Self::EmbedInSentence { .. } => {
                 "put it on a line of its own, with an empty line before and after; to mention it, leave out the “!”"
                     .into()

@@ -3,6 +3,7 @@
 use super::context::{CoursePage, Html, LessonPage};
 use super::prose::Text;
 use super::{Maker, Plan};
+use crate::budget::Budget;
 use crate::model::{CourseId, LessonId, NodeId, Target};
 use crate::source::markdown::Heading;
 use crate::source::markdown::Prose;
@@ -13,9 +14,9 @@ pub struct Fragments<'p> {
 }
 
 impl Plan<'_> {
-    /// For texts on their own.
-    pub fn fragments(&self) -> Fragments<'_> {
-        Fragments { maker: self.maker(None, "") }
+    /// For texts on their own, as long as there is room for them; then they are empty.
+    pub(crate) fn fragments<'p>(&'p self, room: &'p Budget) -> Fragments<'p> {
+        Fragments { maker: self.maker(None, "", room) }
     }
 }
 
@@ -84,5 +85,29 @@ impl Fragments<'_> {
     /// The address of something's page.
     pub fn address(&self, target: Target) -> String {
         self.maker.addresses.of(self.maker.site, target)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use crate::budget::Budget;
+    use crate::page::Plan;
+    use crate::theme::{AssetNames, Theme};
+
+    #[test]
+    fn without_room_texts_are_empty() {
+        let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+        let site = crate::build::load(&content).0.expect("a site");
+        let (theme, _) = Theme::load(None, "en", AssetNames::Plain);
+        let plan = Plan::new(&site, &theme, &mut Vec::new());
+        let room = Budget::new(1);
+        let fragments = plan.fragments(&room);
+        let statement = site.index.code("II.A.6").expect("a statement");
+        // What takes the last of it is whole.
+        assert!(fragments.words(statement).contains("clarify"), "{}", fragments.words(statement));
+        assert!(room.is_overdrawn());
+        assert_eq!(&*fragments.words(statement), "");
     }
 }

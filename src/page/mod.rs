@@ -36,9 +36,10 @@ use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Place, Problem, Proposals};
+use crate::budget::Budget;
+use crate::diagnostic::{DIVIDE, Diagnostic, Place, Problem, Proposals};
 use crate::model::{Aspect, AssessmentId, CourseId, GuideId, LessonId, Level, NodeId, Site, TermId, TopicId};
-use crate::source::limits::{ALIASES, PAGES};
+use crate::source::limits::{ALIASES, PAGE_BYTES, PAGES};
 use crate::source::markdown::Prose;
 use crate::theme::Theme;
 use address::{Addresses, file_name, root_of};
@@ -346,8 +347,13 @@ impl<'a> Plan<'a> {
         self.theme
     }
 
+    /// Room for the statements, which are made once for all pages that show them. Where it is overdrawn, some are empty.
+    pub(crate) fn room(&self) -> &Budget {
+        &self.pieces.room
+    }
+
     /// Makes contexts for the page with this address, from which `root` leads to the site's root.
-    fn maker<'s>(&'s self, page: Option<&'s str>, root: &'s str) -> Maker<'s> {
+    fn maker<'s>(&'s self, page: Option<&'s str>, root: &'s str, budget: &'s Budget) -> Maker<'s> {
         Maker {
             site: self.site,
             theme: self.theme,
@@ -362,6 +368,7 @@ impl<'a> Plan<'a> {
                 reader: Reader { page, findings: &self.findings },
                 proposals: self.proposals.share(),
                 published: self.theme.word("published"),
+                room: budget,
             },
         }
     }
@@ -375,7 +382,12 @@ impl<'a> Plan<'a> {
 
     /// Puts the HTML of one page in the place of what `html` has: room that is there is used again.
     pub fn render_to(&self, planned: &Planned, html: &mut Vec<u8>) -> Result<(), Diagnostic> {
-        self.html(planned, html)?;
+        let budget = Budget::new(PAGE_BYTES as u64);
+        let made = self.html(planned, html, &budget);
+        if budget.is_overdrawn() || html.len() > PAGE_BYTES {
+            return Err(self.told_of(planned, budget.problem("MB in one page", DIVIDE)));
+        }
+        made?;
         // A print view is as long as what it prints, and a self-assessment is one form.
         let may_be_long = matches!(planned.what, What::Print(_) | What::Assessment(_));
         if html.len() > MOST_HTML && !may_be_long {
@@ -385,7 +397,11 @@ impl<'a> Plan<'a> {
     }
 
     fn large_page(&self, planned: &Planned, kilobytes: usize) -> Diagnostic {
-        let problem = Problem::LargePage { address: planned.address.clone(), kilobytes };
+        self.told_of(planned, Problem::LargePage { address: planned.address.clone(), kilobytes })
+    }
+
+    /// A problem with a page, at what it is about.
+    fn told_of(&self, planned: &Planned, problem: Problem) -> Diagnostic {
         match self.place(&planned.what) {
             Some(place) => Diagnostic::at(place, problem),
             None => Diagnostic::path(&planned.address, problem),
@@ -399,9 +415,9 @@ impl<'a> Plan<'a> {
     }
 
     #[allow(clippy::too_many_lines, reason = "one arm a kind of page; splitting it would hide one")]
-    fn html(&self, planned: &Planned, html: &mut Vec<u8>) -> Result<(), Diagnostic> {
+    fn html(&self, planned: &Planned, html: &mut Vec<u8>, budget: &Budget) -> Result<(), Diagnostic> {
         let root = root_of(&planned.address);
-        let maker = self.maker(Some(&planned.address), &root);
+        let maker = self.maker(Some(&planned.address), &root, budget);
         let page = |kind, title: &str, description: &str, menu| {
             maker.page(&planned.address, kind, title, description, menu)
         };

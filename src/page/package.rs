@@ -32,7 +32,7 @@ impl Plan<'_> {
     /// The HTML of the page that a platform launches, which shows `start` and gives its script `data`.
     pub fn wrapper(&self, title: &str, start: &str, data: &impl Serialize) -> Result<Vec<u8>, Diagnostic> {
         let words: BTreeMap<&str, &str> = self.theme.words_with(SCRIPT_WORDS).collect();
-        let page = self.maker(None, "").page(WRAPPER, "sco", title, "", "");
+        let page = self.maker(None, "", &self.pieces.room).page(WRAPPER, "sco", title, "", "");
         let wrapper = Wrapper { start, data_html: Html::json(data), words_html: Html::json(&words) };
         let mut html = Vec::new();
         self.theme.render(&page, "", &wrapper, &mut html)?;

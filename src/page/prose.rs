@@ -11,6 +11,7 @@ use super::address::Addresses;
 use super::context::Html;
 use super::preview::{self, Preview, Previews};
 use super::standards;
+use crate::budget::Budget;
 use crate::diagnostic::{Diagnostic, Place, Problem, Share, Tally, listed, nearest};
 use crate::links::{join, percent_decoded};
 use crate::model::{Aspect, Embed, Found, NodeId, Reads, Site, Target};
@@ -84,6 +85,9 @@ pub struct Renderer<'a> {
     pub proposals: Share<'a>,
     /// The words that stand over published words.
     pub published: &'a str,
+    /// The most bytes of HTML that may be made of texts. Where there is no more of it, texts are empty: whoever gives the
+    /// room makes no page of them.
+    pub room: &'a Budget,
 }
 
 /// A stretch of a text that has more in it than prose.
@@ -268,7 +272,12 @@ impl Renderer<'_> {
         events: impl Iterator<Item = (Event<'e>, Range<usize>)>,
         embeds: &mut Vec<Embed>,
     ) -> String {
+        if self.room.is_overdrawn() {
+            return String::new();
+        }
         let mut out: Vec<Event<'e>> = Vec::new();
+        // Bytes of what is shown whole, which are taken by themselves.
+        let mut within = 0;
         // Embeds so far, and where in `out` the paragraph began that may have nothing else in it.
         let mut targets: Vec<String> = Vec::new();
         let mut alone = Alone::default();
@@ -284,7 +293,11 @@ impl Renderer<'_> {
             }
             if let Some(found) = alone.next(&event, targets.len()) {
                 out.truncate(paragraph);
-                out.extend(targets[found].iter().map(|target| self.embed(text, target, embeds)));
+                for target in &targets[found] {
+                    let html = self.embed(text, target, embeds);
+                    within += html.len();
+                    out.push(Event::Html(html.into()));
+                }
                 continue;
             }
             if let Event::Start(Tag::Image { link_type: LinkType::WikiLink { .. }, dest_url, .. }) = &event {
@@ -353,19 +366,20 @@ impl Renderer<'_> {
         }
         let mut html = String::with_capacity(out.len() * 24);
         pulldown_cmark::html::push_html(&mut html, out.into_iter());
+        self.room.take((html.len() - within) as u64);
         html
     }
 
     /// What stands in the place of `![[target]]`. What can't be embedded has been told of when the model was built.
-    fn embed(&self, text: Text<'_>, target: &str, embeds: &mut Vec<Embed>) -> Event<'static> {
-        Event::Html(match self.site.embed(target, text.path) {
-            Ok(Embed::Statement(id)) => self.statement(id).into(),
+    fn embed(&self, text: Text<'_>, target: &str, embeds: &mut Vec<Embed>) -> String {
+        match self.site.embed(target, text.path) {
+            Ok(Embed::Statement(id)) => self.statement(id),
             Ok(embed) => {
                 embeds.push(embed);
-                mark(embeds.len() - 1).into()
+                mark(embeds.len() - 1)
             }
-            Err(_) => "".into(),
-        })
+            Err(_) => String::new(),
+        }
     }
 
     /// The opening tag of a reference, and the words it gets if it has none of its own.

@@ -7,7 +7,9 @@ use super::context::{Named, NodeLink, SectionCount, Shared, Statement};
 use super::matrix::{self, MOST_LISTED};
 use super::prose::{Reader, Renderer};
 use super::{Maker, about, structured};
+use crate::budget::Budget;
 use crate::model::{NodeId, Site, TermId, TopicId};
+use crate::source::limits::SHARED_BYTES;
 
 /// One slot for every node, topic and term. Pages are made in parallel; whoever is first fills a slot.
 pub(crate) struct Pieces {
@@ -18,6 +20,8 @@ pub(crate) struct Pieces {
     matrix: OnceLock<Tables>,
     framework_set: OnceLock<serde_json::Value>,
     citation: OnceLock<Shared<String>>,
+    /// For the statements.
+    pub room: Budget,
 }
 
 /// The tables of the matrix.
@@ -45,6 +49,7 @@ impl Pieces {
             matrix: OnceLock::new(),
             framework_set: OnceLock::new(),
             citation: OnceLock::new(),
+            room: Budget::new(SHARED_BYTES),
         }
     }
 }
@@ -63,8 +68,15 @@ impl Maker<'_> {
 
     /// A statement with its words, and those under it.
     pub(super) fn statement(&self, id: NodeId) -> Shared<Statement> {
-        let make = || Shared::new(&self.sharing().whole_statement(id));
-        if self.prose.root == ROOT { self.pieces.statements[id].get_or_init(make).clone() } else { make() }
+        if self.prose.root != ROOT {
+            return Shared::new(&self.sharing().whole_statement(id));
+        }
+        let make = || {
+            let maker = self.sharing();
+            let prose = Renderer { room: &self.pieces.room, ..maker.prose };
+            Shared::new(&Maker { prose, ..maker }.whole_statement(id))
+        };
+        self.pieces.statements[id].get_or_init(make).clone()
     }
 
     /// A topic as a chip.

@@ -16,6 +16,10 @@ pub const SITE_BYTES: u64 = 8 * 1024 * 1024 * 1024;
 /// The most bytes that a preview reads and makes for annotations that changed, before it makes the site as a whole and
 /// counts it again. So many more than [`SITE_BYTES`] its site can have.
 pub const UPDATE_BYTES: u64 = 1024 * 1024 * 1024;
+/// The most bytes of one page. A browser takes a minute to show as many.
+pub const PAGE_BYTES: usize = 128 * 1024 * 1024;
+/// The most bytes of HTML of the statements, which is made once for all pages that show them.
+pub const SHARED_BYTES: u64 = 256 * 1024 * 1024;
 /// The most bytes of all files in one package, which is made in memory.
 pub const PACKAGE_BYTES: u64 = 1024 * 1024 * 1024;
 /// The largest text file that is read, in bytes.

@@ -156,6 +156,31 @@ fn more_pieces_than_published_words_may_have() {
     site.check().fails().tells("over-limit.pieces");
 }
 
+/// Parts of statements that refer to a term many times, and every reference shows all of its preview.
+fn referring(parts: usize, statements: usize) -> Site {
+    let term = format!("---\nterm: amp\n---\n\n{}\n", "&&&&&&& ".repeat(40));
+    let list = format!("1. {}\n", "[[amp]] ".repeat(250)).repeat(statements);
+    let mut site = bare("").file("content/glossary/amp.md", term);
+    for n in 0..parts {
+        let part = format!("---\nid: p{n}\ntitle: T\n---\n\n{list}");
+        site = site.file(&format!("content/standards/p{n}.md"), part);
+    }
+    site
+}
+
+#[test]
+fn more_than_one_page_may_show() {
+    let shows = "![[p0.1]]\n\n".repeat(1_000);
+    let guide = format!("---\ntitle: G\nsummary: S.\n---\n\n{shows}");
+    referring(1, 1).file("content/guides/g.md", guide).check().fails().tells("over-limit.page");
+}
+
+#[test]
+fn more_html_than_all_statements_may_have() {
+    let run = referring(11, 70).check().fails();
+    assert!(run.stderr.contains("more than 256 MB of HTML in all published words"), "{}", run.stderr);
+}
+
 #[test]
 fn more_pages_than_a_site_may_have() {
     let mut site = crate::courses::site();

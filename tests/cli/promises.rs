@@ -91,6 +91,7 @@ fn limits_are_as_they_are_told() {
     let text = read("SECURITY.md");
     for (path, code, told) in [
         ("src/source/limits.rs", "FILE_BYTES: u64 = 4 * 1024 * 1024;", "4 MiB"),
+        ("src/source/limits.rs", "PAGE_BYTES: usize = 128 * 1024 * 1024;", "each 128 MiB"),
         ("src/source/limits.rs", "SITE_BYTES: u64 = 8 * 1024 * 1024 * 1024;", "8 GiB"),
         ("src/source/limits.rs", "UPDATE_BYTES: u64 = 1024 * 1024 * 1024;", "1 GiB more"),
         ("src/source/limits.rs", "MARKS: usize = 250_000;", "250,000 signs and line ends"),

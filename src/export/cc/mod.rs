@@ -42,7 +42,8 @@ fn within(room: Budget, site: &Site, theme: &Theme, content: &Path, what: What) 
     };
     let id = site.courses.iter().position(|other| std::ptr::eq(other, course)).unwrap_or_default();
     let (plan, _) = planned(site, theme)?;
-    let fragments = plan.fragments();
+    let made = room.another();
+    let fragments = plan.fragments(&made);
     let mut files: BTreeMap<String, String> = meant
         .iter()
         .map(|at| {
@@ -55,7 +56,7 @@ fn within(room: Budget, site: &Site, theme: &Theme, content: &Path, what: What) 
     for node in &statements {
         files.insert(fragments.address(Target::Node(*node)), format!("{STATEMENTS}#{}", anchor(site, *node)));
     }
-    let mut cartridge = Cartridge::new(room, content);
+    let mut cartridge = Cartridge::new(room, &made, content);
     let names = Names::new(site);
     if matches!(what, What::Course(_)) {
         let body = about(&writer, &Place { site, files: &files });
@@ -183,20 +184,22 @@ struct Cartridge<'a> {
     resources: String,
     /// How much more there may be of files.
     room: Budget,
+    /// For the texts as they are made, before they are changed for a cartridge.
+    made: &'a Budget,
     /// The folder that it is made from.
     content: &'a Path,
 }
 
 impl<'a> Cartridge<'a> {
     /// Nothing is in it yet.
-    fn new(room: Budget, content: &'a Path) -> Self {
+    fn new(room: Budget, made: &'a Budget, content: &'a Path) -> Self {
         let (items, resources) = (String::new(), String::new());
-        Self { archive: Archive::default(), items, resources, room, content }
+        Self { archive: Archive::default(), items, resources, room, made, content }
     }
 
     /// Puts a file in, and a line for it, if there is room.
     fn put(&mut self, title: &str, kind: &str, file: &str, text: String) -> Result<(), Failure> {
-        if !self.room.take(text.len() as u64) {
+        if !self.room.take(text.len() as u64) || self.made.is_overdrawn() {
             return Err(too_large(&self.room, self.content));
         }
         let id = xml::id(&format!("r-{file}"));

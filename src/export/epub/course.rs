@@ -39,7 +39,8 @@ pub(super) fn within(
         return Err(Failure::usage("A book is made of the standards, or of a course, a unit or a lesson."));
     };
     let (plan, _) = planned(site, theme)?;
-    let fragments = plan.fragments();
+    let made = room.another();
+    let fragments = plan.fragments(&made);
     let writer = Writer { site, theme, fragments: &fragments, course };
     let of = &site.courses[course];
     let mut rights = format!("{}: {}", site.framework.title, text::rights(site));
@@ -61,6 +62,7 @@ pub(super) fn within(
         chapters: Vec::new(),
         pictures: RefCell::default(),
         room,
+        made: &made,
     };
     for part in &order {
         if !book.has_room() {

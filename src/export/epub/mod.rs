@@ -78,6 +78,8 @@ struct Book<'a> {
     pictures: std::cell::RefCell<BTreeMap<String, Picture>>,
     /// How much more there may be of texts and pictures.
     room: Budget,
+    /// For the texts as they are made, before they are changed for a book.
+    made: &'a Budget,
 }
 
 struct Picture {
@@ -136,7 +138,7 @@ impl Book<'_> {
 
     /// Whether there may be more in it. One text may show a thousand statements, so whatever makes many of them asks.
     fn has_room(&self) -> bool {
-        !self.room.is_overdrawn()
+        !self.room.is_overdrawn() && !self.made.is_overdrawn()
     }
 
     /// The file of a chapter by its place.

@@ -23,7 +23,8 @@ pub fn standards(site: &Site, theme: &Theme, content: &Path) -> Result<Vec<u8>, 
 /// The book's bytes, if there are no more in its files than `room` has.
 pub(super) fn within(room: Budget, site: &Site, theme: &Theme, content: &Path) -> Result<Vec<u8>, Failure> {
     let (plan, _) = planned(site, theme)?;
-    let writer = Writer { site, theme, fragments: plan.fragments(), order: order(site) };
+    let made = room.another();
+    let writer = Writer { site, theme, fragments: plan.fragments(&made), order: order(site) };
     let framework = &site.framework;
     let mut book = Book {
         site,
@@ -38,6 +39,7 @@ pub(super) fn within(room: Budget, site: &Site, theme: &Theme, content: &Path) -
         chapters: Vec::new(),
         pictures: RefCell::default(),
         room,
+        made: &made,
     };
     for what in &writer.order {
         if !book.has_room() {

@@ -126,14 +126,18 @@ fn put_site(
         }
     }
     for (address, bytes) in plan.data_files() {
-        if !LEFT_OUT.contains(&address.as_str()) {
+        if !LEFT_OUT.contains(&address.as_str()) && budget.take(bytes.len() as u64) {
             archive.put(address, bytes);
         }
     }
     for (address, bytes) in plan.theme().assets() {
+        budget.take(bytes.len() as u64);
         archive.put(address, bytes);
     }
     let trusted = plan.site().config.features.raw_html;
+    if plan.room().is_overdrawn() {
+        return Err(too_large(plan.room(), content));
+    }
     let (found, assets) = plan.into_findings();
     diagnostics.extend(found);
     if !budget.take_files(content, assets.iter().map(String::as_str)) {
