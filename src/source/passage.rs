@@ -12,7 +12,8 @@ use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile, Tallied};
 /// What can stand before the name in a reference.
 const PREFIXES: [&str; 7] = ["statement", "topic", "term", "guide", "assessment", "course", "lesson"];
 
-/// Markdown out of a text of the YAML. It is parsed where it is asked for: parsed, it takes fifty times as much memory.
+/// Markdown out of a text of the YAML. It is parsed where it is asked for: parsed, it takes up to fifty times as much
+/// memory.
 #[derive(Clone, Debug)]
 pub struct Passage {
     /// The file.
@@ -21,6 +22,8 @@ pub struct Passage {
     span: Range<usize>,
     /// The text as it is read.
     text: Box<str>,
+    /// How its bytes and those it is written with belong together; none where that can't be told.
+    places: Option<Places>,
     /// Whether it is a line, without a paragraph around it.
     is_line: bool,
 }
@@ -34,17 +37,18 @@ impl Passage {
     }
 
     fn paragraphs(&self) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+        parse(&self.text, 0, Flavor::Informative).map(|(event, span)| (event, self.written(span)))
+    }
+
+    /// Bytes in the file of bytes of the text; those of all of it where that can't be told.
+    fn written(&self, span: Range<usize>) -> Range<usize> {
         let whole = &self.span;
-        let places = align(&self.text, &self.source.text[whole.clone()]);
-        parse(&self.text, 0, Flavor::Informative).map(move |(event, span)| {
-            let span = match &places {
-                Some(places) if span.start < span.end => {
-                    whole.start + places[span.start]..whole.start + places[span.end - 1] + 1
-                }
-                _ => whole.clone(),
-            };
-            (event, span)
-        })
+        let Some(places) = self.places.as_ref().filter(|_| !span.is_empty()) else { return whole.clone() };
+        let is_between = |at: &usize| self.source.text.is_char_boundary(*at);
+        // Other spaces may be written than are read, of another length.
+        let start = (whole.start..=whole.start + places.of(span.start)).rev().find(is_between);
+        let end = (whole.start + places.of(span.end - 1) + 1..whole.end).find(is_between);
+        start.unwrap_or(whole.start)..end.unwrap_or(whole.end)
     }
 
     /// What it refers to.
@@ -104,7 +108,8 @@ impl<Y> Document<Y> {
     /// The text at `way` as Markdown of paragraphs and lists.
     pub fn block(&self, way: &[&str], text: &str) -> Passage {
         let Place { source, span } = self.yaml_place(way);
-        Passage { source, span, text: text.into(), is_line: false }
+        let places = Places::align(text, &source.text[span.clone()]);
+        Passage { source, span, text: text.into(), places, is_line: false }
     }
 
     /// The text at `way` as Markdown on one line: within a paragraph.
@@ -131,51 +136,71 @@ fn is_inline(tag: &Tag<'_>) -> bool {
     ) || matches!(tag, Tag::Subscript)
 }
 
-/// For every byte of a YAML text the byte it is written with in `raw`; none where they can't be brought together, as
-/// with escapes.
-fn align(text: &str, raw: &str) -> Option<Vec<usize>> {
-    let mut at = match raw.as_bytes().first()? {
-        b'|' | b'>' => raw.find('\n')?,
-        b'"' | b'\'' => 1,
-        _ => 0,
-    };
-    let skip_spaces = |at: usize| raw.len() - raw[at..].trim_start().len();
-    let mut places = Vec::with_capacity(text.len());
-    for letter in text.chars() {
-        if letter.is_whitespace() {
-            places.extend(std::iter::repeat_n(at.min(raw.len().saturating_sub(1)), letter.len_utf8()));
+/// For every byte of a YAML text the byte it is written with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Places {
+    /// Where the two go on side by side: bytes of the text, and of what is written.
+    runs: Vec<(usize, usize)>,
+}
+
+impl Places {
+    /// Finds a text in what is written, `raw`; nothing where they can't be brought together, as with escapes.
+    fn align(text: &str, raw: &str) -> Option<Self> {
+        let mut at = match raw.as_bytes().first()? {
+            b'|' | b'>' => raw.find('\n')?,
+            b'"' | b'\'' => 1,
+            _ => 0,
+        };
+        let last = raw.char_indices().next_back()?.0;
+        let skip_spaces = |at: usize| raw.len() - raw[at..].trim_start().len();
+        let mut runs: Vec<(usize, usize)> = Vec::new();
+        let mut note = |byte: usize, at: usize| {
+            if runs.last().is_none_or(|(before, place)| byte - before != at - place) {
+                runs.push((byte, at));
+            }
+        };
+        for (byte, letter) in text.char_indices() {
+            if letter.is_whitespace() {
+                note(byte, at.min(last));
+                at = skip_spaces(at);
+                continue;
+            }
             at = skip_spaces(at);
-            continue;
-        }
-        at = skip_spaces(at);
-        // A quote within quotes is doubled, or has a backslash before it.
-        let mut rest = raw[at..].chars();
-        let first = rest.next()?;
-        if first != letter || letter == '\'' && raw.starts_with('\'') {
-            let escaped = matches!((first, rest.next()?), ('\\', next) if next == letter)
-                || first == '\'' && letter == '\'';
-            if !escaped {
+            // A quote within quotes is doubled, or has a backslash before it.
+            let mut rest = raw[at..].chars();
+            let first = rest.next()?;
+            if first != letter || letter == '\'' && raw.starts_with('\'') {
+                let escaped = matches!((first, rest.next()?), ('\\', next) if next == letter)
+                    || first == '\'' && letter == '\'';
+                if !escaped {
+                    return None;
+                }
+                at += 1;
+            }
+            if !raw[at..].starts_with(letter) {
                 return None;
             }
-            at += 1;
+            note(byte, at);
+            at += letter.len_utf8();
         }
-        if !raw[at..].starts_with(letter) {
-            return None;
-        }
-        places.extend((0..letter.len_utf8()).map(|byte| at + byte));
-        at += letter.len_utf8();
+        Some(Self { runs })
     }
-    Some(places)
+
+    /// The place of a byte of the text.
+    fn of(&self, byte: usize) -> usize {
+        let run = self.runs.partition_point(|(before, _)| *before <= byte);
+        self.runs[..run].last().map_or(0, |(before, place)| place + (byte - before))
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Passage, align};
+    use super::{Passage, Places};
     use crate::diagnostic::SourceFile;
 
     fn found(text: &str, raw: &str, word: &str) -> Option<usize> {
-        let places = align(text, raw)?;
-        text.find(word).map(|at| places[at])
+        let places = Places::align(text, raw)?;
+        text.find(word).map(|at| places.of(at))
     }
 
     #[test]
@@ -191,10 +216,29 @@ mod tests {
     }
 
     #[test]
+    fn places_lie_in_what_is_written() {
+        let spaces = [" ", "\u{a0}", "\u{2003}", "\n", "a", "*"];
+        let pairs = spaces.iter().flat_map(|one| spaces.iter().map(move |two| format!("{one}{two}")));
+        let texts = pairs.flat_map(|pair| spaces.iter().map(move |three| format!("é{pair}{three}")));
+        for text in texts {
+            for raw in [text.clone(), format!("\"{text}\""), text.replace('\u{a0}', "  ")] {
+                let places = Places::align(&text, &raw);
+                let source = SourceFile::new("a.yaml", &raw);
+                let (span, text) = (0..raw.len(), text.clone().into());
+                let passage = Passage { source, span, text, places, is_line: false };
+                for (_, span) in passage.events() {
+                    assert!(raw.get(span.clone()).is_some(), "{raw:?}: {span:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn references_are_read_by_their_names() {
         let text = "About [[topic:trust]], [[I.A.1]] and [[lesson:a/b|the other]] *once*.";
         let source = SourceFile::new("a.yaml", text);
-        let passage = Passage { source, span: 0..text.len(), text: text.into(), is_line: false };
+        let passage =
+            Passage { source, span: 0..text.len(), text: text.into(), places: None, is_line: false };
         assert_eq!(passage.words(), "About trust, I.A.1 and the other once.");
     }
 }
