@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{AssessmentId, Level, NodeId, ReflectionId, ScaleId, Site};
+use crate::budget::Budget;
 use crate::diagnostic::{Diagnostic, Problem, Tallied, listed};
 use crate::source::assessment::{AssessmentYaml, GroupBy, ReflectionYaml, ScaleYaml, SelectorYaml};
+use crate::source::limits::SELECTED;
 use crate::source::markdown::{Heading, Prose};
 use crate::source::{Document, Documents};
 
@@ -150,9 +152,10 @@ pub(super) fn add(site: &mut Site, documents: &Documents, diagnostics: &mut Tall
         documents.reflections.iter().map(|document| reflection(document, diagnostics)).collect();
     let mut order: Vec<&Document<AssessmentYaml>> = documents.assessments.iter().collect();
     order.sort_by_key(|document| (document.yaml.order, document.path.clone()));
+    let selected = Budget::new(SELECTED as u64);
     for document in order {
         let id = site.assessments.len();
-        let assessment = Reader { site, document, diagnostics }.read();
+        let assessment = Reader { site, document, diagnostics, selected: &selected }.read();
         for item in &assessment.items {
             site.nodes[*item].assessments.push(id);
         }
@@ -293,6 +296,8 @@ struct Reader<'r> {
     site: &'r Site,
     document: &'r Document<AssessmentYaml>,
     diagnostics: &'r mut Tallied,
+    /// How many statements may be selected or excluded.
+    selected: &'r Budget,
 }
 
 impl Reader<'_> {
@@ -432,6 +437,9 @@ impl Reader<'_> {
             self.tell(&["select"], Problem::EmptyValue { key: "select".to_owned(), needed: true });
             return Vec::new();
         }
+        if self.selected.is_overdrawn() {
+            return Vec::new();
+        }
         let before = self.diagnostics.errors();
         let mut items = Vec::new();
         let mut seen = HashSet::new();
@@ -441,23 +449,31 @@ impl Reader<'_> {
                 self.tell(&["select", &at], Problem::SelectorEmpty);
                 continue;
             }
-            let Some(matched) = self.matched(selector, &at) else { continue };
+            let matched = self.matched(selector, &at);
+            if self.is_too_much(&["select", &at]) {
+                return Vec::new();
+            }
+            let Some(matched) = matched else { continue };
             if matched.is_empty() {
                 self.tell(&["select", &at], Problem::SelectsNothing);
             }
             items.extend(matched.into_iter().filter(|id| seen.insert(*id)));
         }
+        let mut out = HashSet::new();
         for (index, code) in yaml.exclude.iter().enumerate() {
             let at = index.to_string();
             let Some(node) = self.code(&["exclude", &at], code) else { continue };
-            let out: HashSet<NodeId> = self.leaves(node).into_iter().collect();
-            let had = items.len();
-            items.retain(|id| !out.contains(id));
+            let leaves = self.leaves(node);
+            if self.is_too_much(&["exclude", &at]) {
+                return Vec::new();
+            }
             // A code may stand for leaves that an exclusion before it took out already.
-            if items.len() == had && !out.iter().any(|id| seen.contains(id)) {
+            if !leaves.iter().any(|id| seen.contains(id)) {
                 self.tell(&["exclude", &at], Problem::ExcludesNothing { code: code.clone() });
             }
+            out.extend(leaves);
         }
+        items.retain(|id| !out.contains(id));
         self.gather(&mut items);
         if items.is_empty() && self.diagnostics.errors() == before {
             self.tell(&["select"], Problem::AssessmentEmpty);
@@ -468,40 +484,66 @@ impl Reader<'_> {
     /// Statements of one section stand together, and within it those of one part; sections and parts in the order in
     /// which they are first met.
     fn gather(&self, items: &mut [NodeId]) {
-        fn first_met(met: &mut Vec<NodeId>, node: NodeId) -> usize {
-            met.iter().position(|known| *known == node).unwrap_or_else(|| {
-                met.push(node);
-                met.len() - 1
-            })
+        fn first_met(met: &mut HashMap<NodeId, usize>, node: NodeId) -> usize {
+            let next = met.len();
+            *met.entry(node).or_insert(next)
         }
-        let (mut sections, mut parts) = (Vec::new(), Vec::new());
+        let (mut sections, mut parts) = (HashMap::new(), HashMap::new());
         items.sort_by_cached_key(|id| {
             let section = first_met(&mut sections, self.site.section_of(*id));
             (section, first_met(&mut parts, self.site.part_of(*id)))
         });
     }
 
+    /// Whether more statements were selected and excluded than may be, which is told of. Nobody asks again then.
+    fn is_too_much(&mut self, way: &[&str]) -> bool {
+        let is_too_much = self.selected.is_overdrawn();
+        if is_too_much {
+            let (what, instead) =
+                ("statements that self-assessments select or exclude", "write fewer entries");
+            let place = self.document.yaml_place(way);
+            self.diagnostics.push(Diagnostic::over_limit(place, SELECTED, what, instead));
+        }
+        is_too_much
+    }
+
     /// What one selector matches; none if it is faulty, which has been told.
     fn matched(&mut self, selector: &SelectorYaml, at: &str) -> Option<Vec<NodeId>> {
         let before = self.diagnostics.count();
-        let mut matched: Vec<NodeId> = Vec::new();
-        if selector.codes.is_empty() {
-            matched.extend((0..self.site.nodes.len()).filter(|id| self.site.nodes[*id].is_leaf()));
-        }
+        let mut found: Option<Vec<NodeId>> = None;
         for (index, code) in selector.codes.iter().enumerate() {
             if let Some(node) = self.code(&["select", at, "codes", &index.to_string()], code) {
-                matched.extend(self.leaves(node));
+                found.get_or_insert_default().extend(self.leaves(node));
+            }
+            if self.selected.is_overdrawn() {
+                return None;
             }
         }
         for (key, level, code) in
             [("section", Level::Section, &selector.section), ("part", Level::Part, &selector.part)]
         {
             let Some(code) = code else { continue };
-            if let Some(node) = self.leveled(&["select", at, key], level, key, code) {
-                let below: HashSet<NodeId> = self.site.statements_below(node).into_iter().collect();
-                matched.retain(|id| below.contains(id));
+            let Some(node) = self.leveled(&["select", at, key], level, key, code) else { continue };
+            let mut leaves = self.leaves(node);
+            if let Some(found) = found {
+                let below: HashSet<NodeId> = leaves.into_iter().collect();
+                leaves = found.into_iter().filter(|id| below.contains(id)).collect();
+            }
+            found = Some(leaves);
+        }
+        if let Some(topic) = &selector.topic {
+            if let Some(topic) = self.site.index.topic(topic) {
+                let mut found_of =
+                    found.unwrap_or_else(|| self.of(self.site.topics[topic].statements.clone()));
+                found_of.retain(|id| self.site.nodes[*id].topics.contains(&topic));
+                found = Some(found_of);
+            } else {
+                let nearest = self.site.index.nearest_topic(topic);
+                let problem = Problem::UnknownTopic { topic: topic.clone(), nearest };
+                self.tell(&["select", at, "topic"], problem);
             }
         }
+        let mut matched = found.unwrap_or_else(|| self.of((0..self.site.nodes.len()).collect()));
         if let Some(kind) = &selector.kind {
             let kinds = &self.site.framework.kinds;
             if let Some(kind) = kinds.iter().position(|known| known.id == *kind) {
@@ -512,15 +554,6 @@ impl Reader<'_> {
                     &["select", at, "kind"],
                     super::build::unknown_kind(kind, &known, &self.site.index.proposals),
                 );
-            }
-        }
-        if let Some(topic) = &selector.topic {
-            if let Some(topic) = self.site.index.topic(topic) {
-                matched.retain(|id| self.site.nodes[*id].topics.contains(&topic));
-            } else {
-                let nearest = self.site.index.nearest_topic(topic);
-                let problem = Problem::UnknownTopic { topic: topic.clone(), nearest };
-                self.tell(&["select", at, "topic"], problem);
             }
         }
         (self.diagnostics.count() == before).then_some(matched)
@@ -559,10 +592,16 @@ impl Reader<'_> {
     /// A statement itself, or what can be rated below a node.
     fn leaves(&self, node: NodeId) -> Vec<NodeId> {
         if self.site.nodes[node].is_leaf() {
-            return vec![node];
+            return self.of(vec![node]);
         }
-        let below = self.site.statements_below(node);
-        below.into_iter().filter(|id| self.site.nodes[*id].is_leaf()).collect()
+        self.of(self.site.statements_below(node))
+    }
+
+    /// Those of some nodes that can be rated; the others count, too.
+    fn of(&self, mut nodes: Vec<NodeId>) -> Vec<NodeId> {
+        self.selected.take(nodes.len() as u64);
+        nodes.retain(|id| self.site.nodes[*id].is_leaf());
+        nodes
     }
 }
 

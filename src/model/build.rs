@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::assessment;
+use super::counts::too_many;
 use super::course::{self, Embed};
 use super::reference::normal;
 use super::terms::Finder;
@@ -18,7 +19,7 @@ use crate::budget::Budget;
 use crate::diagnostic::{Diagnostic, Place, Problem, Proposals, Tallied, listed};
 use crate::source::front_matter::{FrameworkYaml, Numbering, StandardYaml, StatementYaml};
 use crate::source::limits::{
-    EMBEDDED, HEADINGS, LEVELS, NAME_LETTERS, PIECES, SECTIONS, STATEMENT_LETTERS, STATEMENTS_IN_ALL, TOPICS,
+    EMBEDDED, HEADINGS, LEVELS, NAME_LETTERS, PIECES, SECTIONS, STATEMENT_LETTERS, STATEMENTS_IN_ALL,
 };
 use crate::source::markdown::{self, Flavor, Item, Outline, Prompts, Prose, Published};
 use crate::source::{Document, Documents, stem};
@@ -28,6 +29,9 @@ pub(super) const CIRCLES: usize = 20;
 
 pub(super) fn build(mut documents: Documents) -> (Option<Site>, Vec<Diagnostic>) {
     let mut diagnostics = Tallied::default();
+    if let Some(problem) = too_many(&documents) {
+        return (None, vec![problem]);
+    }
     let annotations = std::mem::take(&mut documents.annotations);
     // Most of the framework is put together in one thread, meanwhile others read the annotations.
     let (framed, annotations) = rayon::join(
@@ -67,10 +71,6 @@ fn framed(documents: &Documents, diagnostics: &mut Tallied) -> Option<(Site, Num
     };
     if !nodes.iter().any(|node| node.level == Level::Statement) {
         diagnostics.push(Diagnostic::at(framework.head(), Problem::NoStatements));
-    }
-    if let Some(topic) = documents.topics.get(TOPICS) {
-        let (what, instead) = ("topics", "make one of those that say nearly the same");
-        diagnostics.push(Diagnostic::over_limit(topic.yaml_place(&["title"]), TOPICS, what, instead));
     }
     let mut site = Site {
         config,
@@ -242,12 +242,18 @@ impl<'a> Frame<'a> {
     /// What is left hangs under something that doesn't exist, or under itself. It is told of, and has its place all
     /// the same: what refers to it is no fault.
     fn add_orphans(&mut self, mut by_parent: ByParent<'_, 'a>) {
+        if by_parent.is_empty() {
+            return;
+        }
         let parents: HashMap<&str, &str> = by_parent
             .iter()
             .flat_map(|(parent, files)| files.iter().map(move |(file, ..)| (file.yaml.id.as_str(), parent)))
             .filter_map(|(id, parent)| Some((id, parent.as_deref()?)))
             .collect();
         let mut missing: Vec<String> = Vec::new();
+        // Duplicates are left out: the first of a name counts.
+        let documents: HashMap<&str, &Document<StandardYaml>> =
+            self.standards.iter().rev().map(|document| (document.yaml.id.as_str(), document)).collect();
         // Those from which the way up has been gone.
         let mut seen: HashSet<&str> = HashSet::new();
         for (parent, files) in &by_parent {
@@ -270,8 +276,7 @@ impl<'a> Frame<'a> {
             let Some(closes) = at else { continue };
             let Some(begins) = way.iter().position(|id| *id == closes) else { continue };
             let ids = way[begins..].iter().chain([&closes]).map(|id| (*id).to_owned()).collect();
-            let document = self.standards.iter().find(|document| document.yaml.id == closes);
-            let place = document.map_or_else(id, |document| document.yaml_place(&["parent"]));
+            let place = documents.get(closes).map_or_else(id, |document| document.yaml_place(&["parent"]));
             self.diagnostics.push(Diagnostic::at(place, Problem::ParentCircle { ids }));
         }
         for parent in missing {

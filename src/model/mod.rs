@@ -9,6 +9,7 @@
 
 mod assessment;
 mod build;
+mod counts;
 mod course;
 mod hash;
 mod numbering;

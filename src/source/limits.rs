@@ -52,6 +52,18 @@ pub const LEVELS: usize = 12;
 pub const SECTIONS: usize = 500;
 /// The most topics. The list of them has a number for every topic in every section.
 pub const TOPICS: usize = 1_000;
+/// The most kinds of parts.
+pub const KINDS: usize = 100;
+/// The most self-assessments.
+pub const ASSESSMENTS: usize = 1_000;
+/// The most scales, and the most reflection models.
+pub const SCALES: usize = 1_000;
+/// The most statements that self-assessments select or exclude, counted for each entry that does.
+pub const SELECTED: usize = 5_000_000;
+/// The most courses.
+pub const COURSES: usize = 500;
+/// The most checks of a course, and its most vignettes.
+pub const CHECKS: usize = 1_000;
 /// The most statements in one file.
 pub const STATEMENTS: usize = 5_000;
 /// The most statements in all files together. Each has a page.

@@ -370,6 +370,73 @@ fn a_matrix_larger_than_a_table_can_be() {
 }
 
 #[test]
+fn more_documents_of_a_kind_than_there_may_be() {
+    let many = |most: usize, path: &str, text: &str| {
+        (0..=most).fold(crate::courses::site(), |site, n| {
+            site.file(&format!("content/{}", path.replace('#', &n.to_string())), text)
+        })
+    };
+    let definition = "---\ntitle: T\nsummary: S.\nselect: [{section: '1'}]\nscales: [confidence]\n---\n";
+    let step = "---\ntitle: T\nsource: S\nsteps: [{id: s, title: S, question: Q?}]\n---\n";
+    let course = "---\ntitle: T\nsummary: S.\nunits: []\n---\n";
+    let kinds: Vec<String> = (0..=100).map(|n| format!("{{id: k{n}, title: K}}")).collect();
+    let kinds = kinds.join(", ");
+    let framework = format!("id: a\ntitle: A\npublisher: P\nsource: s\nrights: r\nkinds: [{kinds}]\n");
+    for (most, what, site) in [
+        (100, "kinds", Site::small().file("content/standards/framework.yaml", framework)),
+        (1_000, "self-assessments", many(1_000, "assessments/a#.md", definition)),
+        (1_000, "scales", many(1_000, "assessments/scales/s#.yaml", "title: T\nquestion: Q?\npoints: []\n")),
+        (1_000, "reflection models", many(1_000, "assessments/reflections/r#.md", step)),
+        (500, "courses", many(500, "courses/c#/course.md", course)),
+        (
+            1_000,
+            "checks in this course",
+            many(1_000, "courses/first-steps/checks/c#.yaml", "title: T\nquestions: []\n"),
+        ),
+        (
+            1_000,
+            "vignettes in this course",
+            many(1_000, "courses/first-steps/vignettes/v#.yaml", "title: T\nsummary: S.\nscenes: []\n"),
+        ),
+    ] {
+        let run = site.check().fails();
+        assert_eq!(run.codes().first().map(String::as_str), Some("over-limit"), "{what}");
+        assert_eq!(run.codes().len(), 1, "{what}");
+        let told = format!("there are more than {most} {what}\n");
+        assert!(run.stderr.contains(&told), "{what}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn more_statements_than_assessments_may_select() {
+    let list = "1. Words\n".repeat(5_000);
+    let part = |more: &str| format!("---\nid: p\ntitle: T\n---\n\n{more}");
+    let scale = "title: C\nquestion: Q?\npoints: [{label: Low}, {label: High}]\n";
+    let definition = |select: &str, exclude: &str| {
+        let keys = format!("select: [{select}]\nexclude: [{exclude}]\nscales: [c]\n");
+        format!("---\ntitle: A\nsummary: S.\n{keys}---\n")
+    };
+    let site = |definition: String| {
+        bare("")
+            .file("content/standards/p.md", part(&list))
+            .file("content/assessments/scales/c.yaml", scale)
+            .file("content/assessments/a.md", definition)
+    };
+    let selects = definition(&"{section: p}, ".repeat(1_001), "");
+    site(selects).check().fails().tells_all("over-limit.selected");
+    for definition in [
+        definition(&"{section: p}, ".repeat(9_999), ""),
+        definition(&"{codes: [p, p, p]}, ".repeat(9_999), ""),
+        definition("{section: p}", &"p, ".repeat(9_999)),
+    ] {
+        let run = site(definition).check().fails();
+        let errors: Vec<String> =
+            run.codes().into_iter().filter(|code| !code.starts_with("statement-")).collect();
+        assert_eq!(errors, ["over-limit"], "{}", run.stderr);
+    }
+}
+
+#[test]
 fn a_course_longer_than_a_degree() {
     let mut site = crate::courses::site();
     for n in 0..500 {

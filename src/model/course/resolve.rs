@@ -154,8 +154,10 @@ impl<'r> Resolver<'r> {
         for outcome in &lesson.outcomes {
             for node in self.passage(outcome, &lesson.path, origin) {
                 if self.site.nodes[node].level == Level::Statement {
-                    found.taught.insert(node);
-                    found.taught.extend(self.site.statements_below(node));
+                    // With a statement those below it have been taken in.
+                    if found.taught.insert(node) {
+                        found.taught.extend(self.site.statements_below(node));
+                    }
                 } else {
                     found.mentioned.insert(node);
                 }
