@@ -54,6 +54,15 @@ describe("the form", () => {
     assert.equal(await page.evaluate(async () => (await Standpoint.assess.app.store.list()).length), 0);
   });
 
+  it("starts whatever the address points to", async (t) => {
+    const page = await d.open(t, `${SHORT}#%E0%A4`, { locale: "en-US" });
+    await ready(page);
+    const [first] = await codes(page);
+    await page.evaluate(() => (location.hash = "#100%"));
+    await rate(page, first, "importance", 3);
+    await saved(page);
+  });
+
   it("has everything again when the browser is closed and opened", async (t) => {
     const profile = folder(t);
     let context = await browserIn(profile);

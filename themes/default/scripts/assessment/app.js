@@ -309,7 +309,12 @@
 
   /** Where the address points: a part, a statement. */
   function follow() {
-    const hash = decodeURIComponent(location.hash.slice(1));
+    let hash = location.hash.slice(1);
+    try {
+      hash = decodeURIComponent(hash);
+    } catch {
+      // An address that somebody cut off, or typed with a percent sign: it points nowhere.
+    }
     const name = NAMES.find((one) => `assess-${one}` === hash || one === hash);
     if (name && panels.has(name)) place(name);
     else if (data.items.some(({ code }) => code === hash)) app.goTo(hash);
