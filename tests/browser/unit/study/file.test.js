@@ -107,6 +107,20 @@ describe("the file of what is kept while studying", () => {
     );
   });
 
+  test("what has no text is refused like anything else", () => {
+    // In a page, too, where `String` of it throws.
+    const odd = { toString: 1, valueOf: 1 };
+    const files = [
+      ...[{ ...note("x"), kind: odd }, { kind: "card", id: "codes a", at: EARLY, value: { ...card, state: odd } }].map((one) => packed(one)),
+      ...[withStudy({ formatVersion: odd, records: [] }), withStudy({ formatVersion: 1, records: [] }, { formatVersion: odd })],
+    ];
+    for (const text of files) {
+      const { ok, problems } = file.open(text);
+      assert.deepEqual([ok, problems.length], [false, 1], text);
+    }
+    assert.equal(file.open(withStudy({ formatVersion: 1, site: odd, records: [note("x")] })).site, "?");
+  });
+
   test("a time from the future counts as now", () => {
     const [one] = file.open(packed(note("x", "2999-01-01T00:00:00.000Z"))).records;
     assert.ok(one.at <= new Date().toISOString());

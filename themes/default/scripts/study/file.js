@@ -59,6 +59,9 @@
   /** @param {unknown} value @param {number} low @param {number} high */
   const isNumber = (value, low, high) => typeof value === "number" && value >= low && value <= high;
 
+  /** What a file says, to be shown: not every value has a text. @param {unknown} value */
+  const shown = (value) => (["string", "number"].includes(typeof value) ? String(value) : "?");
+
   /** Plain values, not too deep, and no names that mean something to JavaScript. @param {unknown} value @param {number} [depth] @returns {boolean} */
   function isPlain(value, depth = 0) {
     if (typeof value !== "object" || value === null) return true;
@@ -74,7 +77,7 @@
     highlight: (value) => isObject(value) && isWhole(value.start, 0, 1e7) && isWhole(value.end, Number(value.start) + 1, 1e7) && isText(value.quote),
     card: (value) =>
       isObject(value) &&
-      ["learning", "relearning", "review"].includes(String(value.state)) &&
+      ["learning", "relearning", "review"].some((state) => state === value.state) &&
       isWhole(value.step, 0, 9) &&
       isNumber(value.stability, 0.001, 36_500) &&
       isNumber(value.difficulty, 1, 10) &&
@@ -94,7 +97,7 @@
   /** @param {any} record @returns {string} what is wrong with it, or nothing */
   function wrong(record) {
     if (!isPlain(record)) return say("file-name");
-    const named = isObject(record) && /^[a-z][a-z-]{0,39}$/.test(String(record.kind)) && isText(record.id, 300) && record.id && !/[\0-\x1f]/.test(String(record.id));
+    const named = isObject(record) && isText(record.kind, 40) && /^[a-z][a-z-]*$/.test(String(record.kind)) && isText(record.id, 300) && record.id && !/[\0-\x1f]/.test(String(record.id));
     if (!named || !isTime(record.at) || record.value === undefined) return say("file-record");
     const fit = Object.hasOwn(fits, String(record.kind)) ? fits[String(record.kind)] : (/** @type {unknown} */ value) => JSON.stringify(value).length <= 2 * TEXT;
     return fit(record.value) ? "" : say("file-value", { kind: String(record.kind) });
@@ -120,7 +123,7 @@
     const problems = [];
     const fail = (/** @type {string} */ where, /** @type {string} */ message) => ({ ok: false, problems: [{ path: where, message }], records: [] });
     if (!isObject(packed)) return fail(path, say("file-other"));
-    if (packed.formatVersion !== 1) return fail(`${path}.formatVersion`, say("file-future", { n: String(packed.formatVersion).slice(0, 20) }));
+    if (packed.formatVersion !== 1) return fail(`${path}.formatVersion`, say("file-future", { n: shown(packed.formatVersion).slice(0, 20) }));
     if (!Array.isArray(packed.records)) return fail(`${path}.records`, say("file-list"));
     if (packed.records.length > RECORDS) return fail(`${path}.records`, say("file-many", { n: RECORDS }));
     const latest = new Date().toISOString();
@@ -163,9 +166,9 @@
     if (format === "standpoint-encrypted") return fail(say("file-encrypted"));
     if (format === "standpoint-response") return fail(say("file-response"));
     if (format !== "standpoint-backup") return fail(say("file-other"));
-    if (file.formatVersion !== 1) return fail(say("file-future", { n: String(file.formatVersion).slice(0, 20) }));
+    if (file.formatVersion !== 1) return fail(say("file-future", { n: shown(file.formatVersion).slice(0, 20) }));
     if (file.study === undefined) return fail(say("file-none"));
-    return { ...unpack(file.study), responses: Array.isArray(file.responses) ? file.responses.length : 0, site: String(file.study?.site ?? "") };
+    return { ...unpack(file.study), responses: Array.isArray(file.responses) ? file.responses.length : 0, site: shown(file.study?.site ?? "") };
   }
 
   // ── Putting together ──────────────────────────────────────────────────────────────────────────────────────────
