@@ -25,6 +25,12 @@ describe("many files", () => {
     assert.equal(into.taken.get("c").name, "backup.json, response 2");
   });
 
+  test("an archive whose names all begin with ./, as tar makes them", async () => {
+    const entries = ["./", "./a.json", "./group/./b.json", "./group/.hidden.json", ".\\c.json", "../d.json"].map((name, n) => ({ name, data: name.endsWith("/") ? "" : json(response(`r${n}`, [[1]])) }));
+    const into = await opened([file("class.zip", archive(entries))]);
+    assert.deepEqual(codesOf(into), ["r1", "r2", "r4"]);
+  });
+
   test("only what its person rated is kept", async () => {
     const made = response("a", [[1]]);
     const code = site.items[0].code;

@@ -10,6 +10,8 @@
   const say = (/** @type {string} */ key, /** @type {Record<string, string | number>} */ values = {}) => cohort.say(key, values);
 
   const limits = Object.freeze({ files: 5_000, responses: 5_000, total: 1_000_000_000 });
+  /** What systems put beside files unasked. `./` is how some archives begin every name, and hides nothing. */
+  const HIDDEN = /(^|[/\\])(\.(?![/\\])|__MACOSX|Thumbs\.db)/i;
   /** How long work goes on before the page may do something else, in milliseconds. */
   const SLICE = 40;
   const GENERATED = "standpoint-demonstration";
@@ -176,7 +178,7 @@
       tell();
       for (const file of files.slice(0, limits.files)) {
         const name = file.webkitRelativePath || file.name;
-        if (/(^|[/\\])(\.|__MACOSX|Thumbs\.db)/i.test(name)) {
+        if (HIDDEN.test(name)) {
           done++;
           continue;
         }
@@ -208,7 +210,7 @@
         refuse(name, error);
         return;
       }
-      const inside = entries.filter((entry) => !/(^|[/\\])(\.|__MACOSX)/i.test(entry.name));
+      const inside = entries.filter((entry) => !HIDDEN.test(entry.name));
       all += inside.length;
       for (const entry of inside) {
         const path = `${name}: ${entry.name}`;
