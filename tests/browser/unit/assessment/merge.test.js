@@ -136,6 +136,20 @@ describe("two people, two machines", () => {
   });
 });
 
+test("as many long values that contradict one another as there may be take no long time", () => {
+  const made = (/** @type {string} */ name) => {
+    const { response } = editor(name, fresh()).do({ type: "put", kind: "journal", record: { id: "j", date: "2026-01-01", text: name } });
+    const others = Array.from({ length: 200 }, (_, n) => ({ field: "text", value: `${name}${n}`.padEnd(50_000, "."), at: "2026-01-01T00:00:00.000Z", by: `w${n}` }));
+    response.journal[0].conflicts = others;
+    return response;
+  };
+  const [a, b] = [made("a"), made("b")];
+  const start = performance.now();
+  const merged = assess.merge(a, b);
+  assert.ok(performance.now() - start < 3000, `${performance.now() - start} ms`);
+  assert.equal(merged.journal.length, 1);
+});
+
 describe("two tabs: one writer, and the state both started from", () => {
   test("different answers come together", () => {
     const base = start();

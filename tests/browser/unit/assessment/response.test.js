@@ -256,6 +256,17 @@ describe("hostile files", () => {
     assert.equal(assess.validate({ ...raw, x: Array(3_000_001).fill(0) }).problems[0].code, "nodes");
   });
 
+  test("as many answers as there may be are put together in no long time", () => {
+    const raw = plain(full().response);
+    const ratings = () => Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [`c${n}`, {}]));
+    raw.occasions = [1, 2, 3].map((n) => ({ ...raw.occasions[0], id: `o${n}`, ratings: ratings() }));
+    const { response } = assess.validate(raw);
+    const start = performance.now();
+    const joined = assess.join(assess.split(response).values());
+    assert.ok(performance.now() - start < 2000, `${performance.now() - start} ms`);
+    assert.deepEqual(joined.occasions.map((one) => Object.keys(one.ratings).length), [20_000, 20_000, 20_000]);
+  });
+
   test("wrong types everywhere: every value in turn replaced by every other kind", () => {
     const replacements = [null, true, 1, -1.5, "", "text", [], {}, [null], { x: null }];
     const good = JSON.stringify(full().response);

@@ -28,8 +28,6 @@
 
   /** @param {Version} v */
   const order = (v) => `${v.at} ${v.by} ${assess.canonical(v.value)} ${v.hash ?? ""}`;
-  /** @param {Version} a @param {Version} b */
-  const newestFirst = (a, b) => (order(a) < order(b) ? 1 : -1);
   /** @param {unknown} a @param {unknown} b */
   const equal = (a, b) => assess.canonical(a) === assess.canonical(b);
   /** @param {any} value @returns {value is Thing} */
@@ -60,23 +58,28 @@
    * @returns {Version[]}
    */
   function mergeVersions(a, b, base, context) {
-    /** @param {Version[]} list @param {Version} v */
-    const has = (list, v) => list.some((other) => order(other) === order(v));
+    // Made once of each version: a value may be long, and in a hostile file two hundred of them are.
+    const orders = new Map([...a, ...b, ...base].map((v) => [v, order(v)]));
+    /** @param {Version} v */
+    const orderOf = (v) => orders.get(v) ?? "";
+    /** @param {Version} one @param {Version} other */
+    const newestFirst = (one, other) => (orderOf(one) < orderOf(other) ? 1 : -1);
+    const [ofA, ofB, started] = [a, b, base].map((list) => new Set(list.map(orderOf)));
     /** What the other side has not, knows, and has something later than, it has replaced. */
     const left = [a, b].map((mine, side) => {
-      const other = side ? a : b;
+      const [other, theirs] = side ? [a, ofA] : [b, ofB];
       const known = context.seen[side ? 0 : 1];
-      const newest = other.length ? order([...other].sort(newestFirst)[0]) : "";
+      const newest = other.length ? orderOf([...other].sort(newestFirst)[0]) : "";
       return mine.filter((v) => {
-        const knew = v.at === "" || (context.base ? has(base, v) : v.by && v.at <= (assess.own(known, v.by) ?? ""));
-        return has(other, v) || !knew || newest < order(v);
+        const knew = v.at === "" || (context.base ? started.has(orderOf(v)) : v.by && v.at <= (assess.own(known, v.by) ?? ""));
+        return theirs.has(orderOf(v)) || !knew || newest < orderOf(v);
       });
     });
     const written = new Set();
     return left
       .flat()
       .sort(newestFirst)
-      .filter((v) => !written.has(order(v)) && written.add(order(v)))
+      .filter((v) => !written.has(orderOf(v)) && written.add(orderOf(v)))
       .slice(0, 20);
   }
 

@@ -858,7 +858,11 @@
     for (const { key, value } of parts) {
       const [kind, id, code] = key;
       if (kind === "head") head = value;
-      else if (kind === "rating") ratings.set(id, [...(ratings.get(id) ?? []), [code, value]]);
+      else if (kind === "rating") {
+        const list = ratings.get(id) ?? [];
+        if (!list.length) ratings.set(id, list);
+        list.push([code, value]);
+      }
       else lists[LIST_OF[/** @type {Assess.Kind} */ (kind)]]?.push(value);
     }
     if (!head) return null;
