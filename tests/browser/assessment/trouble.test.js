@@ -105,6 +105,69 @@ describe("no room left to store anything", () => {
   });
 });
 
+describe("what is on the page only", () => {
+  const unsaved = /Nothing else is opened while what you wrote here is not saved/;
+
+  it("gives way to nothing else while there is no room", async (t) => {
+    const { page, all } = await begin(t);
+    await radio(page, all[0], "importance", 2).check();
+    await saved(page);
+    await page.evaluate(() => {
+      IDBObjectStore.prototype.put = () => {
+        throw new DOMException("full", "QuotaExceededError");
+      };
+    });
+    await note(page, all[0], "Only here.");
+    await page.locator('.assess-saved[data-state="not-saved"]').waitFor();
+    await part(page, "Files");
+    await page.getByRole("button", { name: "Begin one for another person" }).click();
+    await eventually(async () => assert.match(await page.locator(".assess-tell").innerText(), unsaved));
+    const { id } = await responseOf(page);
+    await page.evaluate(() => Standpoint.assess.app.openResponse("other"));
+    const now = await responseOf(page);
+    assert.deepEqual([now.id, now.occasions[0].ratings[all[0]].roles.worker.note.value], [id, "Only here."]);
+  });
+
+  it("is stored again before a file is put to it", async (t) => {
+    const { page, all } = await begin(t);
+    await radio(page, all[0], "importance", 2).check();
+    await saved(page);
+    await part(page, "Files");
+    const other = JSON.parse(fs.readFileSync(await file(t, page, () => page.locator("#assess-files").getByRole("button", { name: "Save a file", exact: true }).click()), "utf8"));
+    other.occasions[0].ratings[all[1]] = { roles: { supervisor: { scales: { importance: { value: 4, at: new Date().toISOString(), by: "s", hash: "h" } } } } };
+    const from = { name: "back.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(other)) };
+    const session = await page.context().newCDPSession(page);
+    await session.send("Storage.clearDataForOrigin", { origin: new URL(d.http).origin, storageTypes: "all" });
+    await page.locator('.assess-saved[data-state="not-saved"]').waitFor();
+    await page.locator('#assess-files input[type="file"]').setInputFiles(from);
+    await eventually(async () => assert.match(await page.locator(".assess-tell").innerText(), unsaved));
+    await page.locator(".assess-trouble").getByRole("button", { name: "Store it again" }).click();
+    await saved(page);
+    await page.locator('#assess-files input[type="file"]').setInputFiles(from);
+    await press(page, "Take it in");
+    await eventually(async () => assert.deepEqual(Object.keys((await responseOf(page)).occasions[0].ratings).sort(), [all[0], all[1]].sort()));
+  });
+
+  it("is not left for another one on the page of supervision", async (t) => {
+    const { page, all } = await begin(t);
+    await radio(page, all[0], "importance", 2).check();
+    await saved(page);
+    const { id } = await responseOf(page);
+    await page.goto(`${d.http}supervision.html?response=${id}`);
+    await page.locator("html[data-ready=supervision]").waitFor();
+    await page.evaluate(() => {
+      IDBObjectStore.prototype.put = () => {
+        throw new DOMException("full", "QuotaExceededError");
+      };
+    });
+    await page.getByRole("button", { name: "New session" }).click();
+    await page.getByLabel("What you spoke about").fill("Only here.");
+    await page.getByRole("button", { name: "Choose another" }).click();
+    await eventually(async () => assert.match(await page.locator(".assess-tell").innerText(), unsaved));
+    assert.equal(await page.getByLabel("What you spoke about").inputValue(), "Only here.");
+  });
+});
+
 describe("a frame that refuses files", () => {
   for (const address of [SHORT, "practice.html"])
     it(`has the text of the file to copy: ${address}`, async (t) => {

@@ -70,6 +70,8 @@ declare namespace Assess {
     occasionName(occasion: Occasion | undefined): string;
     /** Writes what is still being typed; resolves when all is saved or could not be. */
     settled(): Promise<boolean>;
+    /** Whether something else may take the place of this response; if it is not saved, it would be lost, and that is told. */
+    free(): Promise<boolean>;
     /** Opens another response of this assessment that is stored here. */
     openResponse(id: string): Promise<void>;
     /** A response without anything in it; nothing is stored until something is written.

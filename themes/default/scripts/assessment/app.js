@@ -383,8 +383,16 @@
       await starting;
       return session ? session.settled() : true;
     },
+    async free() {
+      // In memory it stays as long as the page does.
+      if ((await app.settled()) || store.mode === "memory") return true;
+      tell(say("unsaved", { message: session?.state.message ?? "" }));
+      // What was chosen instead is not.
+      notify([], false);
+      return false;
+    },
     async openResponse(id) {
-      await app.settled();
+      if (!(await app.free())) return;
       const opened = await store.open(id);
       if (!opened) return;
       fresh = false;

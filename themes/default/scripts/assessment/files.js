@@ -123,8 +123,7 @@
     /** @param {File | undefined} file */
     async function open(file) {
       input.value = "";
-      if (!file) return;
-      await app.settled();
+      if (!file || !(await app.free())) return;
       let opened = await assess.openFile(file, data);
       if (opened.kind === "encrypted") {
         const locked = opened.text;
@@ -219,7 +218,7 @@
 
     /** @param {Assess.Snapshot} snapshot */
     async function goBack(snapshot) {
-      await app.settled();
+      if (!(await app.free())) return;
       const brought = await app.store.goBack(snapshot.key);
       if (!brought.ok) return tell(brought.message);
       await app.openResponse(snapshot.response);
@@ -293,7 +292,7 @@
           "div",
           { class: "assess-buttons" },
           button(say("ui-begin-another"), async () => {
-            await app.settled();
+            if (!(await app.free())) return;
             app.startNew();
             tell(say("ui-begun-another"));
             app.show("form");

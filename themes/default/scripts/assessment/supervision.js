@@ -602,13 +602,21 @@
         drawPaper();
       }
 
+      async function leave() {
+        flush();
+        // In memory it stays as long as the page does.
+        if (!(await session.settled()) && store.mode === "kept") return tell(say("unsaved", { message: session.state.message }));
+        await choose();
+        focus(view.querySelector("h3"));
+      }
+
       const pseudonym = session.response.person.pseudonym;
       view.replaceChildren(
         el(
           "header",
           { class: "meeting-head" },
           el("h2", { tabIndex: -1 }, titleOf(session.response), pseudonym && el("span", { class: "entry-model" }, ` ${say("sup-by", { name: pseudonym })}`)),
-          el("p", { class: "found-ways" }, address && el("a", { href: page }, say("sup-view")), button(say("sup-other"), () => (flush(), choose().then(() => focus(view.querySelector("h3")))), "assess-link"), status),
+          el("p", { class: "found-ways" }, address && el("a", { href: page }, say("sup-view")), button(say("sup-other"), leave, "assess-link"), status),
           !address && el("p", { class: "result-note" }, say("sup-not-here")),
           el("div", { class: "entry-fields" }, roles.length > 1 && field(say("sup-as"), as, { hint: say("sup-as-note") }), whichField),
           el("p", { class: "assess-buttons" }, button(say("sup-new"), startNew, meetings().length ? "button" : "button is-primary")),
