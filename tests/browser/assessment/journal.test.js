@@ -62,6 +62,20 @@ describe("journal", () => {
     await close();
   });
 
+  it("takes what fits of a text that is too long, and says that the rest is not in it", async () => {
+    const { page, panel, close } = await opened();
+    await panel.getByRole("button", { name: "New entry" }).click();
+    await panel.locator("textarea").nth(0).focus();
+    await page.keyboard.insertText("x".repeat(100_001));
+    await page.locator(".assess-tell", { hasText: "This field is full: it takes 100000 characters." }).waitFor();
+    await panel.locator("textarea").nth(1).fill("Something else.");
+    assert.equal(await saved(page), true);
+    const [{ steps }] = await journal(page);
+    assert.deepEqual([steps.what.length, steps["so-what"]], [100_000, "Something else."]);
+    assert.equal((await panel.locator("textarea").nth(0).inputValue()).length, 100_000);
+    await close();
+  });
+
   it("changes to no steps and back without losing what was written", async () => {
     const { page, panel, close } = await opened(response);
     await panel.locator(".entry", { hasText: "March 3" }).getByRole("button").click();

@@ -155,6 +155,11 @@
     if (event.key === "Escape" && !document.querySelector("dialog[open]")) clear(region);
   });
 
+  /** @type {Assess.Dom["full"]} */
+  function full({ value, maxLength }) {
+    if (value.length >= maxLength) tell(assess.say("field-full", { limit: maxLength }));
+  }
+
   /** @type {Assess.Dom["download"]} */
   function download(name, text, type) {
     const address = URL.createObjectURL(new Blob([text], { type }));
@@ -223,6 +228,6 @@
   /** @type {Assess.Dom["count"]} */
   const count = (key, n) => assess.count(key, n);
 
-  assess.dom = { el, button, field, select, choice, dialog, confirm, clear, tell, download, date, focus, holdLinks, count, json };
+  assess.dom = { el, button, field, select, choice, dialog, confirm, clear, tell, full, download, date, focus, holdLinks, count, json };
   assess.panels ??= {};
 })();

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const assess = Standpoint.assess;
-  const { el, button, clear, select, field, date, focus } = assess.dom;
+  const { el, button, clear, select, field, full, date, focus } = assess.dom;
   const say = assess.say;
 
   /**
@@ -133,6 +133,7 @@
       timers.set(text, timer);
       dirty.set(text, write);
       app.typing();
+      full(text);
     });
     /** @type {WeakMap<HTMLTextAreaElement, any>} */
     const timers = new WeakMap();

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const assess = Standpoint.assess;
-  const { el, button, field, select, confirm, tell, date, clear, focus, count } = assess.dom;
+  const { el, button, field, select, confirm, tell, full, date, clear, focus, count } = assess.dom;
   const say = assess.say;
 
   /** @param {string} text */
@@ -240,6 +240,7 @@
 
     /** @param {HTMLTextAreaElement | HTMLInputElement} area @param {string} name @param {string} label @param {string} [hint] */
     function text(area, name, label, hint) {
+      area.maxLength = assess.limits.text;
       area.value = get(name) ?? "";
       const write = () => {
         clearTimeout(waiting.get(name));
@@ -250,6 +251,7 @@
       area.addEventListener("input", () => {
         clearTimeout(waiting.get(name));
         waiting.set(name, setTimeout(write, 400));
+        full(area);
       });
       area.addEventListener("change", write);
       refreshers.push(() => {

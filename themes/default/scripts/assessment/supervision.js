@@ -300,7 +300,7 @@
 
       function agenda() {
         const list = el("ol", { class: "agenda" });
-        const input = el("input", { type: "text", autocomplete: "off" });
+        const input = el("input", { type: "text", autocomplete: "off", maxLength: assess.limits.text });
         const question = () => {
           const text = input.value.trim();
           if (!text) return input.focus();
