@@ -368,7 +368,7 @@ declare namespace Assess {
   // ── Keeping ───────────────────────────────────────────────────────────────────────────────────────────────────
 
   /** Why something was not saved. The words are in `words["store-…"]`. */
-  type Reason = "refused" | "silent" | "quota" | "cleared" | "version" | "blocked" | "closed" | "failed";
+  type Reason = "refused" | "silent" | "quota" | "cleared" | "version" | "blocked" | "closed" | "same-id" | "failed";
   interface SaveState {
     state: "saved" | "saving" | "not-saved";
     reason: Reason | null;

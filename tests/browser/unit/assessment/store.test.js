@@ -319,6 +319,19 @@ describe("bringing a file in", () => {
     assert.deepEqual([valueOf(stored, "I.A.1"), valueOf(stored, "I.A.2")], [1, 2]);
   });
 
+  test("what says that it is the same and belongs to another self-assessment is refused", async () => {
+    const store = await tab(new IDBFactory());
+    await store.bring(started(), "merge");
+    const other = { ...started(), assessment: { id: "other", title: "Other" }, modified: "2027-01-01T00:00:00.000Z" };
+    for (const how of /** @type {const} */ (["merge", "replace"])) {
+      const { ok, message } = await store.bring(other, how);
+      assert.equal(ok, false);
+      assert.match(message, /Nothing was changed: .* belongs to another self-assessment/);
+    }
+    assert.equal((await store.list())[0].assessment.id, "planning");
+    assert.deepEqual(await store.snapshots(), []);
+  });
+
   test("if it cannot be kept, nothing has changed", async () => {
     const store = await tab(new IDBFactory());
     await store.bring(started(), "merge");

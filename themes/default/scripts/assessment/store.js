@@ -408,6 +408,8 @@
         return change(async (inside) => {
           const parts = await readParts(inside, id);
           const stored = assess.join(parts.values());
+          // It would take what is here away from the page on which it was written. Going back is the way out.
+          if (stored && why !== "back" && stored.assessment.id !== response.assessment.id) throw new Failure("same-id");
           if (stored) await keepSnapshot(inside, stored, why);
           const next = stored && how === "merge" ? assess.merge(stored, response) : response;
           writeDifference(inside, id, parts, assess.split(next), now().toISOString());
