@@ -183,6 +183,26 @@ describe("the form", () => {
     assert.equal(await page.locator(".assess-conflicts").isVisible(), false);
   });
 
+  it("starts whatever another program wrote in a second place", async (t) => {
+    const page = await begin(t);
+    const [first] = await codes(page);
+    await radio(page, first, "importance", 1).check();
+    await saved(page);
+    await page.evaluate(async (code) => {
+      const { app } = Standpoint.assess;
+      const response = JSON.parse(JSON.stringify(app.response));
+      const odd = [{ toString: 1 }, ["I.A.1", { valueOf: 2 }]];
+      response.occasions[0].ratings[code].conflicts = odd.map((value, n) => ({ value, at: response.created, by: `other${n}`, role: "worker", scale: "importance" }));
+      const checked = Standpoint.assess.validate(response);
+      await app.store.bring(checked.response, "replace");
+    }, first);
+    await page.reload();
+    await ready(page);
+    const text = await item(page, first).locator(".assess-info").innerText();
+    assert.match(text, /\{"toString":1\}/);
+    assert.match(text, /I\.A\.1, \{"valueOf":2\}/);
+  });
+
   it("works in memory where storage is refused, and says so", async (t) => {
     const context = await d.context(t, { expected: /sandboxed|Not allowed|requestfailed/i });
     const page = await context.newPage();

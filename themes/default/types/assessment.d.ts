@@ -137,11 +137,11 @@ declare namespace Assess {
   }
   interface Meeting extends Entry {
     date: Day;
-    agenda: (Entry & { kind: "talk" | "journal" | "goal" | "question"; ref: string; text: string })[];
-    earlier: (Entry & { text: string; done: boolean })[];
+    agenda: (Entry & { kind: "talk" | "journal" | "goal" | "question"; ref: string; text: string; role?: string; order?: number })[];
+    earlier: (Entry & { text: string; done: boolean; of?: string })[];
     discussion: string;
-    decisions: (Entry & { text: string; reason: string })[];
-    actions: (Entry & { text: string; who: string; due: Day | null; done: boolean })[];
+    decisions: (Entry & { text: string; reason: string; role?: string })[];
+    actions: (Entry & { text: string; who: string; due: Day | null; done: boolean; role?: string })[];
     next: Day | null;
     acknowledged: Record<string, When | null>;
   }

@@ -307,6 +307,9 @@ describe("hostile files", () => {
     assert.equal(problemOf((raw) => (raw.created = "9999-01-01T00:00:00Z")).code, "not-time");
     assert.equal(problemOf((raw) => delete raw.id).message, "The field “id” is missing.");
     assert.equal(problemOf((raw) => raw.plan.push(raw.plan[0])).code, "twice");
+    const agenda = (fields) => problemOf((raw) => (raw.supervision[0].agenda = [{ id: "a", created: raw.created, text: "x", ...fields }]));
+    assert.equal(agenda({ role: 5 }).path, "supervision[0].agenda[0].role");
+    assert.equal(agenda({ order: { toString: 1 } }).message, "A number is expected here.");
   });
 
   test("a thousand problems are told in a hundred", () => {

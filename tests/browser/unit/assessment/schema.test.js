@@ -18,7 +18,7 @@ function full() {
   const e = editor("w1", fresh()).occasion("o1").answer("o1", "I.A.1", "importance", 1).note("o1", "I.A.1", "a");
   e.do({ type: "put", kind: "journal", record: { id: "j", model: "what", steps: { what: "x" }, statements: ["I.A.1"] } });
   e.do({ type: "put", kind: "plan", record: { id: "g", goal: "x", due: "2026-02-01" } });
-  e.do({ type: "put", kind: "supervision", record: { id: "s", agenda: [{ kind: "talk", text: "t" }], earlier: [{ text: "e" }], decisions: [{ text: "d" }], actions: [{ text: "a", due: "2026-02-02" }], acknowledged: { worker: at(1).toISOString(), supervisor: null } } });
+  e.do({ type: "put", kind: "supervision", record: { id: "s", agenda: [{ kind: "talk", text: "t", role: "worker", order: 0 }], earlier: [{ text: "e", of: "x" }], decisions: [{ text: "d", role: "worker" }], actions: [{ text: "a", due: "2026-02-02", role: "worker" }], acknowledged: { worker: at(1).toISOString(), supervisor: null } } });
   const one = editor("w1", e.response, 20).answer("o1", "I.A.1", "importance", 2).do({ type: "put", kind: "plan", record: { id: "g", goal: "y" } }).do({ type: "person", pseudonym: "A" });
   const two = editor("w2", e.response, 30).answer("o1", "I.A.1", "importance", "not-applicable").do({ type: "put", kind: "plan", record: { id: "g", goal: "z" } }).do({ type: "person", pseudonym: "B" }).do({ type: "remove", kind: "journal", id: "j" });
   return assess.merge(one.response, two.response);

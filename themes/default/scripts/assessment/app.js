@@ -225,7 +225,9 @@
     const scale = data.scales.find((one) => one.id === id);
     if (value === null || value === undefined || value === "") return say("ui-nothing");
     if (typeof value === "number" && scale) return scale.points[value - 1]?.label ?? String(value);
-    return scale?.specials.find((one) => one.id === value)?.label ?? String(value);
+    // Of another program it may be anything, and not everything has a text.
+    const text = (/** @type {unknown} */ one) => (typeof one === "object" ? JSON.stringify(one) : String(one));
+    return scale?.specials.find((one) => one.id === value)?.label ?? [value].flat().map(text).join(", ");
   }
 
   /** Both values, to choose from. @param {Assess.FoundConflict} conflict */

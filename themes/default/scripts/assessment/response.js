@@ -139,6 +139,12 @@
   };
 
   /** @type {Check} */
+  const PLACE = (value, path, report) => {
+    if (typeof value !== "number") report(path, "not-number");
+    return value;
+  };
+
+  /** @type {Check} */
   const ANY = (value) => value;
 
   /** @param {...string} names @returns {Check} */
@@ -221,6 +227,9 @@
     );
   };
 
+  /** Who put it there. */
+  const BY_ROLE = { role: /** @type {[Check, any]} */ ([NAME, ABSENT]) };
+
   const SIDE = record({
     scales: [map(version(ANSWER)), {}],
     note: [version(TEXT), ABSENT],
@@ -258,14 +267,17 @@
       date: [DAY, REQUIRED],
       agenda: [
         entries(
-          entry({ kind: [oneOf("talk", "journal", "goal", "question"), "question"], ref: [NAME, ""], text: [TEXT, ""] }),
+          entry({
+            ...{ kind: [oneOf("talk", "journal", "goal", "question"), "question"], ref: [NAME, ""], text: [TEXT, ""] },
+            ...{ ...BY_ROLE, order: [PLACE, ABSENT] },
+          }),
         ),
         [],
       ],
-      earlier: [entries(entry({ text: [TEXT, ""], done: [BOOL, false] })), []],
+      earlier: [entries(entry({ text: [TEXT, ""], done: [BOOL, false], of: [NAME, ABSENT] })), []],
       discussion: [TEXT, ""],
-      decisions: [entries(entry({ text: [TEXT, ""], reason: [TEXT, ""] })), []],
-      actions: [entries(entry({ text: [TEXT, ""], who: [TEXT, ""], due: [orNull(DAY), null], done: [BOOL, false] })), []],
+      decisions: [entries(entry({ text: [TEXT, ""], reason: [TEXT, ""], ...BY_ROLE })), []],
+      actions: [entries(entry({ text: [TEXT, ""], who: [TEXT, ""], due: [orNull(DAY), null], done: [BOOL, false], ...BY_ROLE })), []],
       next: [orNull(DAY), null],
       acknowledged: [map(orNull(TIME)), {}],
     }),
