@@ -57,6 +57,12 @@ describe("tables of answers", () => {
     const rows = parse(await cohort.toTidy(same, planning, { named: true }));
     assert.deepEqual(rows.map(({ person }) => person), ["Heron P01", "Heron P02"]);
   });
+  test("a pseudonym like the code of somebody else makes no one of two", async () => {
+    const names = ["P02", "", "Heron", "Heron", "Heron P03"];
+    const odd = cohort.peopleOf(names.map((pseudonym, n) => ({ name: "", response: response(`r${n}`, [[1]], { pseudonym }) })), "planning", false);
+    const rows = parse(await cohort.toTidy(odd, planning, { named: true }));
+    assert.deepEqual(rows.map(({ person }) => person), ["P02 P01", "P02", "Heron P03", "Heron P04", "Heron P03 P05"]);
+  });
   test("wide: a row for each person, and a codebook for every column", async () => {
     const rows = parse(await cohort.toWide(peopleOf(responses), planning, options));
     assert.deepEqual(rows.map((row) => [row.person, row.I_A_1_confidence_before, row.I_A_1_confidence_after, row.I_A_2_confidence_before]), [["P01", "1", "2", "not-applicable"], ["P02", "3", "4", ""], ["P03", "4", "", ""]]);

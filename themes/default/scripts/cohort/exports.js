@@ -9,13 +9,16 @@
   const cohort = Standpoint.cohort;
   const say = (/** @type {string} */ key, /** @type {Record<string, string | number>} */ values = {}) => cohort.say(key, values);
 
-  /** Pseudonyms that two people share would make one of two: then their code follows. @param {Cohort.Person[]} people @param {boolean} named */
+  /** Pseudonyms that two people share, or that end like a code, would make one of two: then their code follows. */
+  /** @param {Cohort.Person[]} people @param {boolean} named */
   function namesOf(people, named) {
     const used = new Map();
     for (const { pseudonym } of people) used.set(pseudonym, (used.get(pseudonym) ?? 0) + 1);
+    /** @param {Cohort.Person} person */
+    const alone = ({ pseudonym }) => used.get(pseudonym) === 1 && !/P\d+\s*$/i.test(pseudonym);
     return new Map(people.map((person) => {
       const { code, pseudonym } = person;
-      return [person, !named || !pseudonym ? code : used.get(pseudonym) === 1 ? pseudonym : `${pseudonym} ${code}`];
+      return [person, !named || !pseudonym ? code : alone(person) ? pseudonym : `${pseudonym} ${code}`];
     }));
   }
 
