@@ -289,6 +289,33 @@ describe("a check", () => {
   });
 });
 
+describe("a check without room to store anything", () => {
+  test("says so, keeps on the page what was written, and saves it with the next answer", async (t) => {
+    const page = await open(t);
+    await page.evaluate(() => {
+      const { put } = IDBObjectStore.prototype;
+      IDBObjectStore.prototype.put = function () {
+        this.transaction.abort();
+      };
+      window["makeRoom"] = () => (IDBObjectStore.prototype.put = put);
+    });
+    const area = page.getByLabel("What do you think?");
+    await area.fill("Only here.");
+    await eventually(async () => assert.match(await said(page), /^Not saved/));
+    await area.blur();
+    // As it is when somebody turns to another tab and back.
+    await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+    await page.waitForTimeout(300);
+    assert.equal(await area.inputValue(), "Only here.");
+    await page.evaluate(() => window["makeRoom"]());
+    await page.getByLabel("This one").check();
+    await eventually(async () => assert.deepEqual(Object.keys(await stored(page)).sort(), ["answer demo/quiz/r", "answer demo/quiz/s"]));
+    await page.reload();
+    await page.waitForFunction(isWhole);
+    await eventually(async () => assert.equal(await area.inputValue(), "Only here."));
+  });
+});
+
 describe("a vignette", () => {
   const scene = (page) => page.locator("[data-scene]:visible");
   const choose = (page, name) => page.locator(".vignette").getByRole("button", { name, exact: true });

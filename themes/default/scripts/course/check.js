@@ -265,6 +265,8 @@
       }));
       const { ok, message } = await store.change([...edits, ...more]);
       writing--;
+      // Then it is as if it had not been tried: it is saved with the next answer, and nothing takes its place until then.
+      if (!ok && store.mode === "kept") for (const { one } of changed) stored.set(one.id, written.get(one.id) ?? "");
       if (!writing) written = new Map(stored);
       if (!ok && store.mode === "kept" && out) out.textContent = message;
     }
