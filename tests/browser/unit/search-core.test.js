@@ -110,6 +110,10 @@ describe("words", () => {
     assert.deepEqual(found(standards, "zurich facade cafe"), ["résumé"]);
   });
 
+  test("are found with the ligatures that come out of a PDF", () => {
+    assert.deepEqual(found(standards, "con\ufb01dentiality"), ["III.A.1.c"]);
+  });
+
   test("of other scripts are words too", () => {
     const index = indexOf({ code: "1", text: "Групповая работа" }, { code: "2", text: "群體 工作" });
     assert.deepEqual(found(index, "групп"), ["1"]);

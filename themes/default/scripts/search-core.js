@@ -21,10 +21,10 @@
   const WORD = /[\p{L}\p{N}]+/gu;
   const PLAIN_WORD = /[a-z0-9]+/g;
 
-  /** Lower case without diacritics. @param {string} text */
+  /** Lower case without diacritics, and without the ligatures that come with what is copied out of a PDF. @param {string} text */
   function fold(text) {
     if (PLAIN.test(text)) return text.toLowerCase();
-    return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+    return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   }
 
   /** @param {string} text @returns {string[]} */
