@@ -250,6 +250,12 @@ describe("calendar", () => {
 
   test("the same again has the same ids", () => assert.equal(assess.toIcs(full()).length, text.length));
 
+  test("the last day that there can be ends on itself", () => {
+    const { response } = editor("w1", fresh()).do({ type: "put", kind: "plan", record: { id: "g", due: "9999-12-31" } });
+    const days = icsLines(assess.toIcs(response)).filter((line) => /^DT(START|END)/.test(line));
+    assert.deepEqual(days, ["DTSTART;VALUE=DATE:99991231", "DTEND;VALUE=DATE:99991231"]);
+  });
+
   test("no names and no words unless asked for", () => {
     for (const word of ["Heron", "listen", "Call", "worker"]) assert.ok(!text.includes(word), word);
     assert.deepEqual(icsLines(assess.toIcs(full(), { withTexts: true })).filter((line) => line.startsWith("DESCRIPTION")), ["DESCRIPTION:Ask\\; wait\\, listen", "DESCRIPTION:Ask\\; wait\\, listen", "DESCRIPTION:Call Ms Heron"]);

@@ -408,7 +408,8 @@
     /** @param {string} uid @param {string | null | undefined} day @param {string} at @param {string} title @param {string} [text] */
     const event = (uid, day, at, title, text) => {
       if (!day) return;
-      const next = new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+      // The last day that four digits can write has none after it.
+      const next = day === "9999-12-31" ? day : new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
       lines.push("BEGIN:VEVENT", `UID:${icsText(uid).replace(/\s/g, "")}@standpoint`, `DTSTAMP:${stamp(at)}`, `LAST-MODIFIED:${stamp(at)}`);
       lines.push(`DTSTART;VALUE=DATE:${day.replace(/-/g, "")}`, `DTEND;VALUE=DATE:${next.replace(/-/g, "")}`);
       lines.push(`SUMMARY:${icsText(title)}`, ...(withTexts && text ? [`DESCRIPTION:${icsText(text)}`] : []));
