@@ -227,6 +227,13 @@ describe("Markdown", () => {
     assert.ok(assess.toMarkdown(assess.merge(one, two), data).includes("## Written differently in two places\n\n- **I.A.1, Worker, confidence** 3 / 2 (2026-01-01)"));
   });
 
+  test("what was written at statements that are gone, by whomever, is there", () => {
+    const e = editor("w1", fresh()).occasion("o1").note("o1", "IX.8", "Only a note.").answer("o1", "IX.9", "confidence", 3, "supervisor");
+    const text = assess.toMarkdown(e.note("o1", "IX.9", "Seen twice.", "supervisor").response, data);
+    assert.match(text, /- \*\*IX\.8\*\*\n- \*\*IX\.9\*\* Supervisor, Confidence: Mostly\n/);
+    assert.match(text, /\*\*IX\.8\*\* Worker, Notes:\n\n> Only a note\.[\s\S]*\*\*IX\.9\*\* Supervisor, Notes:\n\n> Seen twice\./);
+  });
+
   test("below the minimum it says why", () => {
     const { response } = editor("w", fresh()).occasion("o1").answer("o1", "I.A.1", "confidence", 1);
     assert.match(assess.toMarkdown(response, data), /### Confidence\n\n\*How sure\?\*\n\nNo summary yet: 1 answered/);

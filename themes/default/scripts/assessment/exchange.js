@@ -300,13 +300,20 @@
         heading(3, `${say("side-by-side")}: ${title}`);
         blocks.push(table([say("statement"), ...data.assessment.roles.map((one) => say(one))].map(line), rows.map(({ item, sides }) => [line(item.code), ...data.assessment.roles.map((one) => line(sides[one].given.label))])));
       }
-      const notes = data.assessment.roles.flatMap((one) =>
-        assess.viewOf(shown, current.id, data, one).rows.flatMap(({ item, note, evidence }) =>
-          /** @type {[string, string][]} */ ([["notes", note], ["evidence", evidence]]).flatMap(([key, text]) =>
-            text ? [`**${line(item.code)}** ${line(say(one))}, ${line(say(key))}:\n\n${quote(text)}`] : [],
-          ),
+      /** @param {string} code @param {string} one @param {string} [note] @param {string} [evidence] */
+      const notesOf = (code, one, note, evidence) =>
+        /** @type {[string, string | undefined][]} */ ([["notes", note], ["evidence", evidence]]).flatMap(([key, text]) =>
+          text ? [`**${line(code)}** ${line(say(one))}, ${line(say(key))}:\n\n${quote(text)}`] : [],
+        );
+      const notes = [
+        ...data.assessment.roles.flatMap((one) =>
+          assess.viewOf(shown, current.id, data, one).rows.flatMap(({ item, note, evidence }) => notesOf(item.code, one, note, evidence)),
         ),
-      );
+        // What was written at statements that are gone is not gone.
+        ...found.kept.flatMap(({ code, rating }) =>
+          Object.entries(rating.roles).flatMap(([one, side]) => notesOf(code, one, side.note?.value, side.evidence?.value)),
+        ),
+      ];
       if (notes.length) {
         heading(3, say("notes"));
         blocks.push(...notes);
@@ -319,11 +326,13 @@
         heading(3, say("kept"));
         bullets(
           found.kept.map(({ code, now, rating }) => {
-            const answers = Object.entries(assess.own(rating.roles, role)?.scales ?? {}).map(([id, { value }]) => {
-              const scale = data.scales.find((one) => one.id === id);
-              return `${scale?.title ?? id}: ${labelOf(scale, value)}`;
-            });
-            return `**${line(now ? `${code} → ${now}` : code)}** ${line(answers.join("; "))}`;
+            const answers = Object.entries(rating.roles).flatMap(([one, { scales: all }]) =>
+              Object.entries(all).flatMap(([id, { value }]) => {
+                const scale = data.scales.find((known) => known.id === id);
+                return value === null ? [] : [`${one === role ? "" : `${say(one)}, `}${scale?.title ?? id}: ${labelOf(scale, value)}`];
+              }),
+            );
+            return `**${line(now ? `${code} → ${now}` : code)}** ${line(answers.join("; "))}`.trimEnd();
           }),
         );
       }
