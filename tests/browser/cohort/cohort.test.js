@@ -129,6 +129,19 @@ describe("the class", () => {
     }
   });
 
+  it("protects people among invented ones as others", async (t) => {
+    const page = await opened(t, classFiles(data, "short", { invented: true }));
+    await shown(page);
+    const minimum = page.getByLabel("Hide counts under");
+    await minimum.fill("1");
+    await minimum.press("Tab");
+    await eventually(async () => assert.doesNotMatch(await text(page, "#cohort-result"), /hidden/));
+    assert.equal(await minimum.inputValue(), "1");
+    await choose(page, pathsOf([{ ...short[0], text: short[0].text.replace(/"id":\s*"[^"]+"/, '"id":"somebody"') }]));
+    await eventually(async () => assert.equal(await minimum.inputValue(), "3"));
+    assert.match(await text(page, "#cohort-app"), /Invented data/);
+  });
+
   it("compares occasions, in the research view too", async (t) => {
     const page = await opened(t);
     await shown(page);

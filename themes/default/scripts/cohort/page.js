@@ -22,8 +22,11 @@
   /** @type {Cohort.Person[]} */
   let people = [];
 
-  const invented = () => [...open.taken.values()].some(({ response }) => response.generator === cohort.GENERATED);
-  const least = () => (invented() ? 1 : LEAST);
+  /** @param {Cohort.Taken} one */
+  const isInvented = ({ response }) => response.generator === cohort.GENERATED;
+  const invented = () => [...open.taken.values()].some(isInvented);
+  // One person among the invented ones is to be protected.
+  const least = () => ([...open.taken.values()].every(isInvented) ? 1 : LEAST);
 
   // ── Files in ──────────────────────────────────────────────────────────────────────────────────────────────────
 
