@@ -76,6 +76,25 @@ describe("journal", () => {
     await close();
   });
 
+  it("goes on from what another tab has written in the meantime", async () => {
+    const { page, panel, close } = await opened(response);
+    await panel.locator(".entry", { hasText: "May 20" }).getByRole("button").click();
+    const area = panel.getByLabel("Text");
+    await area.focus();
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    await other.locator("#assess-journal .entry", { hasText: "May 20" }).getByRole("button").click();
+    await other.locator("#assess-journal").getByLabel("Text").fill("Written in the other tab.");
+    assert.equal(await saved(other), true);
+    await page.bringToFront();
+    await page.waitForFunction(() => Standpoint.assess.app.response.journal.some(({ text }) => text === "Written in the other tab."));
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type(" And here.");
+    assert.equal(await saved(page), true);
+    assert.equal((await journal(page)).find(({ date }) => date === "2026-05-20").text, "Written in the other tab. And here.");
+    await close();
+  });
+
   it("changes to no steps and back without losing what was written", async () => {
     const { page, panel, close } = await opened(response);
     await panel.locator(".entry", { hasText: "March 3" }).getByRole("button").click();

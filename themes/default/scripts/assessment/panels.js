@@ -255,7 +255,12 @@
       });
       area.addEventListener("change", write);
       refreshers.push(() => {
-        if (!area.matches(":focus") && !waiting.has(name)) area.value = get(name) ?? "";
+        const now = get(name) ?? "";
+        if (waiting.has(name) || area.value === now) return;
+        // Somebody may stand in it: what is typed next must not replace what another tab wrote meanwhile.
+        const { selectionStart, selectionEnd } = area;
+        area.value = now;
+        if (area.matches(":focus")) area.setSelectionRange(selectionStart, selectionEnd);
       });
       const node = field(label, area, { hint });
       node.append(hints(area, host));
