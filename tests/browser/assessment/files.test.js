@@ -246,8 +246,15 @@ describe("occasions", () => {
     await eventually(async () => assert.equal(await which(page).locator("option:checked").innerText(), "Before, January 31, 2026"));
 
     await page.getByRole("button", { name: "Rename, date or delete" }).click();
+    const name = page.locator("dialog[open]").getByLabel("A name for it, if you like");
+    await name.fill("At first");
+    await name.press("Enter");
+    await eventually(async () => assert.equal(await which(page).locator("option:checked").innerText(), "At first, January 31, 2026"));
+    assert.equal(await page.locator("dialog[open]").count(), 0);
+
+    await page.getByRole("button", { name: "Rename, date or delete" }).click();
     await press(page, "Delete this occasion");
-    assert.match(await page.locator("dialog[open]").innerText(), /Delete “Before, January 31, 2026”\?[\s\S]*2 answers[\s\S]*1 note or piece of evidence[\s\S]*Save a file first/);
+    assert.match(await page.locator("dialog[open]").innerText(), /Delete “At first, January 31, 2026”\?[\s\S]*2 answers[\s\S]*1 note or piece of evidence[\s\S]*Save a file first/);
     await press(page, "Delete this occasion");
     await eventually(async () => assert.equal((await responseOf(page)).occasions.length, 2));
     await page.getByRole("button", { name: "Undo" }).click();
@@ -256,7 +263,7 @@ describe("occasions", () => {
     await page.reload();
     await ready(page);
     assert.equal((await responseOf(page)).occasions.length, 3);
-    await which(page).selectOption({ label: "Before, January 31, 2026" });
+    await which(page).selectOption({ label: "At first, January 31, 2026" });
     assert.deepEqual(await chosen(page), before);
   });
 });

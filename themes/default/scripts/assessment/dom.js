@@ -70,33 +70,28 @@
     const id = `dialog-${++made}`;
     return new Promise((resolve) => {
       const heading = el("h2", { id, tabIndex: -1 }, title);
-      const node = el(
-        "dialog",
-        { "class": `assess-dialog ${name}`, "aria-labelledby": id },
-        heading,
-        el("div", { class: "assess-dialog-body" }, body),
-        el(
-          "div",
-          { class: "assess-buttons" },
-          actions.map((action) =>
-            button(
-              action.label,
-              async () => {
-                if (action.run && (await action.run()) === false) return;
-                node.close(action.value);
-              },
-              `button ${action.kind ? `is-${action.kind}` : ""}`,
-              { data: { value: action.value } },
-            ),
+      const ways = el(
+        "div",
+        { class: "assess-buttons" },
+        actions.map((action) =>
+          button(
+            action.label,
+            async () => {
+              if (action.run && (await action.run()) === false) return;
+              node.close(action.value);
+            },
+            `button ${action.kind ? `is-${action.kind}` : ""}`,
+            { data: { value: action.value } },
           ),
         ),
       );
-      // Enter in a field is the first action that does something.
+      const node = el("dialog", { "class": `assess-dialog ${name}`, "aria-labelledby": id }, heading, el("div", { class: "assess-dialog-body" }, body), ways);
+      // Enter in a field is the first action that does something; a button among the fields is none of these.
       node.addEventListener("keydown", (event) => {
         if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement) || event.isComposing) return;
         if (!/^(text|password|date)$/.test(event.target.type)) return;
         event.preventDefault();
-        /** @type {HTMLElement | null} */ (node.querySelector(".is-primary, .is-danger"))?.click();
+        /** @type {HTMLElement | null} */ (ways.querySelector(".is-primary, .is-danger"))?.click();
       });
       node.addEventListener("close", () => {
         node.remove();
