@@ -113,8 +113,11 @@ describe("what is on the page only", () => {
     await radio(page, all[0], "importance", 2).check();
     await saved(page);
     await page.evaluate(() => {
-      IDBObjectStore.prototype.put = () => {
-        throw new DOMException("full", "QuotaExceededError");
+      const { put } = IDBObjectStore.prototype;
+      window["full"] = true;
+      IDBObjectStore.prototype.put = function (...values) {
+        if (window["full"]) throw new DOMException("full", "QuotaExceededError");
+        return put.apply(this, values);
       };
     });
     await note(page, all[0], "Only here.");
@@ -126,6 +129,12 @@ describe("what is on the page only", () => {
     await page.evaluate(() => Standpoint.assess.app.openResponse("other"));
     const now = await responseOf(page);
     assert.deepEqual([now.id, now.occasions[0].ratings[all[0]].roles.worker.note.value], [id, "Only here."]);
+
+    // Whoever tries again by keyboard goes on from there, and not from the head of the page.
+    await page.evaluate(() => delete window["full"]);
+    await page.locator(".assess-trouble").getByRole("button", { name: "Try again" }).press("Enter");
+    await saved(page);
+    assert.equal(await page.evaluate(() => document.activeElement?.id), "main");
   });
 
   it("is stored again before a file is put to it", async (t) => {

@@ -177,8 +177,10 @@
     line.dataset.state = typing && !bad ? "saving" : state.state === "saved" && !time ? "none" : state.state;
     if (line.textContent !== text) line.textContent = text;
     if (bad !== !trouble.hidden || (bad && trouble.dataset.reason !== state.reason)) {
+      const inside = trouble.contains(document.activeElement);
       trouble.hidden = !bad;
       clear(trouble);
+      if (inside) focus(document.getElementById("main"), { preventScroll: true });
       if (bad) {
         trouble.dataset.reason = state.reason ?? "";
         const again = state.reason === "cleared" ? "ui-store-again" : "ui-again";
