@@ -177,9 +177,11 @@ describe("the form", () => {
     await box.waitFor();
     assert.match(await page.locator(".assess-conflicts").innerText(), /1 thing was written differently in two places/);
     assert.match(await box.innerText(), /Of little weight[\s\S]*Decisive/);
-    await box.getByRole("button", { name: "Take the other" }).click();
+    await box.getByRole("button", { name: "Take the other" }).press("Enter");
     await eventually(async () => assert.deepEqual(await chosen(page), { [`${first}|importance`]: "4" }));
     assert.equal(await page.locator(".assess-conflict").count(), 0);
+    // Whoever chose by keyboard goes on at the statement.
+    assert.equal(await item(page, first).evaluate((one) => one.contains(document.activeElement)), true);
     assert.equal(await page.locator(".assess-conflicts").isVisible(), false);
   });
 

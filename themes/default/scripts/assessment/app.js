@@ -236,16 +236,23 @@
   function conflictView(conflict) {
     const { code, other, stands } = conflict;
     const what = data.scales.find(({ id }) => id === other.scale)?.title ?? say(other.field ?? "");
-    const settle = (/** @type {boolean} */ take) => () => edit({ type: "settle", conflict, take });
+    const settle = (/** @type {boolean} */ take) => () => {
+      const around = view.closest(".assess-item, dialog");
+      edit({ type: "settle", conflict, take });
+      // The button that was pressed is gone: to the next of these, or to where it was.
+      if (view.isConnected || !around) return;
+      focus(/** @type {HTMLElement | null} */ (around.querySelector(".assess-conflict button") ?? around.querySelector("h4, .assess-buttons button")), { preventScroll: true });
+    };
     const one = (/** @type {string} */ title, /** @type {Assess.Version | null} */ version, /** @type {HTMLElement} */ choose) =>
       el("div", null, el("p", { class: "assess-hint" }, title, version?.at ? `, ${date(version.at, true)}` : ""), el("p", null, valueText(conflict, version?.value)), choose);
-    return el(
+    const view = el(
       "div",
       { "class": "assess-conflict", "role": "group", "aria-label": [code, what].filter(Boolean).join(": ") },
       el("p", null, el("strong", null, code && el("span", { class: "code" }, code), " ", what)),
       one(say("ui-stands"), stands, button(say("ui-keep-this"), settle(false))),
       one(say("ui-other"), other, button(say("ui-take-other"), settle(true))),
     );
+    return view;
   }
 
   function drawConflicts() {
