@@ -177,6 +177,23 @@ describe("results", () => {
     await close();
   });
 
+  it("keeps the place of the keyboard when it is made anew", async () => {
+    const { page, panel, close } = await opened();
+    const focused = () => page.evaluate(() => [document.activeElement.localName, document.activeElement.closest("#assess-results") !== null, document.activeElement.value ?? document.activeElement.textContent]);
+    await panel.locator("input[type=radio]").first().focus();
+    await page.keyboard.press("ArrowDown");
+    assert.deepEqual(await focused(), ["input", true, "supervisor"]);
+    const fold = panel.locator("summary").first();
+    const title = await fold.textContent();
+    await fold.focus();
+    await page.evaluate(() => {
+      const { app } = Standpoint.assess;
+      app.edit({ type: "mark", occasion: app.occasion, code: app.data.items[7].code, value: true });
+    });
+    assert.deepEqual(await focused(), ["summary", true, title]);
+    await close();
+  });
+
   it("prints everything, folded or not", async () => {
     const { page, close } = await opened();
     const text = await printed(page);

@@ -25,6 +25,7 @@
     /** @param {string} key @param {boolean} open @param {Assess.Child} title @param {...Assess.Child} inside */
     function kept(key, open, title, ...inside) {
       const node = fold(title, folds.get(key) ?? open, ...inside);
+      /** @type {HTMLElement} */ (node.firstElementChild).id = `results-fold-${key}`;
       node.addEventListener("toggle", () => folds.set(key, node.open));
       return node;
     }
@@ -276,6 +277,7 @@
     function update() {
       const focused = document.activeElement;
       const id = focused && element.contains(focused) ? focused.id : "";
+      const radio = focused instanceof HTMLInputElement && element.contains(focused) ? focused.value : "";
       const occasions = assess.inOrder(app.response.occasions);
       const occasion = occasions.find((one) => one.id === app.occasion);
       const summary = assess.summarize(app.response, app.occasion, data, role());
@@ -332,8 +334,10 @@
             ),
         ].flat().filter((node) => node instanceof Node),
       );
-      // Made anew, with the focus where it was.
-      if (id) document.getElementById(id)?.focus();
+      // Made anew, with the focus where it was; a radio button has another id each time.
+      const same = radio && whose && whose.querySelector(`input[value="${CSS.escape(radio)}"]`);
+      if (same instanceof HTMLElement) same.focus();
+      else if (id) document.getElementById(id)?.focus();
     }
 
     update();
