@@ -150,6 +150,32 @@ test("as many long values that contradict one another as there may be take no lo
   assert.equal(merged.journal.length, 1);
 });
 
+test("nothing that is taken in makes a response of which no file could be opened again", () => {
+  const mine = editor("w1", start()).do({ type: "put", kind: "journal", record: { id: "j", date: "2026-01-01", text: "mine", steps: { what: "x" } } }).response;
+  const later = { at: "2026-06-01T00:00:00.000Z", by: "other" };
+  const conflictOf = (part, more) => (part.conflicts = [{ value: 1, ...later, ...more }]);
+  const rating = ({ occasions }) => occasions[0].ratings["I.A.1"];
+  for (const name of ["__proto__", "constructor", "prototype"]) {
+    const ways = [
+      (raw) => (raw.journal[0].changed = { text: { ...later, by: name } }),
+      (raw) => (raw.journal[0].by = name),
+      (raw) => (rating(raw).roles.worker.scales.confidence.by = name),
+      (raw) => (raw.deleted = [{ id: "x", kind: "plan", ...later, by: name }]),
+      (raw) => conflictOf(raw.journal[0], { field: name }),
+      (raw) => conflictOf(raw.journal[0], { field: `steps/${name}`, value: "x" }),
+      (raw) => conflictOf(rating(raw), { role: name, scale: "confidence" }),
+      (raw) => conflictOf(rating(raw), { role: "worker", scale: name }),
+    ];
+    for (const [n, way] of ways.entries()) {
+      const raw = plain(mine);
+      way(raw);
+      const { ok, problems, response } = assess.validate(JSON.stringify(raw));
+      if (ok) assert.ok(assess.validate(assess.toJson(assess.merge(mine, response))).ok, `${name}, ${n}`);
+      else assert.equal(problems[0].code, "forbidden", `${name}, ${n}`);
+    }
+  }
+});
+
 describe("two tabs: one writer, and the state both started from", () => {
   test("different answers come together", () => {
     const base = start();

@@ -76,4 +76,6 @@ test("what one refuses, the other refuses, for every value replaced in turn", ()
 test("prototype keys do not fit", () => {
   assert.equal(fits(JSON.parse(JSON.stringify(full()).replace('"ratings":{', '"ratings":{"__proto__":{},'))), false);
   assert.equal(fits(JSON.parse(JSON.stringify(full()).replace('"format":', '"constructor":1,"format":'))), false);
+  assert.equal(fits(JSON.parse(JSON.stringify(full()).replace('"by":"w1"', '"by":"__proto__"'))), false);
+  assert.equal(fits(JSON.parse(JSON.stringify(full()).replace('"scale":"importance"', '"scale":"prototype"'))), false);
 });

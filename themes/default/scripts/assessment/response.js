@@ -101,6 +101,16 @@
   const NAME = text(limits.name);
   const TEXT = text(limits.text);
 
+  /** Names that mean something to JavaScript: of fields, no file may use them. */
+  const FORBIDDEN = new Set(["__proto__", "constructor", "prototype"]);
+
+  /** What becomes the name of a field when versions are put together: a file with it could not be opened again. @type {Check} */
+  const KEY = (value, path, report) => {
+    const name = typeof value === "string" && value.split("/").find((part) => FORBIDDEN.has(part));
+    if (name) report(path, "forbidden", { name });
+    return NAME(value, path, report);
+  };
+
   /** @type {Check} */
   const ID = (value, path, report) => {
     const fits = typeof value === "string" && value !== "" && value.length <= limits.name;
@@ -199,8 +209,8 @@
     return checked;
   };
 
-  const STAMP = { at: /** @type {[Check, any]} */ ([TIME, REQUIRED]), by: /** @type {[Check, any]} */ ([NAME, ""]) };
-  const ABOUT = { role: [NAME, ABSENT], scale: [NAME, ABSENT], field: [NAME, ABSENT], hash: [NAME, ABSENT] };
+  const STAMP = { at: /** @type {[Check, any]} */ ([TIME, REQUIRED]), by: /** @type {[Check, any]} */ ([KEY, ""]) };
+  const ABOUT = { role: [KEY, ABSENT], scale: [KEY, ABSENT], field: [KEY, ABSENT], hash: [NAME, ABSENT] };
   const CONFLICTS = list(record(/** @type {any} */ ({ value: [ANY, REQUIRED], ...STAMP, ...ABOUT })), limits.conflicts);
   const CHANGED = map(record(STAMP));
 
@@ -213,7 +223,7 @@
       id: [ID, REQUIRED],
       created: [TIME, REQUIRED],
       modified: [TIME, ABSENT],
-      by: [NAME, ""],
+      by: [KEY, ""],
       changed: [CHANGED, ABSENT],
       conflicts: [CONFLICTS, ABSENT],
       ...fields,
@@ -305,8 +315,6 @@
   });
 
   // ── Checking what comes from outside ──────────────────────────────────────────────────────────────────────────
-
-  const FORBIDDEN = new Set(["__proto__", "constructor", "prototype"]);
 
   /** Whether brackets nest deeper than the limit, without parsing. @param {string} json */
   function nestsTooDeep(json) {
