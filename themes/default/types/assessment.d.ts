@@ -368,7 +368,7 @@ declare namespace Assess {
   // ── Keeping ───────────────────────────────────────────────────────────────────────────────────────────────────
 
   /** Why something was not saved. The words are in `words["store-…"]`. */
-  type Reason = "refused" | "silent" | "quota" | "cleared" | "version" | "blocked" | "closed" | "same-id" | "failed";
+  type Reason = "refused" | "silent" | "quota" | "cleared" | "version" | "blocked" | "closed" | "same-id" | "unfit" | "failed";
   interface SaveState {
     state: "saved" | "saving" | "not-saved";
     reason: Reason | null;
@@ -523,6 +523,7 @@ declare namespace Assess {
     newId(): string;
     own<T>(map: Record<string, T> | null | undefined, key: string): T | undefined;
     canonical(value: unknown): string;
+    isMoment(text: string): boolean;
     latest(value: unknown): When;
     /** A moment now, but after each of the others. */
     after(now: Date, ...others: (When | undefined)[]): When;

@@ -253,7 +253,23 @@ describe("hostile files", () => {
     const raw = plain(full().response);
     many(raw, "occasions", 500);
     assert.ok(assess.validate(JSON.stringify(raw)).ok);
+    const writers = problemOf((raw) => (raw.journal = Array.from({ length: 20_000 }, (_, n) => ({ ...raw.journal[0], id: `j${n}`, by: `other${n}` }))));
+    assert.deepEqual([writers.path, writers.code], ["seen", "many"]);
     assert.equal(assess.validate({ ...raw, x: Array(3_000_001).fill(0) }).problems[0].code, "nodes");
+  });
+
+  test("moments and writers in fields of other programs may be anything", () => {
+    const odd = [{ by: "q", at: "Berlin" }, { by: "__proto__", at: "2026-01-01T00:00:00.000Z" }, { by: "q", at: "2026-99-01T00:00:00.000Z" }, { by: "q".repeat(300), at: "2026-01-01T00:00:00.000Z" }];
+    for (const future of odd) {
+      const raw = plain(full().response);
+      for (const part of [raw, raw.journal[0], raw.occasions[0].ratings["I.A.1"]]) part.future = future;
+      const { response } = assess.validate(raw);
+      const edited = assess.edit(response, { type: "put", kind: "journal", record: { id: raw.journal[0].id, text: "new" } }, { by: "w1" });
+      assert.equal(edited.refused, null);
+      const again = assess.validate(assess.toJson(edited.response));
+      assert.deepEqual(plain(again.problems), []);
+      assert.deepEqual(plain(again.response.journal[0].future), future);
+    }
   });
 
   test("as many answers as there may be are put together in no long time", () => {

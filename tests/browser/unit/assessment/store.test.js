@@ -332,6 +332,21 @@ describe("bringing a file in", () => {
     assert.deepEqual(await store.snapshots(), []);
   });
 
+  test("what could not be opened again, put together with what is here, is refused", async () => {
+    const store = await tab(new IDBFactory());
+    const many = (name) => {
+      const response = plain(started());
+      response.occasions = Array.from({ length: 300 }, (_, n) => ({ ...response.occasions[0], id: `${name}${n}` }));
+      return response;
+    };
+    assert.equal((await store.bring(many("a"), "merge")).ok, true);
+    const { ok, message } = await store.bring(many("b"), "merge");
+    assert.equal(ok, false);
+    assert.match(message, /Nothing was changed: .* more than a file may hold/);
+    assert.equal((await store.read("r1")).occasions.length, 300);
+    assert.equal((await store.bring(many("b"), "replace")).ok, true);
+  });
+
   test("if it cannot be kept, nothing has changed", async () => {
     const store = await tab(new IDBFactory());
     await store.bring(started(), "merge");

@@ -43,7 +43,8 @@
     const walk = (value) => {
       if (typeof value !== "object" || value === null) return;
       const { by, at = value.created } = value;
-      if (typeof by === "string" && by && typeof at === "string" && at > (seen.get(by) ?? "")) seen.set(by, at);
+      const writer = typeof by === "string" && by !== "" && by.length <= assess.limits.name && !/(^|\/)(__proto__|constructor|prototype)(\/|$)/.test(by);
+      if (writer && typeof at === "string" && at > (seen.get(by) ?? "") && assess.isMoment(at)) seen.set(by, at);
       for (const inner of Object.values(value)) if (typeof inner === "object") walk(inner);
     };
     walk([response.person, response.occasions, response.journal, response.plan, response.supervision]);

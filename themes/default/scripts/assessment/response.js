@@ -46,13 +46,16 @@
 
   const MOMENTS = new Set(["at", "created", "modified"]);
 
+  /** A moment as it is written here: in fields of other programs, `at` may be anything. @type {Assess.Api["isMoment"]} */
+  const isMoment = (text) => /^(?:19[7-9]|2\d\d)\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) && !Number.isNaN(Date.parse(text));
+
   /** The latest moment at which anything in a value was written. @param {unknown} value @returns {string} */
   function latest(value) {
     let last = "";
     if (typeof value !== "object" || value === null) return last;
     for (const [name, inner] of Object.entries(value)) {
       const at = typeof inner === "string" ? (MOMENTS.has(name) ? inner : "") : latest(inner);
-      if (at > last) last = at;
+      if (at > last && isMoment(at)) last = at;
     }
     return last;
   }
@@ -409,6 +412,7 @@
     for (const name of ["id", "edition"]) response.framework[name] ??= "";
     response.person.pseudonym ??= "";
     response.seen = assess.seenOf(response);
+    if (Object.keys(response.seen).length > limits.entries) return refused(problem(["seen"], "many", { limit: limits.entries }));
     return { ok: true, response, problems, notes: notesOn(response, data) };
   }
 
@@ -904,6 +908,7 @@
   assess.newId = newId;
   assess.own = own;
   assess.canonical = canonical;
+  assess.isMoment = isMoment;
   assess.latest = latest;
   assess.after = after;
   assess.dayOf = dayOf;

@@ -412,6 +412,8 @@
           if (stored && why !== "back" && stored.assessment.id !== response.assessment.id) throw new Failure("same-id");
           if (stored) await keepSnapshot(inside, stored, why);
           const next = stored && how === "merge" ? assess.merge(stored, response) : response;
+          // Or every file that is saved from then on would be one that cannot be opened.
+          if (next !== response && !assess.validate(assess.toJson(next)).ok) throw new Failure("unfit");
           writeDifference(inside, id, parts, assess.split(next), now().toISOString());
           return next;
         });
