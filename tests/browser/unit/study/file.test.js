@@ -143,6 +143,15 @@ describe("putting a file together with what is here", () => {
     assert.deepEqual((await store.all()).map(({ value }) => value), ["here", "there"]);
   });
 
+  test("nothing is taken in with which a file could not be opened again", async () => {
+    const store = await storeWith([note("a".repeat(600_000))]);
+    const { ok, message } = await file.bring(store, [note("b".repeat(600_000), LATE)]);
+    assert.equal(ok, false);
+    assert.match(message, /Nothing was changed: .* more than a file may hold/);
+    assert.equal(file.open(file.toText(await store.all())).ok, true);
+    assert.equal((await store.all())[0].value, "a".repeat(600_000));
+  });
+
   test("of two texts both stay, unless one holds the other", async () => {
     assert.deepEqual([(await result([note("One")], [note("Two", LATE)])).value, (await result([note("One", LATE)], [note("Two")])).value], ["One\n\nTwo", "One\n\nTwo"]);
     assert.equal((await result([note("One")], [note("One and more")])).value, "One and more");

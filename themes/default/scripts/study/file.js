@@ -31,6 +31,7 @@
     "file-many": "There are more than {n} things in it.",
     "file-record": "This is not a thing that this page keeps.",
     "file-value": "What stands here cannot be a {kind}.",
+    "file-unfit": "Nothing was changed: together with what is here it would be more than a file may hold.",
     "file-name": "A field has a name that no file may use.",
   });
 
@@ -209,7 +210,18 @@
   }
 
   /** @type {Study.File["bring"]} */
-  const bring = (store, records) => store.change(edits(records));
+  async function bring(store, records) {
+    const here = await store.all();
+    const all = new Map(here.map((one) => [`${one.kind} ${one.id}`, /** @type {Study.Kept} */ (one)]));
+    for (const one of records) {
+      const key = `${one.kind} ${one.id}`;
+      const mine = all.get(key);
+      all.set(key, mine ? { ...one, value: together(one.kind, mine, one) } : one);
+    }
+    // Or every file that is saved from then on would be one that cannot be opened.
+    if (here.length && !open(toText([...all.values()])).ok) return { ok: false, message: say("file-unfit") };
+    return store.change(edits(records));
+  }
 
   /** @type {Study.File["remove"]} */
   async function remove(store) {
