@@ -271,6 +271,26 @@ describe("the form", () => {
     assert.match(await page.locator(".assess-kept").innerText(), /IX\.Z\.9[\s\S]*Of much weight/);
   });
 
+  it("is no wider than a phone, nor is the page of supervision, with a long address in what somebody wrote", async (t) => {
+    const page = await begin(t, { width: 360 });
+    const id = await page.evaluate(async () => {
+      const { app } = Standpoint.assess;
+      const value = `https://example.org/${"abcdefghij".repeat(30)}`;
+      const { occasion } = app;
+      for (const code of [app.data.items[0].code, "IX.Z.9"])
+        for (const role of ["worker", "supervisor"]) app.edit({ type: "write", occasion, code, role, field: "note", value });
+      app.edit({ type: "put", kind: "supervision", record: { id: "s", date: "2026-01-01", agenda: [{ id: "a", kind: "question", text: value }], earlier: [{ id: "e", text: value }] } });
+      await app.settled();
+      return app.response.id;
+    });
+    const width = () => page.evaluate(() => document.documentElement.scrollWidth);
+    assert.equal(await page.locator(".assess-kept blockquote").count(), 2);
+    assert.equal(await width(), 360);
+    await page.goto(`${d.http}supervision.html?response=${id}`);
+    await page.locator(".earlier label").waitFor();
+    assert.equal(await width(), 360);
+  });
+
   it("is filled in with the keyboard alone", async (t) => {
     const page = await begin(t);
     const [first] = await codes(page);
