@@ -272,15 +272,28 @@ describe("hostile files", () => {
     }
   });
 
-  test("as many answers as there may be are put together in no long time", () => {
+  test("answers are put together one by one, and not copied for each", () => {
     const raw = plain(full().response);
-    const ratings = () => Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [`c${n}`, {}]));
+    const ratings = () => Object.fromEntries(Array.from({ length: 2_000 }, (_, n) => [`c${n}`, {}]));
     raw.occasions = [1, 2, 3].map((n) => ({ ...raw.occasions[0], id: `o${n}`, ratings: ratings() }));
     const { response } = assess.validate(raw);
-    const start = performance.now();
-    const joined = assess.join(assess.split(response).values());
-    assert.ok(performance.now() - start < 2000, `${performance.now() - start} ms`);
-    assert.deepEqual(joined.occasions.map((one) => Object.keys(one.ratings).length), [20_000, 20_000, 20_000]);
+    const parts = assess.split(response);
+    let steps = 0;
+    // Of the lists where the page's scripts run, which have their own.
+    const lists = Object.getPrototypeOf(response.journal);
+    const walk = lists[Symbol.iterator];
+    lists[Symbol.iterator] = function () {
+      const way = walk.call(this);
+      return { next: () => (steps++, way.next()), [Symbol.iterator]: () => way };
+    };
+    let joined;
+    try {
+      joined = assess.join(parts.values());
+    } finally {
+      lists[Symbol.iterator] = walk;
+    }
+    assert.deepEqual(joined.occasions.map((one) => Object.keys(one.ratings).length), [2_000, 2_000, 2_000]);
+    assert.ok(steps > 6_000 && steps < 20 * 6_000, `${steps} steps for 6,000 answers`);
   });
 
   test("wrong types everywhere: every value in turn replaced by every other kind", () => {
