@@ -20,6 +20,7 @@ use crate::diagnostic::{Diagnostic, Place, Problem, Proposals, Tallied, listed};
 use crate::source::front_matter::{FrameworkYaml, Numbering, StandardYaml, StatementYaml};
 use crate::source::limits::{
     EMBEDDED, HEADINGS, LEVELS, NAME_LETTERS, PIECES, SECTIONS, STATEMENT_LETTERS, STATEMENTS_IN_ALL,
+    TOPICS_EACH,
 };
 use crate::source::markdown::{self, Flavor, Item, Outline, Prompts, Prose, Published};
 use crate::source::{Document, Documents, stem};
@@ -804,6 +805,13 @@ fn add_topics_of(
     for (index, topic) in topics.iter().enumerate() {
         match site.index.topic(topic) {
             Some(id) if site.nodes[node].topics.contains(&id) => {}
+            Some(_) if site.nodes[node].topics.len() == TOPICS_EACH => {
+                let (what, instead) = ("topics of this statement", "leave out those it has least to do with");
+                let index = index.to_string();
+                let place = document.yaml_place(&[way, &["topics", &index]].concat());
+                diagnostics.push(Diagnostic::over_limit(place, TOPICS_EACH, what, instead));
+                return;
+            }
             Some(id) => {
                 site.nodes[node].topics.push(id);
                 site.topics[id].statements.push(node);

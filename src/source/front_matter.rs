@@ -350,6 +350,11 @@ pub(super) fn split(text: &str) -> Result<(Range<usize>, Range<usize>), Missing>
     Err(Missing::Closing(last_key))
 }
 
+/// The bytes of the front matter of a Markdown file.
+pub(super) fn length(text: &str) -> usize {
+    split(text).map_or(0, |(yaml, _)| yaml.len())
+}
+
 /// A front matter with the keys that can't be left out, as a writer would type it in a file of this name.
 pub(super) fn example<Y: JsonSchema>(stem: &str) -> String {
     let schema = schema_for!(Y);

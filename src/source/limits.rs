@@ -40,6 +40,8 @@ pub const DRAWING_BYTES: usize = 32 * 1024 * 1024;
 pub const DRAWING_TAGS: usize = 2_000_000;
 /// The most YAML in a file, in bytes.
 pub const YAML_BYTES: usize = 1_000_000;
+/// The most YAML in all files together, in bytes. What it says takes up to fifty times as much memory.
+pub const YAML_IN_ALL: u64 = 64 * 1024 * 1024;
 /// The most keys or items in one group or list of the YAML.
 pub const YAML_ENTRIES: usize = 10_000;
 /// The most characters of one value in the YAML.
@@ -64,6 +66,8 @@ pub const SELECTED: usize = 5_000_000;
 pub const COURSES: usize = 500;
 /// The most checks of a course, and its most vignettes.
 pub const CHECKS: usize = 1_000;
+/// The most topics of one statement.
+pub const TOPICS_EACH: usize = 100;
 /// The most statements in one file.
 pub const STATEMENTS: usize = 5_000;
 /// The most statements in all files together. Each has a page.

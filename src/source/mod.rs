@@ -31,7 +31,7 @@ use crate::fingerprint::Fingerprint;
 use assessment::{AssessmentYaml, ReflectionYaml, ScaleYaml};
 use course::{CheckYaml, CourseYaml, LessonYaml, VignetteYaml};
 use front_matter::{FrameworkYaml, GuideYaml, SiteYaml, StandardYaml, TermYaml, TopicYaml};
-use limits::{MARKS_IN_ALL, TEXT_BYTES};
+use limits::{MARKS_IN_ALL, TEXT_BYTES, YAML_IN_ALL};
 use markdown::{Flavor, Prose};
 
 pub use active::read_asset;
@@ -147,10 +147,13 @@ pub fn read(content: &Path) -> (Documents, Vec<Diagnostic>) {
         if file.is_text() { texts.push(file) } else { assets.push(file.relative) }
     }
     let (budget, marks) = (Budget::new(TEXT_BYTES), Budget::new(MARKS_IN_ALL as u64));
+    let yaml = Budget::new(YAML_IN_ALL);
     let text = |file: &FoundFile| {
         let read = walk::read_text(file)?;
-        budget.take(read.0.text.len() as u64);
-        marks.take(marks::count(&read.0.text));
+        let text = &read.0.text;
+        budget.take(text.len() as u64);
+        marks.take(marks::count(text));
+        yaml.take(if file.is_yaml() { text.len() } else { front_matter::length(text) } as u64);
         Ok(read)
     };
     let tally = Arc::new(Tally::default());
@@ -159,7 +162,7 @@ pub fn read(content: &Path) -> (Documents, Vec<Diagnostic>) {
         .par_iter()
         .with_max_len(16)
         .map(|file| {
-            if budget.is_overdrawn() || marks.is_overdrawn() {
+            if budget.is_overdrawn() || marks.is_overdrawn() || yaml.is_overdrawn() {
                 return (None, Vec::new(), None);
             }
             read_one(&file.relative, &file.shown, &tally, || text(file))
@@ -168,6 +171,8 @@ pub fn read(content: &Path) -> (Documents, Vec<Diagnostic>) {
     let instead = "make several sites of it";
     let problem = if budget.is_overdrawn() {
         Some(budget.problem("MB of text here", instead))
+    } else if yaml.is_overdrawn() {
+        Some(yaml.problem("MB of YAML here", instead))
     } else {
         let what = "signs and line ends in all texts here";
         marks.is_overdrawn().then_some(Problem::OverLimit { what, limit: MARKS_IN_ALL, instead })

@@ -25,9 +25,16 @@ pub(crate) struct FoundFile {
 impl FoundFile {
     /// Whether it is read, and not only copied.
     pub fn is_text(&self) -> bool {
-        let extension =
-            self.path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
-        matches!(extension.as_str(), "md" | "markdown" | "yaml" | "yml")
+        self.is_yaml() || matches!(self.extension().as_str(), "md" | "markdown")
+    }
+
+    /// Whether all of it is YAML.
+    pub fn is_yaml(&self) -> bool {
+        matches!(self.extension().as_str(), "yaml" | "yml")
+    }
+
+    fn extension(&self) -> String {
+        self.path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase()
     }
 }
 

@@ -219,6 +219,20 @@ fn more_signs_than_all_texts_may_have() {
     assert!(run.stderr.contains("more than 40000000 signs and line ends in all texts"), "{}", run.stderr);
 }
 
+#[test]
+fn more_yaml_than_all_texts_may_have() {
+    let site = Site::small().with(|folder| {
+        let front = format!("---\n# {}\ntitle: T\nsummary: S.\n---\n", "a comment ".repeat(99_000));
+        std::fs::write(folder.join("content/text"), front).expect("written");
+        for number in 1..=70 {
+            symlink("../text", folder.join(format!("content/topics/t{number}.md"))).expect("a link");
+        }
+    });
+    let run = site.check().fails();
+    assert_eq!(run.codes(), ["over-limit"], "{}", run.stderr);
+    assert!(run.stderr.contains("more than 64 MB of YAML here"), "{}", run.stderr);
+}
+
 /// A site in which this guide links to so many files, each as large as may be.
 fn large_files(site: Site, guide: &str, number: usize) -> Site {
     let mut links = String::from("\n");

@@ -437,6 +437,18 @@ fn more_statements_than_assessments_may_select() {
 }
 
 #[test]
+fn more_topics_than_a_statement_has() {
+    let mut site = bare("");
+    let names: Vec<String> = (0..101).map(|n| format!("t{n}")).collect();
+    for name in &names {
+        site = site.file(&format!("content/topics/{name}.md"), topic(""));
+    }
+    let front = format!("id: p\ntitle: T\nstatements:\n  1: {{topics: [{}]}}\n", names.join(", "));
+    let run = site.file("content/standards/p.md", format!("---\n{front}---\n\n1. Words\n")).check().fails();
+    assert!(run.stderr.contains("more than 100 topics of this statement"), "{}", run.stderr);
+}
+
+#[test]
 fn a_course_longer_than_a_degree() {
     let mut site = crate::courses::site();
     for n in 0..500 {

@@ -96,6 +96,7 @@ fn limits_are_as_they_are_told() {
         ("src/source/limits.rs", "UPDATE_BYTES: u64 = 1024 * 1024 * 1024;", "1 GiB more"),
         ("src/source/limits.rs", "MARKS: usize = 250_000;", "250,000 signs and line ends"),
         ("src/source/limits.rs", "MARKS_IN_ALL: usize = 40_000_000;", "40,000,000 signs and line ends"),
+        ("src/source/limits.rs", "YAML_IN_ALL: u64 = 64 * 1024 * 1024;", "64 MiB of YAML"),
         ("src/source/limits.rs", "YAML_DEPTH: usize = 64;", "nested 64 deep"),
         ("src/server/door.rs", "MOST: usize = 96;", "96 connections"),
         ("src/server/live.rs", "MOST_STREAMS: usize = 32;", "32 pages that wait"),
