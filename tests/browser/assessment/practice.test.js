@@ -91,6 +91,18 @@ describe("my practice", () => {
     await panel.getByRole("button", { name: /^Delete \(A short look/ }).click();
     const saved = await file(() => dialog(page).getByRole("button", { name: "Save a file first" }).click());
     assert.equal(JSON.parse(fs.readFileSync(saved)).format, "standpoint-response");
+    // Told where it can be read out and put away: what lies behind the dialog can't.
+    const told = dialog(page).getByRole("status");
+    assert.match(await told.innerText(), /in your downloads/);
+    await accessible(page, "told in a dialog");
+    await told.getByRole("button", { name: "Close message" }).click();
+    assert.equal(await told.innerText(), "");
+    assert.equal(await page.evaluate(() => document.activeElement?.closest("dialog")?.open), true);
+    await dialog(page).getByRole("button", { name: "Save a file first" }).click();
+    await told.getByText("in your downloads").waitFor();
+    await page.keyboard.press("Escape");
+    await page.locator("body > .assess-tell").getByText("in your downloads").waitFor();
+    await panel.getByRole("button", { name: /^Delete \(A short look/ }).click();
     await dialog(page).getByRole("button", { name: "Delete", exact: true }).click();
     await page.waitForFunction(() => document.querySelectorAll("#practice-app .entry").length === 1);
     await page.getByRole("button", { name: "Undo" }).click();

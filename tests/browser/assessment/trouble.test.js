@@ -217,7 +217,7 @@ describe("a frame that refuses files", () => {
       assert.equal(text.format, "standpoint-response");
       assert.equal(Object.keys(text.occasions[0].ratings).length, 1);
       await dialog.getByRole("button", { name: "Copy the text" }).click();
-      await eventually(async () => assert.match(await dialog.locator('[role="status"]').innerText(), /Copied|selected/));
+      await eventually(async () => assert.match(await dialog.locator('.assess-hint[role="status"]').innerText(), /Copied|selected/));
       assert.deepEqual(await axe(frame), []);
       await dialog.getByRole("button", { name: "Close" }).click();
       await eventually(async () => assert.equal(await frame.locator("dialog[open]").count(), 0));

@@ -85,7 +85,9 @@
           ),
         ),
       );
-      const node = el("dialog", { "class": `assess-dialog ${name}`, "aria-labelledby": id }, heading, el("div", { class: "assess-dialog-body" }, body), ways);
+      // While it is open, what lies behind it can be neither used nor read out.
+      const told = el("div", { class: "assess-tell", role: "status" });
+      const node = el("dialog", { "class": `assess-dialog ${name}`, "aria-labelledby": id }, heading, el("div", { class: "assess-dialog-body" }, body), ways, told);
       // Enter in a field is the first action that does something; a button among the fields is none of these.
       node.addEventListener("keydown", (event) => {
         if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement) || event.isComposing) return;
@@ -94,6 +96,7 @@
         /** @type {HTMLElement | null} */ (ways.querySelector(".is-primary, .is-danger"))?.click();
       });
       node.addEventListener("close", () => {
+        if (told.firstChild) region.replaceChildren(...told.childNodes);
         node.remove();
         if (before instanceof HTMLElement && before.isConnected) before.focus();
         resolve(node.returnValue);
@@ -131,16 +134,18 @@
 
   /** @type {Assess.Dom["tell"]} */
   function tell(message, undo) {
+    const at = [...document.querySelectorAll("dialog[open] > .assess-tell")].at(-1) ?? region;
     const close = () => {
-      const inside = region.contains(document.activeElement);
-      clear(region);
-      if (inside) document.getElementById("main")?.focus();
+      const inside = document.activeElement?.closest(".assess-tell");
+      // It goes to the page with the end of the dialog.
+      for (const one of [at, region]) clear(one);
+      if (inside) /** @type {HTMLElement | null | undefined} */ (inside.closest("dialog")?.querySelector("h2") ?? document.getElementById("main"))?.focus();
     };
     const run = () => {
       close();
       undo?.run();
     };
-    clear(region).append(
+    clear(at).append(
       el("p", null, message),
       undo ? button(undo.label ?? assess.say("undo"), run) : "",
       button("×", close, "assess-close", { "aria-label": assess.say("dismiss") }),
