@@ -11,10 +11,13 @@ mod assessment;
 mod build;
 mod counts;
 mod course;
+mod frame;
 mod hash;
+mod metadata;
 mod numbering;
 mod patch;
 mod reference;
+mod resolve;
 mod terms;
 
 use std::ops::Range;
@@ -387,7 +390,7 @@ pub enum Origin {
 impl Site {
     /// Whether a section or part with this code could be added, and if not, why.
     pub fn fits(&self, code: &str) -> Result<(), Problem> {
-        build::fits(self, code)
+        frame::fits(self, code)
     }
 
     /// Whether the content has a file at this path that pages can link to.

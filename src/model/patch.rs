@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Annotation, NodeId, Origin, Site, Target, build};
+use super::{Annotation, NodeId, Origin, Site, Target, build, resolve};
 use crate::diagnostic::Tallied;
 use crate::source::Document;
 use crate::source::markdown::Outline;
@@ -53,7 +53,7 @@ impl Site {
             let (mut links, mut diagnostics) = (Vec::new(), Tallied::default());
             let (prose, path) = (&annotation.prose, &annotation.path);
             let origin = Origin::Annotation(node);
-            build::resolve_one(self, origin, prose, path, outline, &mut links, &mut diagnostics);
+            resolve::resolve_one(self, origin, prose, path, outline, &mut links, &mut diagnostics);
             (diagnostics.count() == 0).then(|| targets(links))
         };
         let (before, after) = (refers(old, &old.prose.outline())?, refers(&new, &outline)?);
@@ -83,7 +83,7 @@ impl Site {
             changed.insert(Aspect::Backlinks(*target));
         }
         let mut words = Vec::new();
-        build::resolve_words(self, node, &mut words, &mut Tallied::default());
+        resolve::resolve_words(self, node, &mut words, &mut Tallied::default());
         let words = targets(words);
         let further = after.difference(&words).copied();
         self.nodes[node].references = words.iter().copied().chain(further).collect();
@@ -94,6 +94,6 @@ impl Site {
 
 /// What is referred to, each once and in order, without what refers to itself.
 fn targets(links: Vec<(Origin, Target)>) -> BTreeSet<Target> {
-    let others = links.into_iter().filter(|(origin, target)| !build::is_to_itself(*origin, *target));
+    let others = links.into_iter().filter(|(origin, target)| !resolve::is_to_itself(*origin, *target));
     others.map(|(_, target)| target).collect()
 }

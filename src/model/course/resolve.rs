@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::read::{Folder, folders};
 use super::{Ask, Course, Embed, Reading};
 use crate::diagnostic::{Diagnostic, Place, Problem, Tallied};
-use crate::model::build::{resolve_one, resolve_text};
+use crate::model::resolve::{resolve_one, resolve_text};
 use crate::model::{CourseId, LessonId, Level, NodeId, Origin, Site, Target};
 use crate::source::course::LessonYaml;
 use crate::source::markdown::{Flavor, Heading, Prose};

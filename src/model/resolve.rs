@@ -1,0 +1,278 @@
+//! References, links and embeds of all texts, resolved or told of.
+
+use rayon::prelude::*;
+
+use super::build::Outlines;
+use super::course::{self, Embed};
+use super::{NodeId, Origin, Site, Target};
+use crate::diagnostic::{Diagnostic, Place, Problem, Tallied};
+use crate::source::Documents;
+use crate::source::limits::{EMBEDDED, HEADINGS};
+use crate::source::markdown::{Flavor, Outline, Prose};
+
+/// Resolves `[[…]]` everywhere and writes down both sides.
+pub(super) fn resolve_references(
+    site: &mut Site,
+    annotations: &Outlines,
+    documents: &Documents,
+    diagnostics: &mut Tallied,
+) {
+    let mut links = resolve_many(annotations, diagnostics, |(node, outline), links, found| {
+        if let Some(annotation) = &site.nodes[*node].annotation {
+            let (prose, path) = (&annotation.prose, &annotation.path);
+            resolve_one(site, Origin::Annotation(*node), prose, path, outline, links, found);
+        }
+    });
+    let outlines =
+        |prose: Vec<&Prose>| -> Vec<Outline> { prose.par_iter().map(|prose| prose.outline()).collect() };
+    let topics = outlines(site.topics.iter().map(|t| &t.prose).collect());
+    let terms = outlines(site.terms.iter().map(|t| &t.prose).collect());
+    let guides = outlines(site.guides.iter().map(|g| &g.prose).collect());
+    let assessments = outlines(site.assessments.iter().map(|a| &a.prose).collect());
+    let reflections = outlines(site.reflections.iter().map(|r| &r.prose).collect());
+    let matter = outlines(site.matter.iter().map(|m| &m.prose).collect());
+    for (id, outline) in topics.iter().enumerate() {
+        let of = &site.topics[id];
+        resolve_one(site, Origin::Topic(id), &of.prose, &of.path, outline, &mut links, diagnostics);
+    }
+    for (id, outline) in terms.iter().enumerate() {
+        let of = &site.terms[id];
+        resolve_one(site, Origin::Term(id), &of.prose, &of.path, outline, &mut links, diagnostics);
+    }
+    for (id, outline) in guides.iter().enumerate() {
+        let of = &site.guides[id];
+        resolve_one(site, Origin::Guide(id), &of.prose, &of.path, outline, &mut links, diagnostics);
+    }
+    for (id, outline) in assessments.iter().enumerate() {
+        let of = &site.assessments[id];
+        resolve_one(site, Origin::Assessment(id), &of.prose, &of.path, outline, &mut links, diagnostics);
+    }
+    for (id, outline) in reflections.iter().enumerate() {
+        // A model has no page of its own; a reference in it is found where the model is shown first. One that is
+        // shown nowhere is checked all the same.
+        let (mut own, shown) = (Vec::new(), site.first_with(id));
+        let origin = Origin::Assessment(shown.unwrap_or(0));
+        let of = &site.reflections[id];
+        resolve_one(site, origin, &of.prose, &of.path, outline, &mut own, diagnostics);
+        links.extend(own.into_iter().filter(|_| shown.is_some()));
+    }
+    for (id, outline) in matter.iter().enumerate() {
+        let of = &site.matter[id];
+        resolve_one(site, Origin::Matter(id), &of.prose, &of.path, outline, &mut links, diagnostics);
+    }
+    let ids: Vec<NodeId> = (0..site.nodes.len()).collect();
+    let words = resolve_many(&ids, diagnostics, |id, links, found| resolve_words(site, *id, links, found));
+    links.extend(words);
+    links.extend(course::resolve(site, documents, diagnostics));
+    for (topic, outline) in site.topics.iter_mut().zip(topics) {
+        topic.headings = outline.headings;
+    }
+    for (term, outline) in site.terms.iter_mut().zip(terms) {
+        term.headings = outline.headings;
+    }
+    for (guide, outline) in site.guides.iter_mut().zip(guides) {
+        guide.headings = outline.headings;
+    }
+    for (assessment, outline) in site.assessments.iter_mut().zip(assessments) {
+        assessment.headings = outline.headings;
+    }
+    for (reflection, outline) in site.reflections.iter_mut().zip(reflections) {
+        reflection.headings = outline.headings;
+    }
+    for (matter, outline) in site.matter.iter_mut().zip(matter) {
+        matter.headings = outline.headings;
+    }
+    links.par_sort_unstable();
+    links.dedup();
+    // What a statement's words refer to comes first, in order, and then what its annotation does.
+    let mut of_words = vec![0; site.nodes.len()];
+    for (origin, target) in links {
+        if is_to_itself(origin, target) {
+            continue;
+        }
+        match origin {
+            Origin::Statement(node) => {
+                site.nodes[node].references.push(target);
+                of_words[node] += 1;
+            }
+            Origin::Annotation(node) => {
+                let references = &mut site.nodes[node].references;
+                if references[..of_words[node]].binary_search(&target).is_err() {
+                    references.push(target);
+                }
+            }
+            _ => {}
+        }
+        match target {
+            Target::Node(id) => site.nodes[id].backlinks.push(origin),
+            Target::Topic(id) => site.topics[id].backlinks.push(origin),
+            Target::Term(id) => site.terms[id].backlinks.push(origin),
+            // The others show no list of what refers to them.
+            Target::Guide(_)
+            | Target::Assessment(_)
+            | Target::Matter(_)
+            | Target::Course(_)
+            | Target::Lesson(_) => {}
+        }
+    }
+}
+
+/// What texts refer to, and what is wrong with that.
+type Resolved = (Vec<(Origin, Target)>, Tallied);
+
+/// Resolves many small texts side by side; what is found stands in their order.
+fn resolve_many<T: Sync>(
+    texts: &[T],
+    diagnostics: &mut Tallied,
+    resolve: impl Fn(&T, &mut Vec<(Origin, Target)>, &mut Tallied) + Sync,
+) -> Vec<(Origin, Target)> {
+    let all = &*diagnostics;
+    let pieces = texts.par_chunks(64).map(|texts| {
+        let (mut links, mut found) = (Vec::new(), all.beside());
+        for text in texts {
+            resolve(text, &mut links, &mut found);
+        }
+        (links, found)
+    });
+    let pieces: Vec<Resolved> = pieces.collect();
+    let (links, found): (Vec<_>, Vec<_>) = pieces.into_iter().unzip();
+    for found in found {
+        diagnostics.take_in(found);
+    }
+    links.concat()
+}
+
+/// Whether something refers to its own page.
+pub(super) fn is_to_itself(origin: Origin, target: Target) -> bool {
+    match (origin, target) {
+        (Origin::Statement(from) | Origin::Annotation(from), Target::Node(to))
+        | (Origin::Topic(from), Target::Topic(to))
+        | (Origin::Term(from), Target::Term(to))
+        | (Origin::Guide(from), Target::Guide(to)) => from == to,
+        (Origin::Lesson(from), Target::Lesson(to)) => from == to,
+        _ => false,
+    }
+}
+
+/// Resolves what the published words of a node refer to.
+pub(super) fn resolve_words(
+    site: &Site,
+    id: NodeId,
+    links: &mut Vec<(Origin, Target)>,
+    diagnostics: &mut Tallied,
+) {
+    let node = &site.nodes[id];
+    let events = node.body.iter().chain(&node.closing);
+    let outline = Outline::of(events.map(|(event, span)| (event.clone(), span.clone())));
+    let prose = Prose::new(&node.place.source, 0..0, Flavor::Normative);
+    resolve_one(site, Origin::Statement(id), &prose, "", &outline, links, diagnostics);
+}
+
+/// Resolves what a file's Markdown refers to and embeds; gives the embeds with their places.
+pub(super) fn resolve_one(
+    site: &Site,
+    origin: Origin,
+    prose: &Prose,
+    path: &str,
+    outline: &Outline,
+    links: &mut Vec<(Origin, Target)>,
+    diagnostics: &mut Tallied,
+) -> Vec<(Embed, Place)> {
+    resolve_links(site, origin, prose, path, outline, links, diagnostics);
+    resolve_embeds(site, origin, prose, path, outline, links, diagnostics)
+}
+
+/// The same for a text of the YAML: there nothing but statements can be embedded.
+pub(super) fn resolve_text(
+    site: &Site,
+    origin: Origin,
+    prose: &Prose,
+    path: &str,
+    outline: &Outline,
+    links: &mut Vec<(Origin, Target)>,
+    diagnostics: &mut Tallied,
+) {
+    resolve_links(site, origin, prose, path, outline, links, diagnostics);
+    // Outside of a course's lessons statements are all that can be embedded.
+    resolve_embeds(site, origin, prose, "", outline, links, diagnostics);
+}
+
+fn resolve_embeds(
+    site: &Site,
+    origin: Origin,
+    prose: &Prose,
+    path: &str,
+    outline: &Outline,
+    links: &mut Vec<(Origin, Target)>,
+    diagnostics: &mut Tallied,
+) -> Vec<(Embed, Place)> {
+    let mut embeds = Vec::new();
+    let mut embedded = 0;
+    for embed in &outline.embeds {
+        let place = prose.place(embed.span.clone());
+        let published = matches!(origin, Origin::Statement(_) | Origin::Matter(_));
+        let found = if published {
+            Err(Problem::EmbedUnsupported { target: embed.target.clone() })
+        } else {
+            site.embed(&embed.target, path)
+        };
+        match found {
+            Ok(_) if !embed.alone => {
+                let problem = Problem::EmbedInSentence { target: embed.target.clone() };
+                diagnostics.push(Diagnostic::at(place, problem));
+            }
+            Ok(found) => {
+                match found {
+                    Embed::Statement(id) => {
+                        let below = site.statements_below(id);
+                        embedded += 1 + below.len();
+                        if embedded > EMBEDDED {
+                            let (what, instead) =
+                                ("statements shown whole in this text", "refer to them instead");
+                            diagnostics.push(Diagnostic::over_limit(place, EMBEDDED, what, instead));
+                            break;
+                        }
+                        let all = std::iter::once(id).chain(below);
+                        links.extend(all.map(|id| (origin, Target::Node(id))));
+                    }
+                    Embed::Assessment(id) => links.push((origin, Target::Assessment(id))),
+                    Embed::Check(..) | Embed::Vignette(..) => {}
+                }
+                embeds.push((found, place));
+            }
+            Err(problem) => diagnostics.push(Diagnostic::at(place, problem)),
+        }
+    }
+    embeds
+}
+
+fn resolve_links(
+    site: &Site,
+    origin: Origin,
+    prose: &Prose,
+    path: &str,
+    outline: &Outline,
+    links: &mut Vec<(Origin, Target)>,
+    diagnostics: &mut Tallied,
+) {
+    for reference in &outline.references {
+        match site.index.resolve_in(&reference.target, path) {
+            Ok(found) => links.push((origin, found.target)),
+            Err(problem) => {
+                diagnostics.push(Diagnostic::at(prose.place(reference.span.clone()), problem));
+            }
+        }
+    }
+    if let Some(heading) = outline.headings.get(HEADINGS) {
+        let (what, instead) = ("headings in this text", "make several texts of it");
+        diagnostics.push(Diagnostic::over_limit(prose.place(heading.span.clone()), HEADINGS, what, instead));
+    }
+    for span in &outline.mute_images {
+        diagnostics.push(Diagnostic::at(prose.place(span.clone()), Problem::ImageWithoutText));
+    }
+    if !site.config.features.raw_html {
+        for span in &outline.html {
+            diagnostics.push(Diagnostic::at(prose.place(span.clone()), Problem::RawHtml));
+        }
+    }
+}
