@@ -49,8 +49,15 @@ fn here_for(path: &Path) -> Option<PathBuf> {
 }
 
 fn seen_from(here: Option<&Path>, path: &Path) -> PathBuf {
+    let path = if cfg!(windows) { as_typed(path) } else { path };
     let path = path.strip_prefix("./").ok().filter(|path| *path != Path::new("")).unwrap_or(path);
     here.and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path).to_path_buf()
+}
+
+/// A whole path as Windows makes it, `\\?\C:\x`, without what nobody types before it.
+fn as_typed(path: &Path) -> &Path {
+    let typed = path.to_str().and_then(|path| path.strip_prefix(r"\\?\"));
+    typed.filter(|typed| typed.as_bytes().get(1) == Some(&b':')).map_or(path, Path::new)
 }
 
 /// Every file of the content folder; that there is no such folder, or nothing in it, is a problem.
@@ -303,7 +310,17 @@ pub(super) fn read_at_most(path: &Path, most: u64) -> io::Result<Result<Vec<u8>,
 
 #[cfg(all(test, unix))]
 mod tests {
-    use super::{read_at_most, read_file};
+    use std::path::Path;
+
+    use super::{as_typed, read_at_most, read_file};
+
+    #[test]
+    fn paths_are_told_as_somebody_would_type_them() {
+        let typed = |path| as_typed(Path::new(path)).to_str().unwrap();
+        assert_eq!(typed(r"\\?\C:\content\site.yaml"), r"C:\content\site.yaml");
+        assert_eq!(typed(r"\\?\UNC\server\content"), r"\\?\UNC\server\content");
+        assert_eq!(typed("/home/content"), "/home/content");
+    }
 
     /// Between walking and reading, anything can take the place of a file.
     #[test]
@@ -330,7 +347,7 @@ mod tests {
         assert_eq!(read_at_most(&path, 4).unwrap(), Err(5));
         // This one has no length, and much in it.
         if cfg!(target_os = "linux") {
-            assert_eq!(read_at_most(std::path::Path::new("/proc/self/status"), 4).unwrap(), Err(5));
+            assert_eq!(read_at_most(Path::new("/proc/self/status"), 4).unwrap(), Err(5));
         }
     }
 }
