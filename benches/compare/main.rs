@@ -126,6 +126,10 @@ fn measure_all(
         if let Some(large) = &large {
             large.standpoint(round, results)?;
         }
+    }
+    // A template that is saved replaces thousands of files, and whatever makes files after that would pay for it.
+    for round in 1..=arguments.rounds {
+        eprintln!("Saves, round {round} of {} …", arguments.rounds);
         small.standpoint_saves(round, results)?;
         if let Some(program) = &others.hugo {
             small.hugo_saves(program, results)?;
