@@ -167,6 +167,13 @@ describe("my practice", () => {
     await panel.getByText("Earlier states (1)").click();
     await panel.getByRole("button", { name: /^Go back to it/ }).click();
     await panel.getByText("2 goals").waitFor();
+    // What is deleted comes back with its earlier states.
+    await panel.getByText("Earlier states (2)").waitFor();
+    await panel.getByRole("button", { name: /^Delete \(A short look/ }).click();
+    await dialog(page).getByRole("button", { name: "Delete", exact: true }).click();
+    await page.waitForFunction(() => !document.getElementById("practice-app").textContent.includes("Earlier states"));
+    await page.getByRole("button", { name: "Undo" }).click();
+    await panel.getByText("Earlier states (2)").waitFor();
     await close();
   });
 

@@ -421,8 +421,9 @@ declare namespace Assess {
     /** Opens one for editing; `response` adds it first if it is not there. Null if there is none. */
     open(id: string, response?: Response): Promise<Session | null>;
     /** Adds a response, or takes the place of the stored one (which becomes a snapshot) or is merged into it. */
-    bring(response: Response, how: "merge" | "replace", why?: string): Promise<Brought>;
-    remove(id: string): Promise<Brought>;
+    bring(response: Response, how: "merge" | "replace", why?: string, earlier?: Earlier[]): Promise<Brought>;
+    /** Deletes one with its snapshots, which are `earlier`: `bring` puts them back. */
+    remove(id: string): Promise<Brought & { earlier: Earlier[] }>;
     /** Deletes all of this site's responses and snapshots on this machine, and nothing else. */
     removeAll(): Promise<Brought>;
     snapshots(id?: string): Promise<Snapshot[]>;
@@ -436,6 +437,11 @@ declare namespace Assess {
     /** Called when another tab changed what `list` gives. */
     onList: (() => void) | null;
     close(): void;
+  }
+  /** A snapshot as it is stored. */
+  interface Earlier {
+    key: string[];
+    value: any;
   }
   interface Brought {
     ok: boolean;

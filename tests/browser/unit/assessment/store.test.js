@@ -119,9 +119,12 @@ describe("keeping", () => {
     const other = await tab(factory, { site: "another" });
     await other.bring(fresh("r1"), "merge");
     for (const id of ["r1", "r11", "r2"]) for (let n = 0; n < 2; n++) await store.bring(fresh(id), "replace");
-    await store.remove("r1");
+    const [snapshot] = await store.snapshots("r1");
+    const { earlier } = await store.remove("r1");
     assert.deepEqual((await store.list()).map(({ id, snapshots }) => [id, snapshots]).sort(), [["r11", 1], ["r2", 1]]);
     assert.deepEqual(await store.snapshots("r1"), []);
+    await store.bring(fresh("r1"), "merge", "merge", earlier);
+    assert.deepEqual(await store.snapshots("r1"), [snapshot]);
     assert.equal((await store.removeAll()).ok, true);
     assert.deepEqual(await store.list(), []);
     assert.deepEqual((await factory.databases()).map(({ name }) => name).sort(), ["standpoint/another", "standpoint/example"]);

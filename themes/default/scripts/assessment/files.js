@@ -240,7 +240,7 @@
       app.startNew(response.id);
       tell(say("ui-all-deleted"), {
         run: async () => {
-          await app.store.bring(response, "merge");
+          await app.store.bring(response, "merge", "merge", removed.earlier);
           await app.openResponse(response.id);
           draw();
         },

@@ -51,7 +51,7 @@
       if (!done.ok) return tell(done.message);
       tell(say("practice-deleted", { title }), {
         async run() {
-          const back = await store.bring(response, "replace");
+          const back = await store.bring(response, "replace", "replace", done.earlier);
           await draw();
           tell(back.ok ? say("practice-put-back", { title }) : back.message);
           list.querySelector("button")?.focus();

@@ -403,9 +403,10 @@
         return first ? openSession(first, stored ? found.parts : new Map(), stored === null, found.writer) : null;
       },
 
-      bring(response, how, why = how) {
+      bring(response, how, why = how, earlier = []) {
         const { id } = response;
         return change(async (inside) => {
+          for (const { key, value } of earlier) inside.put("snapshots", key, value);
           const parts = await readParts(inside, id);
           const stored = assess.join(parts.values());
           // It would take what is here away from the page on which it was written. Going back is the way out.
@@ -419,13 +420,17 @@
         });
       },
 
-      remove(id) {
-        return change(async (inside) => {
+      async remove(id) {
+        /** @type {Assess.Earlier[]} */
+        let earlier = [];
+        const done = await change(async (inside) => {
+          earlier = await inside.all("snapshots", [id]);
           for (const { key } of await inside.all("records", [id])) inside.delete("records", key);
-          for (const { key } of await inside.all("snapshots", [id])) inside.delete("snapshots", key);
+          for (const { key } of earlier) inside.delete("snapshots", key);
           for (const about of ["file", "writer"]) inside.delete("about", [about, id]);
           return null;
         });
+        return { ...done, earlier };
       },
 
       async removeAll() {
