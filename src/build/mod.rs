@@ -2,7 +2,7 @@
 
 mod preview;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod unchanged;
 
 use std::collections::{HashMap, HashSet};

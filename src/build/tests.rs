@@ -8,6 +8,16 @@ use std::path::{Path, PathBuf};
 use super::{Options, Preview, Report, Way, run_keeping};
 use crate::budget::Budget;
 use crate::diagnostic::render;
+use crate::model::Site;
+use crate::theme::{AssetNames, Theme};
+
+/// The content that the project ships: its folder, what it says, and the theme it is shown with.
+pub(crate) fn bundled() -> (PathBuf, Site, Theme) {
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    let site = super::load(&content).0.expect("a site");
+    let (theme, _) = Theme::load(None, "en", AssetNames::Plain);
+    (content, site, theme)
+}
 
 /// Copies a folder with all in it.
 pub(super) fn copy(from: &Path, to: &Path) {

@@ -245,11 +245,8 @@ impl<'a> Frame<'a> {
         let kind = yaml.kind.as_deref().and_then(|kind| self.kind(kind, document));
         let words =
             markdown::words(published.introduction.iter().chain(&published.closing).map(|(event, _)| event));
+        let level = if parent.is_none() { Level::Section } else { Level::Part };
         let id = self.push(Node {
-            code: yaml.id.clone(),
-            level: if parent.is_none() { Level::Section } else { Level::Part },
-            parent,
-            children: Vec::new(),
             title: Some(yaml.title.clone()),
             short_title: yaml.short_title.clone(),
             kind,
@@ -258,18 +255,8 @@ impl<'a> Frame<'a> {
             closing: published.closing,
             words,
             label: yaml.title.clone(),
-            place,
-            topics: Vec::new(),
-            keywords: Vec::new(),
-            relations: Vec::new(),
-            annotation: None,
-            terms: Vec::new(),
-            references: Vec::new(),
-            backlinks: Vec::new(),
             aliases: yaml.aliases.clone(),
-            supersedes: Vec::new(),
-            assessments: Vec::new(),
-            taught_in: Vec::new(),
+            ..bare(yaml.id.clone(), level, parent, place)
         });
         let mut numbers: BTreeMap<String, NodeId> = BTreeMap::new();
         let mut counted = Counted { file, document, kind, numbers: &mut numbers };
@@ -324,31 +311,13 @@ impl<'a> Frame<'a> {
                 let place = file.document.prose.place(item.span.clone());
                 self.diagnostics.push(Diagnostic::over_limit(place, STATEMENT_LETTERS, what, instead));
             }
+            let place = file.document.prose.place(item.span);
             let id = self.push(Node {
-                code,
-                level: Level::Statement,
-                parent: Some(parent),
-                children: Vec::new(),
-                title: None,
-                short_title: None,
                 kind: file.kind,
-                map: MapPlace::Path,
                 label: first_words(&item.text, 90),
                 words: item.text,
                 body: item.words,
-                closing: Vec::new(),
-                place: file.document.prose.place(item.span),
-                topics: Vec::new(),
-                keywords: Vec::new(),
-                relations: Vec::new(),
-                annotation: None,
-                terms: Vec::new(),
-                references: Vec::new(),
-                backlinks: Vec::new(),
-                aliases: Vec::new(),
-                supersedes: Vec::new(),
-                assessments: Vec::new(),
-                taught_in: Vec::new(),
+                ..bare(code, Level::Statement, Some(parent), place)
             });
             file.numbers.insert(relative.clone(), id);
             self.add_items(item.children, id, file, depth + 1, &relative);
@@ -373,6 +342,36 @@ impl<'a> Frame<'a> {
             self.diagnostics.push(Diagnostic::at(document.yaml_place(&["kind"]), problem));
         }
         found
+    }
+}
+
+/// A node of which nothing more is known yet.
+fn bare(code: String, level: Level, parent: Option<NodeId>, place: Place) -> Node {
+    Node {
+        code,
+        level,
+        parent,
+        children: Vec::new(),
+        title: None,
+        short_title: None,
+        kind: None,
+        map: MapPlace::Path,
+        body: Vec::new(),
+        closing: Vec::new(),
+        words: String::new(),
+        label: String::new(),
+        place,
+        topics: Vec::new(),
+        keywords: Vec::new(),
+        relations: Vec::new(),
+        annotation: None,
+        terms: Vec::new(),
+        references: Vec::new(),
+        backlinks: Vec::new(),
+        aliases: Vec::new(),
+        supersedes: Vec::new(),
+        assessments: Vec::new(),
+        taught_in: Vec::new(),
     }
 }
 

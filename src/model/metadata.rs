@@ -90,14 +90,13 @@ pub(super) fn add_topics_of(
     way: &[&str],
     diagnostics: &mut Tallied,
 ) {
+    let place = |index: usize| document.yaml_place(&[way, &["topics", &index.to_string()]].concat());
     for (index, topic) in topics.iter().enumerate() {
         match site.index.topic(topic) {
             Some(id) if site.nodes[node].topics.contains(&id) => {}
             Some(_) if site.nodes[node].topics.len() == TOPICS_EACH => {
                 let (what, instead) = ("topics of this statement", "leave out those it has least to do with");
-                let index = index.to_string();
-                let place = document.yaml_place(&[way, &["topics", &index]].concat());
-                diagnostics.push(Diagnostic::over_limit(place, TOPICS_EACH, what, instead));
+                diagnostics.push(Diagnostic::over_limit(place(index), TOPICS_EACH, what, instead));
                 return;
             }
             Some(id) => {
@@ -105,11 +104,9 @@ pub(super) fn add_topics_of(
                 site.topics[id].statements.push(node);
             }
             None => {
-                let index = index.to_string();
-                let place = document.yaml_place(&[way, &["topics", &index]].concat());
                 let nearest = site.index.nearest_topic(topic);
-                diagnostics
-                    .push(Diagnostic::at(place, Problem::UnknownTopic { topic: topic.clone(), nearest }));
+                let problem = Problem::UnknownTopic { topic: topic.clone(), nearest };
+                diagnostics.push(Diagnostic::at(place(index), problem));
             }
         }
     }

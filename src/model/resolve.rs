@@ -23,64 +23,48 @@ pub(super) fn resolve_references(
             resolve_one(site, Origin::Annotation(*node), prose, path, outline, links, found);
         }
     });
-    let outlines =
-        |prose: Vec<&Prose>| -> Vec<Outline> { prose.par_iter().map(|prose| prose.outline()).collect() };
-    let topics = outlines(site.topics.iter().map(|t| &t.prose).collect());
-    let terms = outlines(site.terms.iter().map(|t| &t.prose).collect());
-    let guides = outlines(site.guides.iter().map(|g| &g.prose).collect());
-    let assessments = outlines(site.assessments.iter().map(|a| &a.prose).collect());
-    let reflections = outlines(site.reflections.iter().map(|r| &r.prose).collect());
-    let matter = outlines(site.matter.iter().map(|m| &m.prose).collect());
-    for (id, outline) in topics.iter().enumerate() {
-        let of = &site.topics[id];
-        resolve_one(site, Origin::Topic(id), &of.prose, &of.path, outline, &mut links, diagnostics);
-    }
-    for (id, outline) in terms.iter().enumerate() {
-        let of = &site.terms[id];
-        resolve_one(site, Origin::Term(id), &of.prose, &of.path, outline, &mut links, diagnostics);
-    }
-    for (id, outline) in guides.iter().enumerate() {
-        let of = &site.guides[id];
-        resolve_one(site, Origin::Guide(id), &of.prose, &of.path, outline, &mut links, diagnostics);
-    }
-    for (id, outline) in assessments.iter().enumerate() {
-        let of = &site.assessments[id];
-        resolve_one(site, Origin::Assessment(id), &of.prose, &of.path, outline, &mut links, diagnostics);
-    }
-    for (id, outline) in reflections.iter().enumerate() {
-        // A model has no page of its own; a reference in it is found where the model is shown first. One that is
-        // shown nowhere is checked all the same.
-        let (mut own, shown) = (Vec::new(), site.first_with(id));
-        let origin = Origin::Assessment(shown.unwrap_or(0));
-        let of = &site.reflections[id];
-        resolve_one(site, origin, &of.prose, &of.path, outline, &mut own, diagnostics);
-        links.extend(own.into_iter().filter(|_| shown.is_some()));
-    }
-    for (id, outline) in matter.iter().enumerate() {
-        let of = &site.matter[id];
-        resolve_one(site, Origin::Matter(id), &of.prose, &of.path, outline, &mut links, diagnostics);
+    // The texts of one kind after those of another, as their headings are below.
+    let topics =
+        site.topics.iter().enumerate().map(|(id, of)| (Some(Origin::Topic(id)), &of.prose, &of.path));
+    let terms = site.terms.iter().enumerate().map(|(id, of)| (Some(Origin::Term(id)), &of.prose, &of.path));
+    let guides =
+        site.guides.iter().enumerate().map(|(id, of)| (Some(Origin::Guide(id)), &of.prose, &of.path));
+    let assessments = site
+        .assessments
+        .iter()
+        .enumerate()
+        .map(|(id, of)| (Some(Origin::Assessment(id)), &of.prose, &of.path));
+    // A model has no page of its own; a reference in it is found where the model is shown first, if anywhere.
+    let reflections = site.reflections.iter().enumerate();
+    let reflections =
+        reflections.map(|(id, of)| (site.first_with(id).map(Origin::Assessment), &of.prose, &of.path));
+    let matter =
+        site.matter.iter().enumerate().map(|(id, of)| (Some(Origin::Matter(id)), &of.prose, &of.path));
+    let texts = topics.chain(terms).chain(guides).chain(assessments).chain(reflections).chain(matter);
+    let texts: Vec<(Option<Origin>, &Prose, &String)> = texts.collect();
+    let outlines: Vec<Outline> = texts.par_iter().map(|(_, prose, _)| prose.outline()).collect();
+    for ((origin, prose, path), outline) in texts.into_iter().zip(&outlines) {
+        // What is shown nowhere is checked all the same.
+        let mut own = Vec::new();
+        let from = origin.unwrap_or(Origin::Assessment(0));
+        resolve_one(site, from, prose, path, outline, &mut own, diagnostics);
+        if origin.is_some() {
+            links.append(&mut own);
+        }
     }
     let ids: Vec<NodeId> = (0..site.nodes.len()).collect();
     let words = resolve_many(&ids, diagnostics, |id, links, found| resolve_words(site, *id, links, found));
     links.extend(words);
     links.extend(course::resolve(site, documents, diagnostics));
-    for (topic, outline) in site.topics.iter_mut().zip(topics) {
-        topic.headings = outline.headings;
-    }
-    for (term, outline) in site.terms.iter_mut().zip(terms) {
-        term.headings = outline.headings;
-    }
-    for (guide, outline) in site.guides.iter_mut().zip(guides) {
-        guide.headings = outline.headings;
-    }
-    for (assessment, outline) in site.assessments.iter_mut().zip(assessments) {
-        assessment.headings = outline.headings;
-    }
-    for (reflection, outline) in site.reflections.iter_mut().zip(reflections) {
-        reflection.headings = outline.headings;
-    }
-    for (matter, outline) in site.matter.iter_mut().zip(matter) {
-        matter.headings = outline.headings;
+    let topics = site.topics.iter_mut().map(|of| &mut of.headings);
+    let terms = site.terms.iter_mut().map(|of| &mut of.headings);
+    let guides = site.guides.iter_mut().map(|of| &mut of.headings);
+    let assessments = site.assessments.iter_mut().map(|of| &mut of.headings);
+    let reflections = site.reflections.iter_mut().map(|of| &mut of.headings);
+    let matter = site.matter.iter_mut().map(|of| &mut of.headings);
+    let headings = topics.chain(terms).chain(guides).chain(assessments).chain(reflections).chain(matter);
+    for (headings, outline) in headings.zip(outlines) {
+        *headings = outline.headings;
     }
     links.par_sort_unstable();
     links.dedup();

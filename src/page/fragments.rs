@@ -90,17 +90,13 @@ impl Fragments<'_> {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use crate::budget::Budget;
+    use crate::build::tests::bundled;
     use crate::page::Plan;
-    use crate::theme::{AssetNames, Theme};
 
     #[test]
     fn without_room_texts_are_empty() {
-        let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
-        let site = crate::build::load(&content).0.expect("a site");
-        let (theme, _) = Theme::load(None, "en", AssetNames::Plain);
+        let (_, site, theme) = bundled();
         let plan = Plan::new(&site, &theme, &mut Vec::new());
         let room = Budget::new(1);
         let fragments = plan.fragments(&room);

@@ -315,14 +315,12 @@ impl Links for Bare<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Budget, Path, Theme, What, within};
-    use crate::theme::AssetNames;
+    use super::{Budget, What, within};
+    use crate::build::tests::bundled;
 
     #[test]
     fn a_cartridge_with_too_many_bytes_of_text_is_not_made() {
-        let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
-        let site = crate::build::load(&content).0.expect("a site");
-        let (theme, _) = Theme::load(None, "en", AssetNames::Plain);
+        let (content, site, theme) = bundled();
         let course = What::find(&site, None).expect("a course");
         let made = within(Budget::new(100_000), &site, &theme, &content, course);
         let problems = made.expect_err("no cartridge").problems;

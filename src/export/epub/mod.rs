@@ -359,17 +359,13 @@ impl Book<'_> {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use crate::budget::Budget;
+    use crate::build::tests::bundled;
     use crate::export::what::What;
-    use crate::theme::{AssetNames, Theme};
 
     #[test]
     fn a_book_with_too_many_bytes_of_text_is_not_made() {
-        let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
-        let site = crate::build::load(&content).0.expect("a site");
-        let (theme, _) = Theme::load(None, "en", AssetNames::Plain);
+        let (content, site, theme) = bundled();
         let course = What::find(&site, None).expect("a course");
         let made = [
             super::standards::within(Budget::new(100_000), &site, &theme, &content),

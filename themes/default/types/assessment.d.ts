@@ -530,6 +530,7 @@ declare namespace Assess {
     own<T>(map: Record<string, T> | null | undefined, key: string): T | undefined;
     canonical(value: unknown): string;
     isMoment(text: string): boolean;
+    forbidden(name: string): string | undefined;
     latest(value: unknown): When;
     /** A moment now, but after each of the others. */
     after(now: Date, ...others: (When | undefined)[]): When;

@@ -43,7 +43,7 @@
     const walk = (value) => {
       if (typeof value !== "object" || value === null) return;
       const { by, at = value.created } = value;
-      const writer = typeof by === "string" && by !== "" && by.length <= assess.limits.name && !/(^|\/)(__proto__|constructor|prototype)(\/|$)/.test(by);
+      const writer = typeof by === "string" && by !== "" && by.length <= assess.limits.name && !assess.forbidden(by);
       if (writer && typeof at === "string" && at > (seen.get(by) ?? "") && assess.isMoment(at)) seen.set(by, at);
       for (const inner of Object.values(value)) if (typeof inner === "object") walk(inner);
     };

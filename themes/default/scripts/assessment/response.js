@@ -107,9 +107,12 @@
   /** Names that mean something to JavaScript: of fields, no file may use them. */
   const FORBIDDEN = new Set(["__proto__", "constructor", "prototype"]);
 
+  /** The part of a name that no field may have. @type {Assess.Api["forbidden"]} */
+  const forbidden = (name) => name.split("/").find((part) => FORBIDDEN.has(part));
+
   /** What becomes the name of a field when versions are put together: a file with it could not be opened again. @type {Check} */
   const KEY = (value, path, report) => {
-    const name = typeof value === "string" && value.split("/").find((part) => FORBIDDEN.has(part));
+    const name = typeof value === "string" && forbidden(value);
     if (name) report(path, "forbidden", { name });
     return NAME(value, path, report);
   };
@@ -909,6 +912,7 @@
   assess.own = own;
   assess.canonical = canonical;
   assess.isMoment = isMoment;
+  assess.forbidden = forbidden;
   assess.latest = latest;
   assess.after = after;
   assess.dayOf = dayOf;
