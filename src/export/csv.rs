@@ -38,10 +38,24 @@ pub(crate) fn row<'a>(csv: &mut String, cells: impl Iterator<Item = &'a str>) {
     csv.push_str("\r\n");
 }
 
-/// A cell that a spreadsheet would take for a formula gets an apostrophe.
+/// The cell with an apostrophe before what a spreadsheet would take for a formula: at its start, and wherever a cell
+/// could start for a spreadsheet that parts cells at semicolons or tabs, as Excel does in half of Europe. To that one, a
+/// comma is text, and quotation marks that don't stand first in a cell protect nothing, line ends included.
 pub(crate) fn harmless(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if formula { format!("'{cell}") } else { cell.to_owned() }
+    let mut safe = String::with_capacity(cell.len());
+    let mut starts = true;
+    for sign in cell.chars() {
+        if matches!(sign, ';' | '\t' | '\r' | '\n') {
+            starts = true;
+        } else if starts && !sign.is_whitespace() && sign != '"' {
+            if matches!(sign, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠') {
+                safe.push('\'');
+            }
+            starts = false;
+        }
+        safe.push(sign);
+    }
+    safe
 }
 
 /// A cell, quoted where RFC 4180 asks for it.
@@ -61,6 +75,11 @@ mod tests {
     fn cells_are_quoted_and_formulas_defused() {
         assert_eq!(quoted("a, \"b\""), "\"a, \"\"b\"\"\"");
         assert_eq!(harmless("=1+1"), "'=1+1");
+        assert_eq!(harmless(" =1"), " '=1");
+        assert_eq!(harmless("a; =1;b=2"), "a; '=1;b=2");
+        assert_eq!(harmless("a\n=1\nb"), "a\n'=1\nb");
+        assert_eq!(harmless("a;\"＝1\""), "a;\"'＝1\"");
+        assert_eq!(harmless("1-2, =3, a@b"), "1-2, =3, a@b");
         assert_eq!(quoted("plain"), "plain");
     }
 }

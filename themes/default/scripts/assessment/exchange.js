@@ -155,10 +155,28 @@
 
   // ── CSV ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** As RFC 4180 has it; what a spreadsheet would take for a formula gets an apostrophe. @param {unknown} value */
+  /**
+   * The text with an apostrophe before what a spreadsheet would take for a formula: at the start, and wherever a cell could
+   * start for a spreadsheet that parts cells at semicolons or tabs, as Excel does in half of Europe. To that one, a comma is
+   * text, and quotation marks that don't stand first in a cell protect nothing, line ends included.
+   * @param {string} text
+   */
+  function harmless(text) {
+    if (!/[=+\-@＝＋－＠]/.test(text)) return text;
+    let [safe, kept, starts] = ["", 0, true];
+    for (let at = 0; at < text.length; at++) {
+      if (/[;\t\r\n]/.test(text[at])) starts = true;
+      else if (starts && !/[\s"]/.test(text[at])) {
+        if (/[=+\-@＝＋－＠]/.test(text[at])) [safe, kept] = [`${safe}${text.slice(kept, at)}'`, at];
+        starts = false;
+      }
+    }
+    return safe + text.slice(kept);
+  }
+
+  /** As RFC 4180 has it. @param {unknown} value */
   function cell(value) {
-    const text = String(value ?? "");
-    const safe = /^\s*[=+\-@＝＋－＠\t\r\n]/.test(text) ? `'${text}` : text;
+    const safe = harmless(String(value ?? ""));
     return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
   }
 
