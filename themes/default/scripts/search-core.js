@@ -10,6 +10,8 @@
   const IN_TEXT = 1;
   /** Shorter words are matched as typed: in three letters every slip is another word. */
   const FORGIVEN_FROM = 5;
+  /** What is pasted may be a book; what stands for an entry, if anything does, is found by fewer. */
+  const MOST_WORDS = 40;
 
   /** A word found as typed, begun as typed, or with a slip. */
   const SAME = 3;
@@ -30,6 +32,11 @@
   /** @param {string} text @returns {string[]} */
   function wordsOf(text) {
     return fold(text).match(WORD) ?? [];
+  }
+
+  /** The words that are looked for, each once. @param {string} query */
+  function asked(query) {
+    return [...new Set(wordsOf(query))].slice(0, MOST_WORDS);
   }
 
   /** Whether a letter or digit of folded text stands at `at`. @param {string} text @param {number} at */
@@ -130,7 +137,7 @@
 
   /** Entries that answer `query`, best first. @param {Search.Index} index @param {string} query @returns {Search.Hit[]} */
   function search(index, query) {
-    const typed = wordsOf(query);
+    const typed = asked(query);
     if (typed.length === 0) return [];
     /** @type {Map<number, number>} */
     const scores = new Map();
@@ -165,7 +172,7 @@
    * @param {Search.Index} index @param {string} text @param {string} query @param {number} length
    * @returns {Search.Piece[]} */
   function excerpt(index, text, query, length = 180) {
-    const means = wordsOf(query).map((word) => meaning(index, word));
+    const means = asked(query).map((word) => meaning(index, word));
     /** @param {string} word */
     const isMeant = (word) =>
       means.some(({ words, slipped }) => words.some((meant) => (slipped ? word === meant : word.startsWith(meant))));
