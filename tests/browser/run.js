@@ -4,7 +4,7 @@
 //   npm test                               all
 //   npm test -- site/search.test.js        one file; `--test-name-pattern=…` and other options of node's are passed on
 //   npm run screenshots                    makes the pictures of README.md and of the guides anew
-//   npm run measure                        how long a rating takes in the largest assessment
+//   npm run measure                        how long a rating takes, and a search; `-- search` and `-- rating` one of them
 
 const { spawn } = require("node:child_process");
 const { once } = require("node:events");
@@ -85,7 +85,7 @@ async function main() {
   if (given[0] === "screenshots") {
     await run(process.execPath, ["screenshots.js", path.join(__dirname, "screenshots")], env);
   } else if (given[0] === "measure") {
-    await run(process.execPath, ["measure.js"], env);
+    for (const what of given.length > 1 ? given.slice(1) : ["rating", "search"]) await run(process.execPath, [`measure/${what}.js`], env);
   } else {
     const files = given.filter((name) => !name.startsWith("-"));
     if (files.length === 0) await run(path.join(__dirname, "node_modules/.bin/tsc"), ["--project", "tsconfig.json"]);

@@ -1,6 +1,8 @@
 "use strict";
 const assert = require("node:assert/strict");
 const { test, describe } = require("node:test");
+const vm = require("node:vm");
+
 const { assess, data } = require("./load.js");
 
 const found = (text, options) => assess.hints(text, options).map(({ kind, text: part }) => `${kind}: ${part}`);
@@ -70,11 +72,12 @@ describe("in other languages", () => {
   });
 });
 
-test("a hostile text takes no long time", () => {
+test("a hostile text is gone through once, and not once for each of its signs", () => {
+  // A million signs, ten times what a field takes, are half a second's work. If the work grew with their square, two minutes
+  // would not do, after which this is ended.
   for (const part of ["A", "a", "1", "A-1/", "-1", "(1) ", "a@", "a.", "Ab ", "Mr. ", "\n- ", "\ud800", "May 1 ", "é"]) {
-    const text = part.repeat(100_000 / part.length);
-    const start = performance.now();
-    assess.hints(text);
-    assert.ok(performance.now() - start < 1500, `${JSON.stringify(part)}: ${performance.now() - start} ms`);
+    globalThis.hostile = part.repeat(1_000_000 / part.length);
+    vm.runInThisContext("Standpoint.assess.hints(hostile)", { timeout: 120_000 });
   }
+  delete globalThis.hostile;
 });

@@ -15,8 +15,8 @@
 const fs = require("node:fs");
 const path = require("node:path");
 
-const { launch } = require("./support/desk.js");
-const { serve } = require("./support/serve.js");
+const { launch } = require("../support/desk.js");
+const { serve } = require("../support/serve.js");
 
 const SLOWER = 4;
 const ROUNDS = Number(process.env.ROUNDS ?? 5);
