@@ -9,6 +9,9 @@ use super::prose::{Stretch, Text};
 use crate::model::{Ask, Check, Choice, CourseId, Embed, LessonId, Pair, Question, Scene, Vignette};
 use crate::source::Passage;
 
+/// How many letters of what was chosen a closed select shows on a phone.
+const CLOSED: usize = 20;
+
 impl Maker<'_> {
     pub(super) fn lesson_page(&self, id: LessonId) -> LessonPage {
         let lesson = self.site.lesson(id);
@@ -79,6 +82,7 @@ impl Maker<'_> {
             options: Vec::new(),
             pairs: Vec::new(),
             rights: Vec::new(),
+            rights_listed: false,
             items: Vec::new(),
             consider_html: Html::default(),
         };
@@ -112,6 +116,7 @@ impl Maker<'_> {
                     html: html(rights[*at]),
                 };
                 info.rights = order.iter().enumerate().map(right).collect();
+                info.rights_listed = info.rights.iter().any(|right| right.words.chars().count() > CLOSED);
                 let pair = |(value, pair): (usize, &Pair)| {
                     let right = order.iter().position(|at| *at == value).unwrap_or_default();
                     PairInfo {

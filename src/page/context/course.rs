@@ -226,6 +226,8 @@ pub struct QuestionInfo {
     pub pairs: Vec<PairInfo>,
     /// Matching: the right sides, in the order they are shown.
     pub rights: Vec<RightInfo>,
+    /// Matching: whether the right sides are listed beside what is chosen from, since one is too long to be read there.
+    pub rights_listed: bool,
     /// Ordering: what is to be put in order, in the order it is shown.
     pub items: Vec<ItemInfo>,
     /// Reflection: what is shown afterwards.

@@ -103,6 +103,32 @@ test("published words in a lesson are in frames of their own, and are the same a
   }
 });
 
+test("what is too long to be read in what it is chosen from is listed with its letter", async (t) => {
+  const context = await site.context(t, { width: 360 });
+  const page = await context.newPage();
+  await page.goto(site.http + pageWith("check-rights is-listed"));
+  const questions = page.locator("fieldset:has(.check-pairs)");
+  const cut = await questions.evaluateAll((all) => {
+    // A closed select shows its words in the font and with the padding of itself; a span has the width that they need.
+    const measure = document.createElement("span");
+    measure.style.whiteSpace = "nowrap";
+    document.body.append(measure);
+    return all.map((question) => {
+      const select = /** @type {HTMLSelectElement} */ (question.querySelector("select"));
+      const room = select.clientWidth - 2 * Number.parseFloat(getComputedStyle(select).paddingInlineStart);
+      measure.style.font = getComputedStyle(select).font;
+      const needed = [...select.options].map(({ textContent }) => {
+        measure.textContent = textContent;
+        return measure.getBoundingClientRect().width;
+      });
+      const list = /** @type {HTMLElement} */ (question.querySelector(".check-rights"));
+      return { cut: needed.some((width) => width > room), listed: list.checkVisibility(), words: list.innerText };
+    });
+  });
+  assert.ok(cut.some((one) => one.cut), "the page has one");
+  for (const one of cut) if (one.cut) assert.ok(one.listed && /^A\s/.test(one.words), one.words);
+});
+
 test("a worksheet prints its questions and no answer, and the key prints them", async (t) => {
   const worksheet = /** @type {string} */ (pages().find((address) => address.endsWith("-worksheet.html")));
   const key = worksheet.replace("-worksheet", "-key");
