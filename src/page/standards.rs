@@ -1,10 +1,11 @@
 //! The standards as a document: overview, sections, parts, print views.
 
+use super::Maker;
 use super::context::{
     Html, Matter, NodeLink, OutlineLine, Part, PartOutline, Print, PrintSection, Section, Shared, Standards,
 };
+use super::plan::print_address;
 use super::prose::Text;
-use super::{Maker, print_address};
 use crate::model::{Level, NodeId, Site, Target};
 
 /// The parts below a section, those under other parts too, in document order.
