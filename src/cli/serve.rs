@@ -3,14 +3,21 @@
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use clap::Args;
 use standpoint::build::{self, Offer, Preview, Report};
+use standpoint::diagnostic::Problem;
 use standpoint::server::{self, Cause, Early, Event, Options, Outcome as Built};
 
 use super::report::{self, Bar};
 use super::{Folders, MessageFormat, Outcome};
+
+/// How often another build into the same folder is waited for, and how long each time: that of a second preview, which
+/// sees the same changes, is soon over.
+const BUSY_TRIES: usize = 50;
+const BUSY_PAUSE: Duration = Duration::from_millis(100);
 
 #[derive(Args)]
 pub struct ServeArgs {
@@ -47,7 +54,12 @@ pub fn run(args: &ServeArgs) -> Outcome {
             _ => None,
         };
         let offer: &Offer<'_> = &|make, work| early.offer(make, work);
-        let report = preview.build(changed, &|progress| bar.update(progress), Some(offer));
+        let mut changed = changed;
+        let once = || preview.build(changed.take(), &|progress| bar.update(progress), Some(offer));
+        let report = when_free(once, || {
+            thread::sleep(BUSY_PAUSE);
+            !stop.load(Ordering::Relaxed)
+        });
         bar.finish();
         outcome(report, began)
     };
@@ -81,6 +93,20 @@ pub fn run(args: &ServeArgs) -> Outcome {
     }
 }
 
+/// Builds, and again where another build is writing to the folder: after each pause, for as long as that says so.
+fn when_free(mut build: impl FnMut() -> Report, mut pause: impl FnMut() -> bool) -> Report {
+    let mut report = build();
+    for _ in 0..BUSY_TRIES {
+        let is_busy =
+            report.diagnostics.iter().any(|found| matches!(found.problem, Problem::OutputBusy { .. }));
+        if !is_busy || !pause() {
+            break;
+        }
+        report = build();
+    }
+    report
+}
+
 fn outcome(report: Report, began: Instant) -> Built {
     if report.has_errors() {
         return Built::Failed { problems: report.diagnostics };
@@ -89,4 +115,43 @@ fn outcome(report: Report, began: Instant) -> Built {
     let written = report.summary.map(|summary| summary.written).unwrap_or_default();
     let changed = written.written + written.removed > 0;
     Built::Built { warnings: report.diagnostics, changed, summary }
+}
+
+#[cfg(test)]
+mod tests {
+    use standpoint::diagnostic::Diagnostic;
+
+    use super::*;
+
+    fn busy() -> Report {
+        let problem = Diagnostic::path("output", Problem::OutputBusy { pid: "7".to_owned() });
+        Report { diagnostics: vec![problem], summary: None }
+    }
+
+    #[test]
+    fn another_build_into_the_same_folder_is_waited_for() {
+        let (mut builds, mut pauses) = (0, 0);
+        let build = || {
+            builds += 1;
+            if builds < 3 { busy() } else { Report { diagnostics: Vec::new(), summary: None } }
+        };
+        let pause = || {
+            pauses += 1;
+            true
+        };
+        assert!(!when_free(build, pause).has_errors());
+        assert_eq!((builds, pauses), (3, 2));
+    }
+
+    #[test]
+    fn one_that_does_not_end_is_told_of_and_waited_for_no_longer_than_anybody_likes() {
+        let mut builds = 0;
+        let build = || {
+            builds += 1;
+            busy()
+        };
+        assert!(when_free(build, || true).has_errors());
+        assert_eq!(builds, BUSY_TRIES + 1);
+        assert!(when_free(busy, || false).has_errors());
+    }
 }
