@@ -64,7 +64,7 @@ enum Command {
     Check(check::CheckArgs),
     /// Make a small site of your own in a new folder
     Init(init::InitArgs),
-    /// Make a new file of a kind: statement-part, topic, term, guide, assessment, scale, reflection
+    /// Make a new file of a kind: topic, term, guide, assessment, course, lesson …; “new --help” lists them
     New(new::NewArgs),
     /// Write the standards in another format
     Export(export::ExportArgs),

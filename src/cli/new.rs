@@ -252,7 +252,8 @@ fn in_course(kind: Kind, course: &str, name: &str, site: Option<&Site>) -> (Stri
             path("checks/", "yaml"),
             format!(
                 "title: {quoted}\nquestions:\n  - id: first\n    kind: single\n    question: What is asked?\n    statements: [\"{code}\"]\n    options:\n      \
-                 - {{text: A right answer, right: true, feedback: Why it is right.}}\n      - {{text: Another answer, feedback: What speaks against it.}}\n"
+                 - text: A right answer\n        right: true\n        feedback: Why it is right.\n      \
+                 - text: Another answer\n        feedback: What speaks against it.\n"
             ),
         ),
         Kind::Vignette => (
