@@ -46,8 +46,14 @@ impl Causes {
                         causes.unread_folders.push(diagnostic.file().to_path_buf());
                     }
                 }
+                // What it would be under the name that was meant, nobody has read.
+                Problem::UnknownContentFile { nearest: Some(nearest) } => {
+                    causes.unread.extend(folder_and_stem(Path::new(nearest)));
+                }
                 // Its statements have codes that nobody refers to, or none.
-                Problem::UnknownNumbering { .. } | Problem::ListUnordered => causes.unknown_codes(diagnostic),
+                Problem::UnknownNumbering { .. } | Problem::ListUnordered | Problem::ListMark { .. } => {
+                    causes.unknown_codes(diagnostic);
+                }
                 Problem::NotUtf8 { .. }
                 | Problem::FrontMatterMissing { .. }
                 | Problem::FrontMatterNotClosed
@@ -96,6 +102,8 @@ impl Causes {
                 course.is_some_and(|course| self.is_unread(&course, lesson))
             }
             Problem::LessonWithoutUnit { lesson } => meant(lesson),
+            // It is asked about, under a name that was misspelt there.
+            Problem::ScaleNotUsed { scale, .. } => meant(scale),
             Problem::MissingFile { what, .. } => {
                 self.unread_folders.iter().any(|folder| diagnostic.file().starts_with(folder))
                     || *what == "course.md"

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 pub use causes::first_causes;
-pub use problem::{DIVIDE, Problem, Proposals, Share, Unreadable, YamlSlip, listed, nearest};
+pub use problem::{DIVIDE, Found, Problem, Proposals, Share, Unreadable, YamlSlip, listed, nearest};
 pub use tally::{Tallied, Tally};
 
 /// The most problems that are told at once.

@@ -36,11 +36,13 @@ pub enum Problem {
     YamlSyntax { slip: YamlSlip },
     UnknownKey { key: String, nearest: Option<String>, known: Vec<String> },
     DuplicateKey { key: String },
-    WrongType { key: String, expected: &'static str, found: String, written: Option<String> },
+    WrongType { key: String, expected: &'static str, found: Found },
     MissingKey { key: String, example: String },
     BadValue { key: String, value: String, nearest: Option<String>, allowed: Vec<String> },
     EmptyValue { key: String, needed: bool },
     BadUrl { value: String },
+    BadLanguage { value: String },
+    WordsLeftOut { key: String, value: String },
 
     // The framework.
     UnknownNumbering { id: String, example: String },
@@ -51,6 +53,7 @@ pub enum Problem {
     ListTooDeep { levels: usize },
     ListUnordered,
     ListLettered { letter: String, number: usize },
+    ListMark { mark: String, number: Option<usize> },
     ListInterrupted,
     ListNumberedOddly { written: u64, expected: u64 },
     NoStatements,
@@ -74,6 +77,9 @@ pub enum Problem {
     UnknownAnchor { anchor: String, page: String, nearest: Option<String>, known: Vec<String> },
     UnsafeLink { scheme: String, image: bool },
     ActiveContent { reason: String, instead: Option<String> },
+    ReferenceNotClosed,
+    LinkWithSpaces { target: String },
+    PastedBullet { bullet: char },
     EmbedUnsupported { target: String },
     EmbedInSentence { target: String },
     RawHtml,
@@ -148,6 +154,17 @@ pub enum Problem {
     LargePage { address: String, kilobytes: usize },
 }
 
+/// What stands where something else is expected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// In words: “2026”, a list.
+    pub described: String,
+    /// As it was written, where that may be part of what is to be typed.
+    pub written: Option<String>,
+    /// What is to be typed, where that takes lines.
+    pub example: Option<String>,
+}
+
 /// Why a file or folder can't be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unreadable {
@@ -178,7 +195,9 @@ impl Unreadable {
 #[allow(missing_docs, reason = "the fields are the words of the message below")]
 pub enum YamlSlip {
     Tab,
+    OddBlank,
     Colon { key: String, value: String },
+    Comma { key: String, value: String },
     FirstCharacter { key: String, value: String, first: char },
     QuoteInside { key: String, value: String, quote: char },
     OpenQuote { quote: char },
@@ -186,6 +205,8 @@ pub enum YamlSlip {
     NoSpace { key: String, value: String },
     NoColon,
     Indentation,
+    NotUnder { key: String },
+    SecondDocument,
     TooDeep,
     Other { reason: String },
 }
@@ -194,7 +215,12 @@ impl YamlSlip {
     fn message(&self) -> String {
         match self {
             Self::Tab => "this line is indented with a tab; YAML takes spaces only".into(),
+            Self::OddBlank => {
+                "this looks like spaces, but is other blanks, as word processors and web pages have them"
+                    .into()
+            }
             Self::Colon { .. } => "a text with a colon in it needs quotes".into(),
+            Self::Comma { .. } => "between { and } a text with a comma in it needs quotes".into(),
             Self::FirstCharacter { first, .. } => format!("a text that begins with {first} needs quotes"),
             Self::QuoteInside { quote, .. } => {
                 format!("the quote {quote} stands inside the text, and ends it before its end")
@@ -208,6 +234,8 @@ impl YamlSlip {
             Self::Indentation => {
                 "this line is indented neither like the one above nor deeper under its key".into()
             }
+            Self::NotUnder { key } => format!("this line follows “{key}:”, and isn’t indented under it"),
+            Self::SecondDocument => "a .yaml file has no lines of three dashes".into(),
             Self::TooDeep => "this is nested too deeply to be meant".into(),
             Self::Other { reason } => format!("the YAML can’t be understood: {reason}"),
         }
@@ -216,7 +244,10 @@ impl YamlSlip {
     fn help(&self) -> String {
         match self {
             Self::Tab => "put two or four spaces in the place of the tab, as on the other lines".into(),
-            Self::Colon { key, value } | Self::FirstCharacter { key, value, .. } => {
+            Self::OddBlank => "delete them, and type spaces with the space bar".into(),
+            Self::Colon { key, value }
+            | Self::Comma { key, value }
+            | Self::FirstCharacter { key, value, .. } => {
                 format!("write it in quotes:\n{key}: {}", quoted(value))
             }
             Self::QuoteInside { key, value, quote: '\'' } if !value.contains('"') => {
@@ -232,6 +263,8 @@ impl YamlSlip {
                 "a key has a colon after it (title: Planning); a longer text goes on more deeply indented".into()
             }
             Self::Indentation => "begin it in line with the other keys of its group".into(),
+            Self::NotUnder { .. } => "begin it two spaces further in than the line above".into(),
+            Self::SecondDocument => "remove them: all of the file is YAML".into(),
             Self::TooDeep => "write it with fewer brackets, or fewer steps of indentation".into(),
             Self::Other { .. } => {
                 "look at this line and the one before: a missing quote, bracket or colon, or an indentation that \
@@ -305,6 +338,8 @@ names! {
     BadValue => "bad-value",
     EmptyValue => "empty-value",
     BadUrl => "bad-url",
+    BadLanguage => "bad-language",
+    WordsLeftOut => "words-left-out",
     UnknownNumbering => "unknown-numbering",
     ParentMissing => "parent-missing",
     ParentCircle => "parent-circle",
@@ -313,6 +348,7 @@ names! {
     ListTooDeep => "list-too-deep",
     ListUnordered => "list-unordered",
     ListLettered => "list-lettered",
+    ListMark => "list-mark",
     ListInterrupted => "list-interrupted",
     ListNumberedOddly => "list-numbered-oddly",
     NoStatements => "no-statements",
@@ -334,6 +370,9 @@ names! {
     UnknownAnchor => "unknown-anchor",
     UnsafeLink => "unsafe-link",
     ActiveContent => "active-content",
+    ReferenceNotClosed => "reference-not-closed",
+    LinkWithSpaces => "link-with-spaces",
+    PastedBullet => "pasted-bullet",
     EmbedUnsupported => "embed-unsupported",
     EmbedInSentence => "embed-in-sentence",
     RawHtml => "raw-html",
@@ -409,6 +448,10 @@ impl Problem {
             | Self::StatementWithoutRelation { .. }
             | Self::TopicUnused { .. }
             | Self::ImageWithoutText
+            | Self::ReferenceNotClosed
+            | Self::LinkWithSpaces { .. }
+            | Self::PastedBullet { .. }
+            | Self::WordsLeftOut { .. }
             | Self::NumberSkipped { .. }
             | Self::ListLettered { .. }
             | Self::ScaleUnused { .. }
@@ -467,14 +510,16 @@ impl Problem {
             Self::YamlSyntax { slip } => slip.message(),
             Self::UnknownKey { key, .. } => format!("there is no key “{key}” here"),
             Self::DuplicateKey { key } => format!("the key “{key}” stands here twice"),
-            Self::WrongType { key, expected, found, .. } => match key.as_str() {
-                "" => format!("this must be {expected}, but it is {found}"),
-                key => format!("“{key}” must be {expected}, but this is {found}"),
+            Self::WrongType { key, expected, found: Found { described, .. } } => match key.as_str() {
+                "" => format!("this must be {expected}, but it is {described}"),
+                key => format!("“{key}” must be {expected}, but this is {described}"),
             },
             Self::MissingKey { key, .. } => format!("the key “{key}” is missing"),
             Self::BadValue { key, value, .. } => format!("“{value}” is not a value that “{key}” can have"),
             Self::EmptyValue { key, .. } => format!("“{key}” is empty"),
             Self::BadUrl { value } => format!("“{value}” is not a web address"),
+            Self::BadLanguage { value } => format!("“{value}” is not the code of a language"),
+            Self::WordsLeftOut { .. } => "what stands after “ #” is a remark in YAML, and is left out".into(),
             Self::UnknownNumbering { id, .. } => {
                 format!("“{id}” doesn’t fit the framework’s numbering")
             }
@@ -499,6 +544,9 @@ impl Problem {
                 format!(
                     "“{letter}” doesn’t begin an item of a list: this will be read as text of the statement above"
                 )
+            }
+            Self::ListMark { mark, .. } => {
+                format!("“{mark}” doesn’t begin an item of a list here: this will be read as text")
             }
             Self::ListInterrupted => "a second numbered list begins here".into(),
             Self::ListNumberedOddly { written, expected } => {
@@ -541,6 +589,17 @@ impl Problem {
                 format!("links that begin with “{scheme}” are not allowed")
             }
             Self::UnsafeLink { image: true, .. } => "an image must be a file of the site’s own".into(),
+            Self::ReferenceNotClosed => {
+                "this begins a reference that isn’t closed, and is shown as it stands".into()
+            }
+            Self::LinkWithSpaces { .. } => {
+                "this is no link, for there are spaces in its address: it is shown as it stands".into()
+            }
+            Self::PastedBullet { bullet } => {
+                format!(
+                    "“{bullet}” doesn’t begin an item of a list: lines that begin so run on into one another"
+                )
+            }
             Self::EmbedUnsupported { target } => format!("“![[{target}]]” can’t be embedded in this file"),
             Self::ActiveContent { reason, instead } => {
                 let instead = instead.as_ref().map(|instead| format!("; {instead}")).unwrap_or_default();
@@ -668,9 +727,37 @@ impl Problem {
         }
     }
 
+    /// The name that there isn't, where it is about one.
+    fn name(&self) -> Option<&str> {
+        match self {
+            Self::UnknownReference { reference: name, .. }
+            | Self::UnknownTopic { topic: name, .. }
+            | Self::UnknownKind { kind: name, .. }
+            | Self::UnknownKey { key: name, .. }
+            | Self::UnknownNumbering { id: name, .. }
+            | Self::MetadataWithoutStatement { number: name, .. }
+            | Self::BadValue { value: name, .. }
+            | Self::BadUrl { value: name }
+            | Self::BadId { id: name, .. }
+            | Self::UnknownScale { scale: name, .. }
+            | Self::UnknownReflection { reflection: name, .. }
+            | Self::ScaleNotUsed { scale: name, .. }
+            | Self::UnknownLesson { lesson: name, .. }
+            | Self::UnknownUnit { unit: name, .. }
+            | Self::UnknownScene { scene: name, .. }
+            | Self::UnknownTheme { name, .. } => Some(name),
+            _ => None,
+        }
+    }
+
     /// What to type or do instead.
     #[allow(clippy::too_many_lines, reason = "one line a problem; splitting it would hide one")]
     pub fn help(&self) -> Option<String> {
+        if let Some(inside) = self.name().and_then(inside_curly_quotes) {
+            return Some(format!(
+                "take the curly quotes away, which are read as part of it:\n{inside}\nStraight ones (\") do no harm in YAML"
+            ));
+        }
         Some(match self {
             Self::NoSuchFolder { .. } => {
                 "go to the folder of your site, or say where its content is with --content DIR; \
@@ -715,14 +802,17 @@ impl Problem {
                 None => format!("the keys that can stand here are: {}", known.join(", ")),
             },
             Self::DuplicateKey { .. } | Self::ListedTwice { .. } => "keep one of the two".into(),
-            Self::WrongType { key, expected, written, .. } => {
+            Self::WrongType { found: Found { example: Some(example), .. }, .. } => format!("write, for example:\n{example}"),
+            Self::WrongType { key, expected, found: Found { written, .. } } => {
                 let key = if key.is_empty() { "title" } else { key };
                 let written = written.as_deref().unwrap_or("some words");
                 let example = match *expected {
                     "a list" => format!("{key}: [{written}]"),
-                    "true or false" => format!("{key}: true"),
-                    number if number.starts_with("a whole number") && key == "year" => format!("{key}: 2026"),
-                    number if number.starts_with("a whole number") => format!("{key}: 3"),
+                    "true or false" => format!("{key}: {}", !says_no(written)),
+                    number if number.starts_with("a whole number") => {
+                        let usual = if key == "year" { 2026 } else { 3 };
+                        format!("{key}: {}", first_number(written).unwrap_or(usual))
+                    }
                     "a group of keys" if key == "statements" => "statements:\n  1:\n    topics: [planning]".into(),
                     "a group of keys" => format!("{key}: some words"),
                     _ => format!("{key}: {written}"),
@@ -736,6 +826,10 @@ impl Problem {
             },
             Self::EmptyValue { needed: true, .. } => "write something after the colon".into(),
             Self::EmptyValue { needed: false, .. } => "write something after the colon, or remove the line".into(),
+            Self::BadLanguage { .. } => "write its code, such as en, de, fr or pt-BR: browsers and readers that speak go by it".into(),
+            Self::WordsLeftOut { key, value } => {
+                format!("if it belongs to the text, write it in quotes:\n{key}: {}\nif it is a remark, write a space after the #", quoted(value))
+            }
             Self::BadUrl { .. } => "write the whole of it, such as https://example.org/standards/".into(),
             Self::UnknownNumbering { example, .. } => {
                 format!("ids here look like {example}; framework.yaml says which numbers each level has")
@@ -758,6 +852,13 @@ impl Problem {
             Self::ListLettered { number, .. } => {
                 format!("write {number}. instead, indented as far as the words above; the letters come from the numbering")
             }
+            Self::ListMark { mark, number: Some(_) } if mark.starts_with(|c: char| c.is_ascii_digit()) && mark.ends_with(['.', ')']) => {
+                format!("write a space after it: “{mark} ”")
+            }
+            Self::ListMark { number: Some(number), .. } => {
+                format!("begin the items with 1., 2., 3. and a space: here {number}.")
+            }
+            Self::ListMark { number: None, .. } => "begin it with a dash and a space, indented as far as the words above: “- ”".into(),
             Self::ListInterrupted => {
                 "a part has one list: indent the text before this list by as much as the words of the item it belongs to"
                     .into()
@@ -791,6 +892,9 @@ impl Problem {
             }
             Self::UnknownReference { reference, nearest, what } => match nearest {
                 Some(nearest) => format!("did you mean {nearest}?"),
+                None if reference.starts_with("check:") || reference.starts_with("vignette:") => {
+                    format!("a check or vignette is shown where it stands on a line of its own, with a “!” before it:\n![[{reference}]]")
+                }
                 None if *what == "statement or term" && reference.contains(':') => {
                     "before the colon can stand: statement, topic, term, guide, assessment, course, lesson".into()
                 }
@@ -813,8 +917,9 @@ impl Problem {
                 Some(nearest) => format!("did you mean {nearest}? The file’s name is the code of its statement"),
                 None => "name the file for the code of its statement, such as II.A.6.md".into(),
             },
-            Self::BrokenLink { nearest, .. } | Self::MissingImage { nearest, .. } => match nearest {
+            Self::BrokenLink { nearest, target } | Self::MissingImage { nearest, target } => match nearest {
                 Some(nearest) => format!("did you mean {nearest}?"),
+                None if target.starts_with("www.") => format!("an address on the web begins with https:// or http://:\nhttps://{target}"),
                 None => "paths start from the folder of the file they stand in; check the spelling, capitals too".into(),
             },
             Self::LinkOutsideContent { .. } => "copy the file into the content folder and link to it there".into(),
@@ -833,6 +938,11 @@ impl Problem {
                 "put the image into the content folder and write its path: the site never asks another host for anything"
                     .into()
             }
+            Self::ReferenceNotClosed => {
+                "write ]] at its end, on the same line: [[II.A.6]]; for brackets as such write \\[\\[".into()
+            }
+            Self::LinkWithSpaces { target } => format!("write the address between < and >: (<{target}>); or rename the file"),
+            Self::PastedBullet { .. } => "begin each with a dash and a space, and put an empty line before the first: “- ”".into(),
             Self::EmbedUnsupported { target } if is_image(target) => {
                 format!("write ![what the image shows]({target})")
             }
@@ -1027,6 +1137,26 @@ impl Problem {
             Self::ImageWithoutText => "write them between the brackets: ![what the image shows](file.png)".into(),
         })
     }
+}
+
+/// What stands in quotes of print, as word processors put them in the place of typed ones.
+fn inside_curly_quotes(name: &str) -> Option<&str> {
+    const QUOTES: [char; 9] = ['“', '”', '„', '‟', '‘', '’', '‚', '«', '»'];
+    let inside = name.strip_prefix(QUOTES)?.strip_suffix(QUOTES)?;
+    (!inside.is_empty()).then_some(inside)
+}
+
+/// Whether it is one of the words that people and programs write for false.
+fn says_no(written: &str) -> bool {
+    matches!(written.trim().to_lowercase().as_str(), "no" | "off" | "false" | "n" | "0" | "nein" | "non")
+}
+
+/// The first whole number in some words: `60 min`, `May 2026`.
+fn first_number(written: &str) -> Option<u32> {
+    let digits = |c: char| c.is_ascii_digit();
+    let start = written.find(digits)?;
+    let end = written[start..].find(|c| !digits(c)).map_or(written.len(), |end| start + end);
+    written[start..end].parse().ok().filter(|number| *number > 0)
 }
 
 fn is_image(target: &str) -> bool {

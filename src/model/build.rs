@@ -100,11 +100,24 @@ pub(super) fn is_web_address(url: &str) -> bool {
     rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && !rest.contains(odd))
 }
 
+/// Whether it may be the code of a language (BCP 47): two or three letters, then what narrows it.
+fn is_language(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let first = parts.next().unwrap_or_default();
+    let narrows =
+        |part: &str| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric());
+    matches!(first.len(), 2 | 3) && first.chars().all(|c| c.is_ascii_alphabetic()) && parts.all(narrows)
+}
+
 fn check_site(
     site: &Document<crate::source::front_matter::SiteYaml>,
     framework: &Document<FrameworkYaml>,
     diagnostics: &mut Tallied,
 ) {
+    if !is_language(&site.yaml.language) {
+        let value = site.yaml.language.clone();
+        diagnostics.push(Diagnostic::at(site.yaml_place(&["language"]), Problem::BadLanguage { value }));
+    }
     if let Some(url) = &site.yaml.base_url
         && !is_web_address(url)
     {

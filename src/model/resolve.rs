@@ -8,7 +8,7 @@ use super::{NodeId, Origin, Site, Target};
 use crate::diagnostic::{Diagnostic, Place, Problem, Tallied};
 use crate::source::Documents;
 use crate::source::limits::{EMBEDDED, HEADINGS};
-use crate::source::markdown::{Flavor, Outline, Prose};
+use crate::source::markdown::{Flavor, Outline, Prose, Stray};
 
 /// Resolves `[[…]]` everywhere and writes down both sides.
 pub(super) fn resolve_references(
@@ -253,6 +253,16 @@ fn resolve_links(
     }
     for span in &outline.mute_images {
         diagnostics.push(Diagnostic::at(prose.place(span.clone()), Problem::ImageWithoutText));
+    }
+    for (span, stray) in &outline.strays {
+        let problem = match stray {
+            Stray::Reference => Problem::ReferenceNotClosed,
+            Stray::Link(target) => Problem::LinkWithSpaces { target: target.clone() },
+            // Of the published words their list has been looked at.
+            Stray::Bullet(_) if prose.flavor == Flavor::Normative => continue,
+            Stray::Bullet(bullet) => Problem::PastedBullet { bullet: *bullet },
+        };
+        diagnostics.push(Diagnostic::at(prose.place(span.clone()), problem));
     }
     if !site.config.features.raw_html {
         for span in &outline.html {

@@ -87,6 +87,88 @@ pub struct Outline {
     pub headings: Vec<Heading>,
     /// HTML blocks and inline HTML.
     pub html: Vec<Range<usize>>,
+    /// What was probably meant to be more than the words it is.
+    pub strays: Vec<(Range<usize>, Stray)>,
+}
+
+/// Words that were probably meant to be something else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stray {
+    /// `[[II.A.6` without its end.
+    Reference,
+    /// `[words](a file.pdf)`: with spaces in its address it is no link.
+    Link(String),
+    /// A sign at the beginning of a line as word processors put it before the items of a list; only the first of a text.
+    Bullet(char),
+}
+
+/// Signs that word processors put before the items of a list.
+const BULLETS: [char; 12] = ['•', '·', '▪', '▫', '◦', '‣', '∙', '●', '○', '■', '□', '➢'];
+
+/// Watches words in a row, which are read in pieces, for what was probably meant to be more.
+#[derive(Default)]
+struct Words {
+    text: String,
+    span: Range<usize>,
+    begins_line: bool,
+    in_code: bool,
+    had_bullet: bool,
+}
+
+impl Words {
+    /// Takes the next event. At the end of a row: what is odd about it.
+    fn next(&mut self, event: &Event<'_>, span: &Range<usize>) -> Option<(Range<usize>, Stray)> {
+        match event {
+            Event::Text(text) if !self.in_code && !self.text.is_empty() && self.span.end == span.start => {
+                self.text.push_str(text);
+                self.span.end = span.end;
+                return None;
+            }
+            Event::Start(Tag::CodeBlock(_)) => self.in_code = true,
+            Event::End(TagEnd::CodeBlock) => self.in_code = false,
+            _ => {}
+        }
+        let found = self.stray();
+        self.text.clear();
+        match event {
+            Event::Text(text) if !self.in_code => {
+                self.text.push_str(text);
+                self.span = span.clone();
+            }
+            _ => {
+                let begins = matches!(
+                    event,
+                    Event::Start(Tag::Paragraph | Tag::Item) | Event::SoftBreak | Event::HardBreak
+                );
+                self.begins_line = begins;
+            }
+        }
+        found
+    }
+
+    fn stray(&mut self) -> Option<(Range<usize>, Stray)> {
+        let first = self.text.chars().next()?;
+        let begins_line = std::mem::take(&mut self.begins_line);
+        if begins_line && !self.had_bullet && BULLETS.contains(&first) && self.text.len() > first.len_utf8() {
+            self.had_bullet = true;
+            return Some((self.span.start..self.span.start + first.len_utf8(), Stray::Bullet(first)));
+        }
+        // Where a sign was set typographically, places in the row are not those in the file.
+        let from = |at: usize| {
+            let exact = self.text.len() == self.span.len();
+            if exact { self.span.start + at..self.span.end } else { self.span.clone() }
+        };
+        if let Some(at) = self.text.find("[[") {
+            return Some((from(at), Stray::Reference));
+        }
+        let (before, target) = self.text.split_once("](")?;
+        let (target, _) = target.split_once(')')?;
+        let name = target.rsplit('/').next().unwrap_or(target);
+        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+        let is_file = (1..=5).contains(&ending.len()) && ending.chars().all(|c| c.is_ascii_alphanumeric());
+        let start = before.rfind('[').unwrap_or(0);
+        (target.contains(' ') && is_file).then(|| (from(start), Stray::Link(target.to_owned())))
+    }
 }
 
 impl Prose {
@@ -149,7 +231,9 @@ impl Outline {
         let mut heading: Option<Heading> = None;
         let mut image: Option<(Range<usize>, bool)> = None;
         let mut alone = Alone::default();
+        let mut words = Words::default();
         for (event, span) in events {
+            outline.strays.extend(words.next(&event, &span));
             if let Some(found) = alone.next(&event, outline.embeds.len()) {
                 for embed in &mut outline.embeds[found] {
                     embed.alone = true;
@@ -580,16 +664,20 @@ pub fn statements(prose: &Prose, numbering: &[Numbering], diagnostics: &mut Tall
     let mut too_deep = false;
     let mut interrupted = false;
     let mut line_begins = false;
+    let mut marked = false;
     for (event, span) in prose.events() {
         if let Event::Text(text) = &event
             && std::mem::take(&mut line_begins)
             && foreign == 0
-            && let Some(letter) = numbering.get(open.len()).and_then(|style| letter(text, *style))
+            && let Some((mark, problem)) =
+                begins_oddly(text, &numbering[..levels], &open, published.items.len(), had_list)
         {
-            let place = prose.place(span.start..span.start + letter.len());
-            let number = open.last().map_or(0, |item| item.children.len()) + 1;
-            let problem = Problem::ListLettered { letter: letter.to_owned(), number };
-            diagnostics.push(Diagnostic::at(place, problem));
+            let place = prose.place(span.start..span.start + mark);
+            // Who wrote one item so wrote all so.
+            let is_mark = matches!(problem, Problem::ListMark { .. });
+            if !is_mark || !std::mem::replace(&mut marked, true) {
+                diagnostics.push(Diagnostic::at(place, problem));
+            }
         }
         line_begins =
             matches!(event, Event::Start(Tag::Paragraph | Tag::Item) | Event::SoftBreak | Event::HardBreak);
@@ -664,6 +752,58 @@ pub fn statements(prose: &Prose, numbering: &[Numbering], diagnostics: &mut Tall
         tidy(item);
     }
     published
+}
+
+/// What is wrong with a line that begins as if it were an item of a list, and the bytes it begins with. `items` are those
+/// before the ones that are open.
+fn begins_oddly(
+    text: &str,
+    numbering: &[Numbering],
+    open: &[Item],
+    items: usize,
+    had_list: bool,
+) -> Option<(usize, Problem)> {
+    if let Some(letter) = numbering.get(open.len()).and_then(|style| letter(text, *style)) {
+        let number = open.last().map_or(0, |item| item.children.len()) + 1;
+        return Some((letter.len(), Problem::ListLettered { letter: letter.to_owned(), number }));
+    }
+    let mark = list_mark(text, open, items, had_list).filter(|_| !numbering.is_empty())?;
+    let number = (open.is_empty() || !mark.starts_with(BULLETS)).then_some(items + 1);
+    Some((mark.len(), Problem::ListMark { mark: mark.to_owned(), number }))
+}
+
+/// What somebody put at the beginning of a line so that it begins an item, which it doesn't: `•`, a number without a space
+/// after it, and before any list letters (`a.`) or whole codes (`1.1.1`). `items` are those before the ones that are open.
+fn list_mark<'t>(text: &'t str, open: &[Item], items: usize, had_list: bool) -> Option<&'t str> {
+    let first = text.chars().next()?;
+    if BULLETS.contains(&first) {
+        return (text.len() > first.len_utf8()).then(|| &text[..first.len_utf8()]);
+    }
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    if digits > 0 {
+        let rest = text[digits..].strip_prefix(['.', ')']);
+        let next = match open {
+            [] => items + 1,
+            [_] => items + 2,
+            [.., above, _] => above.children.len() + 2,
+        };
+        if rest.is_some_and(|rest| rest.starts_with(char::is_alphabetic))
+            && text[..digits].parse() == Ok(next)
+        {
+            return Some(&text[..=digits]);
+        }
+    }
+    if had_list {
+        return None;
+    }
+    let (mark, _) = text.split_once([' ', '\t', '\u{a0}'])?;
+    let letter = matches!(mark, "a." | "a)");
+    let parts: Vec<&str> = mark.trim_end_matches(['.', ')']).split('.').collect();
+    let is_part =
+        |part: &&str| (1..=4).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric());
+    let code =
+        parts.len() >= 3 && parts.iter().all(is_part) && matches!(parts.last(), Some(&("1" | "a" | "i")));
+    (letter || code).then_some(mark)
 }
 
 /// `a.` or `a)` at the beginning of a line, where the next level of the numbering would begin with it.

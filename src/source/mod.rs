@@ -144,7 +144,14 @@ pub fn read(content: &Path) -> (Documents, Vec<Diagnostic>) {
     let mut texts = Vec::with_capacity(files.len());
     let has_links = files.iter().any(|file| file.is_linked);
     for file in files {
-        if file.is_text() { texts.push(file) } else { assets.push(file.relative) }
+        if file.is_text() {
+            texts.push(file);
+        } else if let Some(meant) = Kind::without_added_ending(&file.relative) {
+            let nearest = Some(meant.to_owned());
+            diagnostics.push(Diagnostic::path(&file.shown, Problem::UnknownContentFile { nearest }));
+        } else {
+            assets.push(file.relative);
+        }
     }
     let (budget, marks) = (Budget::new(TEXT_BYTES), Budget::new(MARKS_IN_ALL as u64));
     let yaml = Budget::new(YAML_IN_ALL);
@@ -469,6 +476,15 @@ impl Kind {
             }
             _ => None,
         }
+    }
+
+    /// What a file was to be called to whose name an editor has added its own ending: `trust.md.txt`. Where endings are
+    /// hidden, nobody sees that.
+    fn without_added_ending(path: &str) -> Option<&str> {
+        let (meant, ending) = path.rsplit_once('.')?;
+        let is_added =
+            ["txt", "doc", "docx", "odt", "rtf"].iter().any(|added| ending.eq_ignore_ascii_case(added));
+        (is_added && Self::of(meant).is_some()).then_some(meant)
     }
 
     /// Where a stray file probably belongs.

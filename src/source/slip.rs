@@ -38,15 +38,27 @@ pub(super) fn find(text: &str, fault: &SyntaxFault) -> (Range<usize>, YamlSlip) 
         return found;
     }
     // A slip that is certain counts on any line of the same block, the nearest first.
-    let certain = [tab, first_character, quote_inside, open_quote, open_bracket, colon, no_space, no_colon];
+    let certain = [
+        tab,
+        odd_blank,
+        first_character,
+        words_after_bracket,
+        quote_inside,
+        open_quote,
+        open_bracket,
+        colon_in_group,
+        colon,
+        no_space,
+        no_colon,
+    ];
     for line in lines.iter().rev().take(2) {
         if let Some(found) = certain.iter().find_map(|slip| slip(line)) {
             return found;
         }
     }
-    // A quote or bracket that is never closed is noticed at the end only.
+    // A quote or bracket that is never closed is noticed at the end only, and blanks that are none where the group ends.
     for line in lines.iter().rev() {
-        if let Some(found) = open_quote(line).or_else(|| open_bracket(line)) {
+        if let Some(found) = open_quote(line).or_else(|| open_bracket(line)).or_else(|| odd_blank(line)) {
             return found;
         }
     }
@@ -79,11 +91,19 @@ impl Line<'_> {
         &self.text[..self.text.len() - self.text.trim_start().len()]
     }
 
-    /// Key and value of `key: value`, with the value's bytes in the text; the dash of a list item is passed over.
-    fn key_and_value(&self) -> Option<(&str, &str, Range<usize>)> {
+    /// The words of the line; the dash of a list item is passed over.
+    fn words(&self) -> &str {
         let line = self.text.trim_start();
-        let line = line.strip_prefix("- ").map_or(line, str::trim_start);
-        let (key, value) = line.split_once(": ")?;
+        line.strip_prefix("- ").map_or(line, str::trim_start)
+    }
+
+    /// Key and value of `key: value`, with the value's bytes in the text.
+    fn key_and_value(&self) -> Option<(&str, &str, Range<usize>)> {
+        let words = self.words();
+        if words.starts_with(['[', '{']) {
+            return None;
+        }
+        let (key, value) = words.split_once(": ")?;
         let value = value.trim_start();
         let start = self.span.end - value.len();
         Some((key, value, start..self.span.end))
@@ -97,6 +117,16 @@ fn tab(line: &Line<'_>) -> Option<(Range<usize>, YamlSlip)> {
     Some((start..start + tabs, YamlSlip::Tab))
 }
 
+/// Blanks that look like spaces and are none, as word processors and web pages have them.
+fn odd_blank(line: &Line<'_>) -> Option<(Range<usize>, YamlSlip)> {
+    let is_odd = |c: char| c.is_whitespace() && !c.is_ascii_whitespace();
+    let indentation = line.indentation();
+    let at = indentation.find(is_odd)?;
+    let odd = indentation[at..].chars().take_while(|c| is_odd(*c)).map(char::len_utf8).sum::<usize>();
+    let start = line.span.start + at;
+    Some((start..start + odd, YamlSlip::OddBlank))
+}
+
 /// `title: *Trust*`: characters that mean something to YAML at the beginning of a value.
 fn first_character(line: &Line<'_>) -> Option<(Range<usize>, YamlSlip)> {
     let (key, value, span) = line.key_and_value()?;
@@ -105,6 +135,44 @@ fn first_character(line: &Line<'_>) -> Option<(Range<usize>, YamlSlip)> {
         || matches!(first, '|' | '>') && value.len() > 2
         || first == '-' && value.starts_with("- ");
     special.then(|| (span, YamlSlip::FirstCharacter { key: key.to_owned(), value: value.to_owned(), first }))
+}
+
+/// `title: [Trust] and more`: what begins with a bracket goes on behind the one that closes it.
+fn words_after_bracket(line: &Line<'_>) -> Option<(Range<usize>, YamlSlip)> {
+    let (key, value, span) = line.key_and_value()?;
+    let first = value.chars().next().filter(|c| matches!(c, '[' | '{'))?;
+    let mut depth = 0_usize;
+    let end = value.char_indices().find_map(|(at, c)| {
+        match c {
+            '[' | '{' => depth += 1,
+            ']' | '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        (depth == 0).then_some(at + 1)
+    })?;
+    let after = value[end..].trim_start();
+    (!after.is_empty() && !after.starts_with('#'))
+        .then(|| (span, YamlSlip::FirstCharacter { key: key.to_owned(), value: value.to_owned(), first }))
+}
+
+/// `{text: An answer, feedback: Right: it is}`.
+fn colon_in_group(line: &Line<'_>) -> Option<(Range<usize>, YamlSlip)> {
+    let words = line.words();
+    let inside = words.strip_prefix('{')?.strip_suffix('}')?;
+    let mut start = line.span.end - words.len() + 1;
+    for entry in inside.split(',') {
+        let found = entry.split_once(": ").map(|(key, value)| (key.trim(), value.trim()));
+        if let Some((key, value)) = found
+            && !value.starts_with(['"', '\'', '[', '{'])
+            && (value.contains(": ") || value.ends_with(':'))
+        {
+            let end = start + entry.trim_end().len();
+            let slip = YamlSlip::Colon { key: key.to_owned(), value: value.to_owned() };
+            return Some((end - value.len()..end, slip));
+        }
+        start += entry.len() + 1;
+    }
+    None
 }
 
 /// `title: Trust: how it grows`.
@@ -132,9 +200,13 @@ fn open_quote(line: &Line<'_>) -> Option<(Range<usize>, YamlSlip)> {
     (!value[1..].contains(quote)).then_some((span, YamlSlip::OpenQuote { quote }))
 }
 
-/// `topics: [trust`.
+/// `topics: [trust`, `- {text: Trust`.
 fn open_bracket(line: &Line<'_>) -> Option<(Range<usize>, YamlSlip)> {
-    let (_, value, span) = line.key_and_value()?;
+    let words = line.words();
+    let (value, span) = match line.key_and_value() {
+        Some((_, value, span)) => (value, span),
+        None => (words, line.span.end - words.len()..line.span.end),
+    };
     let bracket = value.chars().next().filter(|c| matches!(c, '[' | '{'))?;
     let closing = if bracket == '[' { ']' } else { '}' };
     (value.matches(bracket).count() > value.matches(closing).count())
@@ -147,8 +219,9 @@ fn no_space(line: &Line<'_>) -> Option<(Range<usize>, YamlSlip)> {
     let start = line.span.end - words.len();
     let (key, value) = words.split_once(':')?;
     let is_key = !key.is_empty() && key.chars().all(|c| c.is_ascii_lowercase() || c == '-');
-    (is_key && !value.is_empty() && !value.starts_with(' '))
-        .then(|| (start..line.span.end, YamlSlip::NoSpace { key: key.to_owned(), value: value.to_owned() }))
+    (is_key && !value.is_empty() && !value.starts_with(' ')).then(|| {
+        (start..line.span.end, YamlSlip::NoSpace { key: key.to_owned(), value: value.trim().to_owned() })
+    })
 }
 
 /// `title Trust`.
@@ -162,8 +235,21 @@ fn no_colon(line: &Line<'_>) -> Option<(Range<usize>, YamlSlip)> {
 
 /// A line that stands neither under the one before nor in line with one above.
 fn indentation(lines: &[Line<'_>]) -> Option<(Range<usize>, YamlSlip)> {
-    let last = lines.last()?;
+    let (last, before) = lines.split_last()?;
     let depth = last.indentation().len();
+    // A first key that isn't indented under the one it belongs to makes the next line look wrong that is.
+    if let [.., opener, line] = before
+        && opener.text.ends_with(':')
+        && line.indentation().len() <= opener.indentation().len()
+        && opener.indentation().len() < depth
+        && !line.text.ends_with(':')
+    {
+        let start = line.span.start + line.indentation().len();
+        return Some((
+            start..line.span.end,
+            YamlSlip::NotUnder { key: opener.words().trim_end_matches(':').to_owned() },
+        ));
+    }
     let words = last.text.trim_start();
     let above = lines[..lines.len() - 1].iter().rev().find(|line| line.indentation().len() <= depth)?;
     let in_line = above.indentation().len() == depth;

@@ -15,7 +15,7 @@ use serde_json::Value;
 
 use super::limits::{YAML_BYTES, YAML_DEPTH, YAML_ENTRIES, YAML_LETTERS};
 use super::slip::SyntaxFault;
-use crate::diagnostic::{Diagnostic, Place, Problem, YamlSlip, nearest};
+use crate::diagnostic::{Diagnostic, Found, Place, Problem, YamlSlip, nearest};
 
 /// Reads the YAML at `place` as a `T`, and puts all that is wrong with it among the `diagnostics`. See [`read_telling`].
 pub fn read<T: DeserializeOwned + JsonSchema>(
@@ -50,7 +50,7 @@ pub fn read_telling<T: DeserializeOwned + JsonSchema>(
 /// A value of which nothing can be read: every text that must be there is `stand_in`.
 pub fn stand_in<T: DeserializeOwned + JsonSchema>(stand_in: &str) -> Option<T> {
     let nothing = Node { value: Shape::Mapping(Vec::new()), span: 0..0 };
-    from_json(&mend(&nothing, &schema_for!(T), stand_in, &mut |_| {}))
+    from_json(&mend("", &nothing, &schema_for!(T), stand_in, &mut |_| {}))
 }
 
 /// What was mended as a `T`. JSON is YAML; a reader of its own would be compiled for every kind of file.
@@ -59,8 +59,8 @@ fn from_json<T: DeserializeOwned>(mended: &Value) -> Option<T> {
 }
 
 /// What `tree` says, less what the schema doesn't know, which is noted.
-fn mend(tree: &Node, schema: &Schema, stand_in: &str, note: &mut dyn FnMut(Fault)) -> Value {
-    let mut walk = Walk { root: schema.as_value(), stand_in, note };
+fn mend(text: &str, tree: &Node, schema: &Schema, stand_in: &str, note: &mut dyn FnMut(Fault)) -> Value {
+    let mut walk = Walk { text, root: schema.as_value(), stand_in, note };
     walk.check(tree, schema.as_value(), "", true).unwrap_or(Value::Null)
 }
 
@@ -84,6 +84,10 @@ fn examine(
     tell: &mut dyn FnMut(Diagnostic),
 ) -> Examined {
     let text = &place.source.text[place.span.clone()];
+    if let Some((span, key, value)) = words_left_out(text) {
+        let span = place.span.start + span.start..place.span.start + span.end;
+        tell(Diagnostic::at(Place::new(&place.source, span), Problem::WordsLeftOut { key, value }));
+    }
     // An empty document is an empty mapping: the message is then about the keys that are missing.
     let blank = text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'));
     let over = |span: Range<usize>, what, limit, instead| {
@@ -135,8 +139,9 @@ fn examine(
         return Examined::Refused;
     }
     let mut note = |Fault { span, problem, first }| {
-        // A key that seems to be missing may stand in what was taken out.
-        let may_stand = !taken_out.is_empty() && matches!(problem, Problem::MissingKey { .. });
+        // A key that seems to be missing may stand in what was taken out, and so may the value of one that seems empty.
+        let may_stand = !taken_out.is_empty()
+            && matches!(problem, Problem::MissingKey { .. } | Problem::EmptyValue { .. });
         if may_stand || taken_out.iter().any(|block| block.contains(&span.start)) {
             return;
         }
@@ -147,19 +152,69 @@ fn examine(
             None => diagnostic,
         });
     };
-    let mended = mend(&tree, &schema(), stand_in, &mut note);
+    let mended = mend(text, &tree, &schema(), stand_in, &mut note);
     if !is_faulty {
         if is_read {
             return Examined::Good;
         }
         // The two readers disagree (YAML 1.1 against 1.2, say): serde's word is the one that counts.
         let Some(error) = error.or_else(|| read(text).err()) else { return Examined::Good };
+        if let Some(span) = second_document(text) {
+            tell(at(&span, Problem::YamlSyntax { slip: YamlSlip::SecondDocument }));
+            return Examined::Faulty(mended);
+        }
         let start = error.location().map_or(0, |location| location.index()).min(text.len());
         let line_end = text[start..].find('\n').map_or(text.len(), |end| start + end);
         let slip = YamlSlip::Other { reason: error.to_string() };
         tell(at(&(start..line_end), Problem::YamlSyntax { slip }));
     }
     Examined::Faulty(mended)
+}
+
+/// `title: Our rule #1`: what YAML takes for a remark, though nothing parts it from its sign as in one that is meant. Where
+/// it stands, its key, and all that stands after that.
+fn words_left_out(text: &str) -> Option<(Range<usize>, String, String)> {
+    if !text.contains(" #") {
+        return None;
+    }
+    let mut offset = 0;
+    // How far the key is indented whose text goes on in the lines below, as they stand.
+    let mut literal: Option<usize> = None;
+    for line in text.split_inclusive('\n') {
+        let start = offset;
+        offset += line.len();
+        let line = line.trim_end();
+        let indentation = line.len() - line.trim_start().len();
+        if line.is_empty() || literal.is_some_and(|above| indentation > above) {
+            continue;
+        }
+        literal = None;
+        let words = line.trim_start().trim_start_matches("- ");
+        let Some((key, value)) = words.split_once(": ") else { continue };
+        let value = value.trim_start();
+        if value.starts_with(['|', '>']) {
+            literal = Some(indentation);
+        }
+        if key.starts_with('#') || value.starts_with(['"', '\'', '[', '{', '|', '>', '#', '&', '*']) {
+            continue;
+        }
+        let Some(at) = value.find(" #") else { continue };
+        if value[at + 2..].starts_with(char::is_alphanumeric) {
+            let end = start + line.len();
+            return Some((end - (value.len() - at - 1)..end, key.to_owned(), value.to_owned()));
+        }
+    }
+    None
+}
+
+/// The last line of three dashes after which a text goes on, or of more than one.
+fn second_document(text: &str) -> Option<Range<usize>> {
+    let lines = text.split_inclusive('\n').scan(0, |offset, line| {
+        let start = *offset;
+        *offset += line.len();
+        Some((start, line.trim_end()))
+    });
+    lines.filter(|(_, line)| *line == "---").map(|(start, line)| start..start + line.len()).last()
 }
 
 /// Where there is too much, what of, how much there may be, and what to do instead.
@@ -551,6 +606,8 @@ struct Fault {
 
 /// Compares a tree with a schema.
 struct Walk<'a> {
+    /// The text that the tree was made of.
+    text: &'a str,
     root: &'a Value,
     /// What stands where a text is missing.
     stand_in: &'a str,
@@ -585,6 +642,17 @@ impl<'a> Walk<'a> {
         match (expected, &node.value) {
             ("object", Shape::Mapping(entries)) => return self.check_mapping(node, entries, schema, key),
             ("array", Shape::Sequence(items)) => {
+                // Who took groups for words did so all along: one message is enough.
+                let is_group = type_of(self.resolve(&schema["items"]).0) == "object";
+                if let Some(word) =
+                    items.iter().find(|item| is_group && item.text().is_some() && !item.is_null())
+                {
+                    self.wrong(word, schema, key, "a group of keys");
+                    let groups = items.iter().filter(|item| item.text().is_none());
+                    return Some(
+                        groups.filter_map(|item| self.check(item, &schema["items"], key, false)).collect(),
+                    );
+                }
                 let items = items.iter().filter_map(|item| self.check(item, &schema["items"], key, false));
                 return Some(items.collect());
             }
@@ -617,24 +685,60 @@ impl<'a> Walk<'a> {
             },
             _ => "a text",
         };
-        self.wrong(node, key, expected);
+        self.wrong(node, schema, key, expected);
         None
+    }
+
+    /// How the value of `key` is written that has groups of keys in it, as lines.
+    fn lines(&self, schema: &'a Value, key: &str) -> Option<String> {
+        let entries = |group: &Value, first: &str, then: &str| {
+            let entries = group.as_object().filter(|entries| !entries.is_empty())?;
+            let lines = entries.iter().enumerate();
+            let lines = lines.map(|(at, (key, value))| {
+                format!("\n{}{key}: {}", if at == 0 { first } else { then }, flow(value))
+            });
+            Some(lines.collect::<String>())
+        };
+        if let Some(examples) =
+            schema["examples"][0].as_array().filter(|items| items.iter().all(Value::is_object))
+        {
+            let items = examples.iter().filter_map(|item| entries(item, "  - ", "    "));
+            return Some(format!("{key}:{}", items.collect::<String>()));
+        }
+        let properties = schema["properties"].as_object()?;
+        let example = |(key, property): (&String, &'a Value)| {
+            let (resolved, _) = self.resolve(property);
+            let value = match (property["examples"].get(0), type_of(resolved)) {
+                (Some(example), _) => example.clone(),
+                (None, "boolean") => Value::Bool(true),
+                _ => Value::String("…".to_owned()),
+            };
+            (key.clone(), value)
+        };
+        let required = schema["required"].as_array();
+        let is_required = |key: &str| required.is_none_or(|keys| keys.iter().any(|other| other == key));
+        let shown = properties.iter().filter(|(key, _)| is_required(key)).take(if required.is_some() {
+            3
+        } else {
+            1
+        });
+        let group = Value::Object(shown.map(example).collect());
+        entries(&group, "  ", "  ").map(|lines| format!("{key}:{lines}"))
+    }
+
+    /// Whether a key between `{` and `}` is followed by the next entry, as `b` is in `{text: a, b}`.
+    fn has_no_colon(&self, key: &Node) -> bool {
+        self.text.get(key.span.end..).is_some_and(|rest| rest.trim_start().starts_with([',', '}']))
     }
 
     fn tell(&mut self, span: Range<usize>, problem: Problem) {
         (self.note)(Fault { span, problem, first: None });
     }
 
-    fn wrong(&mut self, node: &Node, key: &str, expected: &'static str) {
-        self.tell(
-            node.first_line(),
-            Problem::WrongType {
-                key: key.to_owned(),
-                expected,
-                found: node.describe(),
-                written: node.written(),
-            },
-        );
+    fn wrong(&mut self, node: &Node, schema: &'a Value, key: &str, expected: &'static str) {
+        let example = self.lines(schema, key).filter(|_| !key.is_empty());
+        let found = Found { described: node.describe(), written: node.written(), example };
+        self.tell(node.first_line(), Problem::WrongType { key: key.to_owned(), expected, found });
     }
 
     fn check_mapping(
@@ -653,9 +757,15 @@ impl<'a> Walk<'a> {
         let mut seen: HashMap<&str, &Range<usize>> = HashMap::new();
         let mut misspelt: Vec<String> = Vec::new();
         let mut mended = serde_json::Map::new();
-        for (key_node, value) in entries {
+        // How many entries are the rest of the words before them, which a comma ends.
+        let mut cut_off = 0;
+        for (at, (key_node, value)) in entries.iter().enumerate() {
+            if cut_off > 0 {
+                cut_off -= 1;
+                continue;
+            }
             let Some(key) = key_node.text() else {
-                self.wrong(key_node, way, "a key");
+                self.wrong(key_node, &Value::Null, way, "a key");
                 continue;
             };
             if let Some(first) = seen.get(key) {
@@ -667,6 +777,19 @@ impl<'a> Walk<'a> {
             seen.insert(key, &key_node.span);
             let property = properties.and_then(|p| p.get(key)).or_else(|| schema.get("additionalProperties"));
             if let Some(property) = property.filter(|property| property.is_object()) {
+                let may_go_on = properties.is_some() && value.text().is_some();
+                let rest = entries[at + 1..].iter().take_while(|(rest, _)| {
+                    let is_key = rest.text().is_none_or(|rest| known.iter().any(|key| key == rest));
+                    may_go_on && !is_key && self.has_no_colon(rest)
+                });
+                if let Some((count, (last, _))) = rest.enumerate().last() {
+                    cut_off = count + 1;
+                    let span = value.span.start..last.span.end;
+                    let (key, value) = (key.to_owned(), self.text[span.clone()].to_owned());
+                    mended.insert(key.clone(), Value::String(value.clone()));
+                    self.tell(span, Problem::YamlSyntax { slip: YamlSlip::Comma { key, value } });
+                    continue;
+                }
                 let needed = required.contains(&key);
                 if let Some(value) = self.check(value, property, key, needed) {
                     mended.insert(key.to_owned(), value);

@@ -490,3 +490,12 @@ fn the_bundled_assessments_agree_with_the_export() {
         assert_eq!(item["hash"].as_str().map(str::len), Some(16));
     }
 }
+
+#[test]
+fn a_scale_that_is_misspelt_where_it_is_asked() {
+    site()
+        .replace(ASSESSMENT, "scales: [confidence, importance]", "scales: [confidense, importance]")
+        .check()
+        .fails()
+        .tells("unknown-scale.strength");
+}

@@ -539,3 +539,39 @@ fn a_folder_whose_name_can_be_no_id() {
         .fails()
         .tells("bad-id.course");
 }
+
+#[test]
+fn a_comma_in_words_between_braces() {
+    site()
+        .replace(CHECK, "text: What moves people,", "text: What moves people, and what stops them, both,")
+        .check()
+        .fails()
+        .tells("yaml-syntax.comma");
+}
+
+#[test]
+fn a_colon_in_words_between_braces() {
+    site()
+        .replace(CHECK, "feedback: Seldom.", "feedback: Seldom: in May.")
+        .check()
+        .fails()
+        .tells("yaml-syntax.colon-in-braces");
+}
+
+#[test]
+fn a_brace_that_is_not_closed() {
+    site()
+        .replace(CHECK, "feedback: Seldom.}", "feedback: Seldom.")
+        .check()
+        .fails()
+        .tells("yaml-syntax.brace");
+}
+
+#[test]
+fn a_check_that_is_referred_to() {
+    site()
+        .append("content/guides/how-to-use.md", "\nSee [[check:motives]].\n")
+        .check()
+        .fails()
+        .tells("unknown-reference.check-in-text");
+}

@@ -64,6 +64,26 @@ fn a_file_nobody_knows() {
 }
 
 #[test]
+fn a_file_to_whose_name_an_editor_added_its_own_ending() {
+    Site::small()
+        .rename("content/topics/trust.md", "content/topics/trust.md.txt")
+        .check()
+        .fails()
+        .tells("unknown-content-file.added-ending");
+    // Of other files that is the name.
+    Site::small().file("content/guides/notes.txt", "Words").check().succeeds();
+}
+
+#[test]
+fn what_would_be_in_a_misnamed_file_is_not_missed_too() {
+    Site::small()
+        .rename("content/topics/trust.md", "content/topic/trust.md")
+        .check()
+        .fails()
+        .tells("unknown-content-file.used");
+}
+
+#[test]
 fn a_folder_with_a_slip_in_its_name() {
     Site::small()
         .file("content/topic/hope.md", "---\ntitle: Hope\nsummary: s\n---\n")

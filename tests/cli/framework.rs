@@ -263,3 +263,21 @@ fn see_also_may_go_round() {
         .run(["check", "--deny-warnings"])
         .succeeds();
 }
+
+#[test]
+fn what_begins_no_item_of_a_list() {
+    part("•\tOne\n•\tTwo\n").check().fails().tells("list-mark.bullet");
+    part("1. One\n\n2.Two\n").check().fails().tells("list-mark.no-space");
+    part("1. One\n2.Two\n").check().fails().tells("list-mark.no-space-in-item");
+    part("Before.\n\nII.A.1 One\n\nII.A.2 Two\n").check().fails().tells("list-mark.code");
+    part("Before.\n\na) One\n\nb) Two\n").check().fails().tells("list-mark.letter");
+    part("1. One:\n\n   • this\n   • that\n").check().fails().tells("list-mark.bullet-in-item");
+}
+
+#[test]
+fn numbers_in_published_words_are_words() {
+    let words =
+        "A. Smith asked 2.5 times.\n\n1. One takes\n   2.5 hours\n   2nd\n\n2. Two has\n   5.b\n\n4.x\n";
+    let run = part(words).check();
+    assert!(!run.stderr.contains("list-mark"), "{}", run.stderr);
+}

@@ -298,3 +298,28 @@ fn an_image_without_words() {
         .succeeds()
         .tells("image-without-text");
 }
+
+#[test]
+fn a_link_to_the_web_without_its_beginning() {
+    guide("See [them](www.example.org/a).").check().fails().tells("broken-link.www");
+}
+
+#[test]
+fn a_reference_that_is_not_closed() {
+    guide("See [[I.A.1] and more.").check().succeeds().tells("reference-not-closed");
+    // Brackets in code, and those that are meant, are no reference.
+    guide("A list: `[[a`, \\[\\[a.\n\n```\n[[a\n```").check().succeeds();
+}
+
+#[test]
+fn a_link_with_spaces_in_its_address() {
+    let site = || guide("See [the form](the form.pdf).").file("content/guides/the form.pdf", "%PDF");
+    site().check().succeeds().tells("link-with-spaces");
+    let mended = site().replace(GUIDE, "(the form.pdf)", "(<the form.pdf>)").check().succeeds();
+    assert!(mended.codes().is_empty(), "{}", mended.stderr);
+}
+
+#[test]
+fn bullets_of_a_word_processor() {
+    guide("• One\n• Two\n\n• Three").check().succeeds().tells("pasted-bullet");
+}

@@ -322,3 +322,102 @@ fn a_publisher_with_half_an_address() {
         .fails()
         .tells("bad-url.publisher");
 }
+
+#[test]
+fn blanks_that_are_no_spaces() {
+    let site = |blanks: &str| {
+        let indented = format!("{blanks}topics: [trust]");
+        Site::small().replace("content/standards/I.A.md", "    topics: [trust]", &indented)
+    };
+    site("\u{a0}\u{a0}\u{a0}\u{a0}").check().fails().tells("yaml-syntax.odd-blank");
+    site("  \u{a0} ").check().fails().tells("yaml-syntax.odd-blank-between");
+    // They are not in what is to be typed.
+    topic("---\ntitle:\u{a0}Trust\nsummary: s\n---\n").check().fails().tells("yaml-syntax.no-space");
+}
+
+#[test]
+fn a_line_that_is_not_under_its_key() {
+    Site::small()
+        .replace("content/standards/I.A.md", "    topics: [trust]", "topics: [trust]")
+        .check()
+        .fails()
+        .tells("yaml-syntax.not-under");
+}
+
+#[test]
+fn a_text_that_begins_with_brackets() {
+    topic("---\ntitle: [Trust] grows\nsummary: s\n---\n").check().fails().tells("yaml-syntax.words-after");
+    topic("---\ntitle: Trust\nsummary: [[I.A.1]] says it\n---\n")
+        .check()
+        .fails()
+        .tells("yaml-syntax.words-after-reference");
+}
+
+const SCALE: &str = "content/assessments/scales/ease.yaml";
+
+fn scale(text: &str) -> Site {
+    Site::small().file(SCALE, text)
+}
+
+#[test]
+fn a_yaml_file_with_dashes_as_front_matter_has_them() {
+    scale("---\ntitle: Ease\nquestion: How easy?\npoints:\n  - label: Hard\n  - label: Easy\n---\n")
+        .check()
+        .fails()
+        .tells("yaml-syntax.second-document");
+}
+
+#[test]
+fn words_where_groups_belong() {
+    scale("title: Ease\nquestion: How easy?\npoints: [Hard, Neither, Easy]\n")
+        .check()
+        .fails()
+        .tells("wrong-type.words-for-groups");
+    scale("title: Ease\nquestion: How easy?\npoints:\n  label: Hard\n")
+        .check()
+        .fails()
+        .tells("wrong-type.group-for-list");
+    Site::small()
+        .append("content/site.yaml", "features: [raw-html]\n")
+        .check()
+        .fails()
+        .tells("wrong-type.list-for-group");
+}
+
+#[test]
+fn other_words_for_false() {
+    Site::small()
+        .append("content/site.yaml", "features:\n  study: off\n")
+        .check()
+        .fails()
+        .tells("wrong-type.switch-off");
+}
+
+#[test]
+fn curly_quotes() {
+    Site::small()
+        .replace("content/standards/I.A.md", "[trust]", "[“trust”]")
+        .check()
+        .fails()
+        .tells("unknown-topic.curly-quotes");
+    Site::small()
+        .replace("content/standards/I.A.md", "id: I.A", "id: “I.A”")
+        .check()
+        .fails()
+        .tells("unknown-numbering.curly-quotes");
+}
+
+#[test]
+fn words_after_a_number_sign() {
+    topic("---\ntitle: Rule #1 of trust\nsummary: s\n---\n\nSee [[I.A.1]].\n")
+        .check()
+        .succeeds()
+        .tells_all("words-left-out");
+    let text = "---\ntitle: \"Rule #1\" # quoted\nsummary: | # as it stands\n  a: Rule #1\n---\n";
+    assert!(!topic(text).check().stderr.contains("words-left-out"));
+}
+
+#[test]
+fn a_language_by_its_name() {
+    Site::small().append("content/site.yaml", "language: english\n").check().fails().tells("bad-language");
+}
