@@ -18,6 +18,8 @@ pub fn first_causes(diagnostics: &mut Vec<Diagnostic>) {
 struct Causes {
     /// Content files that can't be read at all, as folder and name without extension.
     unread: BTreeSet<(String, String)>,
+    /// Files of parts without a list, whose statements nobody knows.
+    unlisted: BTreeSet<(String, String)>,
     /// Folders that can't be looked into.
     unread_folders: Vec<PathBuf>,
     /// Files with YAML that can't be taken as it stands.
@@ -35,11 +37,12 @@ impl Causes {
                 | Problem::NotAFile
                 | Problem::LinkLeadsOut { .. }
                 | Problem::FileTooLarge { .. }
+                | Problem::NotText { .. }
                 | Problem::OverLimit { .. } => {
                     causes.unread.extend(folder_and_stem(diagnostic.file()));
                     let is_folder = match diagnostic.problem {
                         Problem::LinkLeadsOut { is_folder, .. } => is_folder,
-                        Problem::OverLimit { .. } => false,
+                        Problem::OverLimit { .. } | Problem::NotText { .. } => false,
                         _ => diagnostic.file().extension().is_none(),
                     };
                     if is_folder {
@@ -51,10 +54,22 @@ impl Causes {
                     causes.unread.extend(folder_and_stem(Path::new(nearest)));
                 }
                 // Its statements have codes that nobody refers to, or none.
-                Problem::UnknownNumbering { .. } | Problem::ListUnordered | Problem::ListMark { .. } => {
+                Problem::UnknownNumbering { .. }
+                | Problem::ListUnordered
+                | Problem::ListMark { .. }
+                | Problem::ListTooDeep { levels: 0 } => {
                     causes.unknown_codes(diagnostic);
                 }
+                // What is empty has no statements either.
+                Problem::FrontMatterMissing { .. } if diagnostic.is_in_blank_text() => {
+                    causes.unknown_codes(diagnostic);
+                }
+                Problem::MetadataWithoutStatement { last: None, .. } => {
+                    causes.unlisted.extend(folder_and_stem(diagnostic.file()));
+                    causes.doubtful.insert(diagnostic.file().to_path_buf());
+                }
                 Problem::NotUtf8 { .. }
+                | Problem::FrontMatterDashes { .. }
                 | Problem::FrontMatterMissing { .. }
                 | Problem::FrontMatterNotClosed
                 | Problem::YamlSyntax { .. }
@@ -164,7 +179,7 @@ impl Causes {
         if !self.unread_folders.is_empty() {
             return true;
         }
-        self.unread.iter().any(|(folder, stem)| match folder.as_str() {
+        self.unread.iter().chain(&self.unlisted).any(|(folder, stem)| match folder.as_str() {
             "standards" => {
                 reference == stem
                     || reference.strip_prefix(stem.as_str()).is_some_and(|rest| rest.starts_with('.'))

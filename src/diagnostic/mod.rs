@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 pub use causes::first_causes;
-pub use problem::{DIVIDE, Found, Problem, Proposals, Share, Unreadable, YamlSlip, listed, nearest};
+pub use problem::{DIVIDE, Found, Mark, Problem, Proposals, Share, Unreadable, YamlSlip, listed, nearest};
 pub use tally::{Tallied, Tally};
 
 /// The most problems that are told at once.
@@ -125,6 +125,11 @@ impl Diagnostic {
     /// A problem with a file or folder as a whole.
     pub fn path(path: impl Into<PathBuf>, problem: Problem) -> Self {
         Self { problem, location: Location::Path(path.into()), related: Vec::new() }
+    }
+
+    /// Whether it is about a text with nothing in it.
+    pub(crate) fn is_in_blank_text(&self) -> bool {
+        matches!(&self.location, Location::Text(place) if place.source.text.trim().is_empty())
     }
 
     /// Adds a second place that explains the first.

@@ -21,6 +21,7 @@ pub enum Problem {
     MissingFile { what: &'static str, example: String },
     Unreadable { reason: Unreadable },
     NotUtf8 { utf16: bool },
+    NotText { what: &'static str },
     NotAFile,
     LinkLeadsOut { to: String, is_folder: bool },
     FileTooLarge { bytes: u64, limit: u64 },
@@ -32,6 +33,7 @@ pub enum Problem {
     // YAML.
     FrontMatterMissing { example: String, late: bool },
     FrontMatterNotClosed,
+    FrontMatterDashes { written: String },
     FrontMatterUnwanted,
     YamlSyntax { slip: YamlSlip },
     UnknownKey { key: String, nearest: Option<String>, known: Vec<String> },
@@ -80,6 +82,9 @@ pub enum Problem {
     ReferenceNotClosed,
     LinkWithSpaces { target: String },
     PastedBullet { bullet: char },
+    ShownAsWritten { mark: Mark },
+    ImageUnshown { extension: String },
+    ReferenceInLine { key: String },
     EmbedUnsupported { target: String },
     EmbedInSentence { target: String },
     RawHtml,
@@ -152,6 +157,17 @@ pub enum Problem {
     NotEmbedded { what: &'static str, id: String },
     NoWrongAnswer,
     LargePage { address: String, kilobytes: usize },
+}
+
+/// What words were probably meant to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// `##Heading`
+    Heading,
+    /// `[^1]`, and no words for it.
+    Footnote,
+    /// `| a | b |`, and no line under it.
+    Table,
 }
 
 /// What stands where something else is expected.
@@ -320,6 +336,7 @@ names! {
     MissingFile => "missing-file",
     Unreadable => "unreadable",
     NotUtf8 => "not-utf8",
+    NotText => "not-text",
     NotAFile => "not-a-file",
     LinkLeadsOut => "link-leads-out",
     FileTooLarge => "file-too-large",
@@ -329,6 +346,7 @@ names! {
     UnknownContentFile => "unknown-content-file",
     FrontMatterMissing => "front-matter-missing",
     FrontMatterNotClosed => "front-matter-not-closed",
+    FrontMatterDashes => "front-matter-dashes",
     FrontMatterUnwanted => "front-matter-unwanted",
     YamlSyntax => "yaml-syntax",
     UnknownKey => "unknown-key",
@@ -373,6 +391,9 @@ names! {
     ReferenceNotClosed => "reference-not-closed",
     LinkWithSpaces => "link-with-spaces",
     PastedBullet => "pasted-bullet",
+    ShownAsWritten => "shown-as-written",
+    ImageUnshown => "image-unshown",
+    ReferenceInLine => "reference-in-line",
     EmbedUnsupported => "embed-unsupported",
     EmbedInSentence => "embed-in-sentence",
     RawHtml => "raw-html",
@@ -451,6 +472,9 @@ impl Problem {
             | Self::ReferenceNotClosed
             | Self::LinkWithSpaces { .. }
             | Self::PastedBullet { .. }
+            | Self::ShownAsWritten { .. }
+            | Self::ImageUnshown { .. }
+            | Self::ReferenceInLine { .. }
             | Self::WordsLeftOut { .. }
             | Self::NumberSkipped { .. }
             | Self::ListLettered { .. }
@@ -484,6 +508,7 @@ impl Problem {
             },
             Self::NotUtf8 { utf16: false } => "this character is not written in UTF-8".into(),
             Self::NotUtf8 { utf16: true } => "this file is written in UTF-16, not in UTF-8".into(),
+            Self::NotText { what } => format!("this is {what}, and no text, whatever its name says"),
             Self::NotAFile => "this is not an ordinary file, but a pipe, socket or device".into(),
             Self::LinkLeadsOut { to, .. } => {
                 format!("this is a link to {to}, which is not part of the content")
@@ -506,6 +531,9 @@ impl Problem {
                     .into()
             }
             Self::FrontMatterNotClosed => "the front matter has no closing line of three dashes".into(),
+            Self::FrontMatterDashes { written } => {
+                format!("the line before and after the front matter is three dashes, and this is “{written}”")
+            }
             Self::FrontMatterUnwanted => "an annotation has no front matter".into(),
             Self::YamlSyntax { slip } => slip.message(),
             Self::UnknownKey { key, .. } => format!("there is no key “{key}” here"),
@@ -531,6 +559,10 @@ impl Problem {
                 format!("these stand under one another in a circle: {}", around(ids))
             }
             Self::NumberSkipped { id, before } => format!("{id} is here, but {before} before it is not"),
+            Self::ListTooDeep { levels: 0 } => {
+                "the framework’s numbering ends with this part, and has no level for the statements in it"
+                    .into()
+            }
             Self::ListTooDeep { levels: 1 } => {
                 "this list lies in a list, and the framework’s numbering ends with the outer one".into()
             }
@@ -599,6 +631,20 @@ impl Problem {
                 format!(
                     "“{bullet}” doesn’t begin an item of a list: lines that begin so run on into one another"
                 )
+            }
+            Self::ShownAsWritten { mark } => {
+                let what = match mark {
+                    Mark::Heading => "heading",
+                    Mark::Footnote => "footnote",
+                    Mark::Table => "table",
+                };
+                format!("this is no {what}, and is shown as it stands")
+            }
+            Self::ImageUnshown { extension } => {
+                format!("most browsers show no pictures of the format {extension}")
+            }
+            Self::ReferenceInLine { key } => {
+                format!("“{key}” is plain words: the brackets are shown as they stand")
             }
             Self::EmbedUnsupported { target } => format!("“![[{target}]]” can’t be embedded in this file"),
             Self::ActiveContent { reason, instead } => {
@@ -776,6 +822,9 @@ impl Problem {
             Self::NotUtf8 { utf16: true } => {
                 "open the file in your editor and save it with the encoding UTF-8 (it may be called “Unicode” now)".into()
             }
+            Self::NotText { .. } => {
+                "open it in the program it is from, copy the words, and paste them into a new file of a text editor".into()
+            }
             Self::NotAFile => "put an ordinary text file in its place, or remove it".into(),
             Self::LinkLeadsOut { .. } => {
                 "put a copy in its place; content from elsewhere could publish any file of yours by such a link".into()
@@ -793,6 +842,9 @@ impl Problem {
             Self::FrontMatterMissing { late: true, .. } => "remove what stands before the first ---".into(),
             Self::FrontMatterMissing { late: false, example } => format!("begin the file with, for example:\n{example}"),
             Self::FrontMatterNotClosed => "add a line of three dashes under this one:\n---".into(),
+            Self::FrontMatterDashes { .. } => {
+                "type the key for the hyphen three times; word processors make one long dash of that:\n---".into()
+            }
             Self::FrontMatterUnwanted => {
                 "remove the lines from --- to ---; topics and relations stand in the file of the part".into()
             }
@@ -845,6 +897,7 @@ impl Problem {
             Self::NumberSkipped { before, .. } => {
                 format!("write {before} too, or look whether its file got lost or has another id")
             }
+            Self::ListTooDeep { levels: 0 } => "add a level to “numbering” in framework.yaml, such as decimal".into(),
             Self::ListTooDeep { .. } => {
                 "add a level to “numbering” in framework.yaml, or indent the list less".into()
             }
@@ -943,6 +996,16 @@ impl Problem {
             }
             Self::LinkWithSpaces { target } => format!("write the address between < and >: (<{target}>); or rename the file"),
             Self::PastedBullet { .. } => "begin each with a dash and a space, and put an empty line before the first: “- ”".into(),
+            Self::ShownAsWritten { mark: Mark::Heading } => "write a space after the #".into(),
+            Self::ShownAsWritten { mark: Mark::Footnote } => {
+                "write its words on a line of their own, with an empty line before, such as\n[^1]: The words of the note.".into()
+            }
+            Self::ShownAsWritten { mark: Mark::Table } => {
+                "write a line of dashes under the first one, with as many columns, and an empty line before the table:\n| One | Two |\n| --- | --- |"
+                    .into()
+            }
+            Self::ImageUnshown { .. } => "save it as JPEG, PNG or WebP, and write that name".into(),
+            Self::ReferenceInLine { .. } => "take the brackets away, and refer to it in the text below".into(),
             Self::EmbedUnsupported { target } if is_image(target) => {
                 format!("write ![what the image shows]({target})")
             }

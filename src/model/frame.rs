@@ -263,7 +263,9 @@ impl<'a> Frame<'a> {
         self.add_items(published.items, id, &mut counted, file.depth + 1, "");
         let top = numbers.iter().filter(|(number, _)| !number.contains('.'));
         let last = top.max_by_key(|(_, id)| **id).map(|(number, _)| number.clone());
-        for number in yaml.statements.keys().filter(|number| !numbers.contains_key(*number)) {
+        // Without a list all of them are told in one.
+        let most = if numbers.is_empty() { 1 } else { usize::MAX };
+        for number in yaml.statements.keys().filter(|number| !numbers.contains_key(*number)).take(most) {
             // The whole code is easily written for the number.
             let bare =
                 number.strip_prefix(&format!("{}.", yaml.id)).filter(|bare| numbers.contains_key(*bare));
@@ -279,12 +281,17 @@ impl<'a> Frame<'a> {
             self.diagnostics.push(Diagnostic::at(document.yaml_place(&["statements", number]), problem));
         }
         if numbers.is_empty() && !yaml.statements.is_empty() {
-            let bullets = document.prose.events().find_map(|(event, span)| {
-                matches!(event, pulldown_cmark::Event::Start(pulldown_cmark::Tag::List(None))).then_some(span)
+            let found = document.prose.events().find_map(|(event, span)| match event {
+                pulldown_cmark::Event::Start(pulldown_cmark::Tag::List(first)) => {
+                    Some((first.is_some(), span))
+                }
+                _ => None,
             });
-            if let Some(span) = bullets {
+            if let Some((is_numbered, span)) = found {
+                let problem =
+                    if is_numbered { Problem::ListTooDeep { levels: 0 } } else { Problem::ListUnordered };
                 let place = document.prose.place(span.start..span.start + 1);
-                self.diagnostics.push(Diagnostic::at(place, Problem::ListUnordered));
+                self.diagnostics.push(Diagnostic::at(place, problem));
             }
         }
         self.all_numbers.extend(numbers.into_iter().map(|(number, id)| (id, (file.document, number))));

@@ -251,6 +251,16 @@ fn resolve_links(
         let (what, instead) = ("headings in this text", "make several texts of it");
         diagnostics.push(Diagnostic::over_limit(prose.place(heading.span.clone()), HEADINGS, what, instead));
     }
+    for image in &outline.images {
+        let extension = image.target.rsplit_once('.').map_or("", |(_, extension)| extension);
+        let is_unshown = ["heic", "heif", "tif", "tiff", "psd", "eps", "pdf", "docx"]
+            .iter()
+            .any(|other| extension.eq_ignore_ascii_case(other));
+        if is_unshown {
+            let problem = Problem::ImageUnshown { extension: extension.to_uppercase() };
+            diagnostics.push(Diagnostic::at(prose.place(image.span.clone()), problem));
+        }
+    }
     for span in &outline.mute_images {
         diagnostics.push(Diagnostic::at(prose.place(span.clone()), Problem::ImageWithoutText));
     }
@@ -260,6 +270,7 @@ fn resolve_links(
             Stray::Link(target) => Problem::LinkWithSpaces { target: target.clone() },
             // Of the published words their list has been looked at.
             Stray::Bullet(_) if prose.flavor == Flavor::Normative => continue,
+            Stray::Other(mark) => Problem::ShownAsWritten { mark: *mark },
             Stray::Bullet(bullet) => Problem::PastedBullet { bullet: *bullet },
         };
         diagnostics.push(Diagnostic::at(prose.place(span.clone()), problem));

@@ -323,6 +323,23 @@ pub(super) enum Missing {
     Opening,
     /// The closing one; it belongs under the line with these bytes.
     Closing(Range<usize>),
+    /// One or both, for the line with these bytes is of other dashes.
+    Dashes(Range<usize>),
+}
+
+/// Whether there is front matter, but not at the very beginning: a line of three dashes, and then a key.
+pub(super) fn begins_late(text: &str) -> bool {
+    // Nobody puts more before it.
+    let mut lines = text.lines().take(100).skip_while(|line| line.trim() != "---").skip(1);
+    let key = lines.next().and_then(|line| line.split_once(':')).map_or("", |(key, _)| key);
+    !key.is_empty() && key.chars().all(|c| c.is_ascii_lowercase() || c == '-')
+}
+
+/// Whether a line is dashes and nothing else, and not three typed ones: `—`, as word processors make of those, or `-----`.
+fn are_other_dashes(line: &str) -> bool {
+    let line = line.trim();
+    let is_dash = |c: char| matches!(c, '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−');
+    !line.is_empty() && line.chars().all(is_dash) && !matches!(line, "-" | "--" | "---")
 }
 
 /// Where the front matter and the body of a Markdown file are.
@@ -330,7 +347,8 @@ pub(super) fn split(text: &str) -> Result<(Range<usize>, Range<usize>), Missing>
     let mut lines = text.split_inclusive('\n');
     let first = lines.next().unwrap_or_default();
     if first.trim_end() != "---" {
-        return Err(Missing::Opening);
+        let odd = are_other_dashes(first) || first.trim_end() == "--";
+        return Err(if odd { Missing::Dashes(0..first.trim_end().len()) } else { Missing::Opening });
     }
     let start = first.len();
     let mut at = start;
@@ -342,6 +360,9 @@ pub(super) fn split(text: &str) -> Result<(Range<usize>, Range<usize>), Missing>
             return Ok((start..at, at + line.len()..text.len()));
         }
         ended |= words.is_empty();
+        if !ended && are_other_dashes(words) {
+            return Err(Missing::Dashes(at..at + words.len()));
+        }
         if !ended {
             last_key = at..at + words.len();
         }

@@ -12,7 +12,7 @@ use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd
 
 use super::front_matter::Numbering;
 use super::limits::{LACKING_CELLS, LEVELS, STATEMENTS};
-use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile, Tallied};
+use crate::diagnostic::{Diagnostic, Mark, Place, Problem, SourceFile, Tallied};
 
 /// Whose words they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,6 +100,8 @@ pub enum Stray {
     Link(String),
     /// A sign at the beginning of a line as word processors put it before the items of a list; only the first of a text.
     Bullet(char),
+    /// `##Heading`, `[^1]` without its note, `| a | b |` without the line that makes it a table; of tables the first.
+    Other(Mark),
 }
 
 /// Signs that word processors put before the items of a list.
@@ -112,7 +114,8 @@ struct Words {
     span: Range<usize>,
     begins_line: bool,
     in_code: bool,
-    had_bullet: bool,
+    /// Of these the first of a text is enough.
+    told: (bool, bool),
 }
 
 impl Words {
@@ -149,8 +152,8 @@ impl Words {
     fn stray(&mut self) -> Option<(Range<usize>, Stray)> {
         let first = self.text.chars().next()?;
         let begins_line = std::mem::take(&mut self.begins_line);
-        if begins_line && !self.had_bullet && BULLETS.contains(&first) && self.text.len() > first.len_utf8() {
-            self.had_bullet = true;
+        if begins_line && !self.told.0 && BULLETS.contains(&first) && self.text.len() > first.len_utf8() {
+            self.told.0 = true;
             return Some((self.span.start..self.span.start + first.len_utf8(), Stray::Bullet(first)));
         }
         // Where a sign was set typographically, places in the row are not those in the file.
@@ -158,6 +161,27 @@ impl Words {
             let exact = self.text.len() == self.span.len();
             if exact { self.span.start + at..self.span.end } else { self.span.clone() }
         };
+        let level = self.text.len() - self.text.trim_start_matches('#').len();
+        if begins_line && (2..=6).contains(&level) && self.text[level..].starts_with(char::is_alphabetic) {
+            return Some((self.span.clone(), Stray::Other(Mark::Heading)));
+        }
+        let row = self.text.trim_end();
+        if begins_line
+            && !self.told.1
+            && row.starts_with('|')
+            && row.ends_with('|')
+            && row.matches('|').count() > 2
+        {
+            self.told.1 = true;
+            return Some((self.span.clone(), Stray::Other(Mark::Table)));
+        }
+        if let Some((_, note)) = self.text.split_once("[^")
+            && let Some((name, _)) = note.split_once(']')
+            && !name.is_empty()
+            && name.chars().all(|c| c.is_alphanumeric() || c == '-')
+        {
+            return Some((self.span.clone(), Stray::Other(Mark::Footnote)));
+        }
         if let Some(at) = self.text.find("[[") {
             return Some((from(at), Stray::Reference));
         }

@@ -375,7 +375,7 @@ fn with_front<Y: DeserializeOwned + JsonSchema>(
                 let (span, problem) = match missing {
                     front_matter::Missing::Opening => {
                         let line = source.text.find('\n').unwrap_or(source.text.len());
-                        let late = source.text.trim_start().starts_with("---");
+                        let late = front_matter::begins_late(&source.text);
                         (
                             0..line,
                             Problem::FrontMatterMissing {
@@ -385,6 +385,10 @@ fn with_front<Y: DeserializeOwned + JsonSchema>(
                         )
                     }
                     front_matter::Missing::Closing(last_key) => (last_key, Problem::FrontMatterNotClosed),
+                    front_matter::Missing::Dashes(line) => {
+                        let written = source.text[line.clone()].trim().to_owned();
+                        (line, Problem::FrontMatterDashes { written })
+                    }
                 };
                 told.push(Diagnostic::at(Place::new(&source, span), problem));
             }

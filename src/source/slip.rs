@@ -237,6 +237,14 @@ fn no_colon(line: &Line<'_>) -> Option<(Range<usize>, YamlSlip)> {
 fn indentation(lines: &[Line<'_>]) -> Option<(Range<usize>, YamlSlip)> {
     let (last, before) = lines.split_last()?;
     let depth = last.indentation().len();
+    // An item further out than the key it is of.
+    if let Some(line) =
+        before.last().filter(|line| line.text.ends_with(':') && line.indentation().len() > depth)
+        && last.text.trim_start().starts_with("- ")
+    {
+        let key = line.words().trim_end_matches(':').to_owned();
+        return Some((last.span.start + depth..last.span.end, YamlSlip::NotUnder { key }));
+    }
     // A first key that isn't indented under the one it belongs to makes the next line look wrong that is.
     if let [.., opener, line] = before
         && opener.text.ends_with(':')

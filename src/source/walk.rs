@@ -245,7 +245,7 @@ pub(super) fn read_text(file: &FoundFile) -> Text {
         Diagnostic::path(&file.shown, Problem::Unreadable { reason: Unreadable::of(&error) })
     };
     match read_at_most(&file.path, FILE_BYTES).map_err(unreadable)? {
-        Ok(bytes) => Ok(text(&file.shown, bytes)),
+        Ok(bytes) => limited(&file.shown, bytes),
         Err(length) => Err(too_large(&file.shown, length)),
     }
 }
@@ -253,11 +253,28 @@ pub(super) fn read_text(file: &FoundFile) -> Text {
 /// Bytes as text, if they are no more than may be.
 pub(super) fn limited(shown: &Path, bytes: Vec<u8>) -> Text {
     let length = bytes.len() as u64;
-    if length > FILE_BYTES { Err(too_large(shown, length)) } else { Ok(text(shown, bytes)) }
+    if length > FILE_BYTES {
+        return Err(too_large(shown, length));
+    }
+    match of_a_program(&bytes) {
+        Some(what) => Err(Diagnostic::path(shown, Problem::NotText { what })),
+        None => Ok(text(shown, bytes)),
+    }
 }
 
 fn too_large(shown: &Path, bytes: u64) -> Diagnostic {
     Diagnostic::path(shown, Problem::FileTooLarge { bytes, limit: FILE_BYTES })
+}
+
+/// What a file is that a word processor saved in a form of its own, under the name of a text.
+fn of_a_program(bytes: &[u8]) -> Option<&'static str> {
+    const BEGINNINGS: [(&[u8], &str); 4] = [
+        (b"PK\x03\x04", "a Word document or another packed file"),
+        (b"\xd0\xcf\x11\xe0", "a document of an older Word"),
+        (b"{\\rtf", "a document in the format RTF"),
+        (b"%PDF-", "a PDF"),
+    ];
+    BEGINNINGS.iter().find(|(beginning, _)| bytes.starts_with(beginning)).map(|(_, what)| *what)
 }
 
 /// Bytes as text, as [`read_text`] has them.

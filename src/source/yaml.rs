@@ -88,6 +88,11 @@ fn examine(
         let span = place.span.start + span.start..place.span.start + span.end;
         tell(Diagnostic::at(Place::new(&place.source, span), Problem::WordsLeftOut { key, value }));
     }
+    for (span, key) in references_in_lines(text) {
+        let span = place.span.start + span.start..place.span.start + span.end;
+        let problem = Problem::ReferenceInLine { key: key.to_owned() };
+        tell(Diagnostic::at(Place::new(&place.source, span), problem));
+    }
     // An empty document is an empty mapping: the message is then about the keys that are missing.
     let blank = text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'));
     let over = |span: Range<usize>, what, limit, instead| {
@@ -205,6 +210,22 @@ fn words_left_out(text: &str) -> Option<(Range<usize>, String, String)> {
         }
     }
     None
+}
+
+/// `title: On [[I.A.1]]`: references in the lines about a whole file, which are words and not Markdown.
+fn references_in_lines(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
+    let mut offset = 0;
+    let has_any = text.contains("[[");
+    text.split_inclusive('\n').filter(move |_| has_any).filter_map(move |line| {
+        let start = offset;
+        offset += line.len();
+        let (key, value) = line.split_once(": ")?;
+        let is_plain = matches!(key, "title" | "short-title" | "summary" | "description" | "term");
+        let at = value.find("[[").filter(|at| is_plain && *at > 0)?;
+        let end = value[at..].find("]]").map(|end| at + end + 2)?;
+        let value_start = start + key.len() + 2;
+        Some((value_start + at..value_start + end, key))
+    })
 }
 
 /// The last line of three dashes after which a text goes on, or of more than one.

@@ -391,3 +391,10 @@ fn names_may_have_any_characters() {
         assert!(run.site.path(&format!("output/guides/files/{name}")).is_file(), "{name}");
     }
 }
+
+#[test]
+fn a_document_under_the_name_of_a_text() {
+    let topic = |bytes: &[u8]| Site::small().file("content/topics/trust.md", bytes).check().fails();
+    topic(b"PK\x03\x04\x14\x00\xff").tells("not-text");
+    topic(b"{\\rtf1\\ansi Trust}").tells("not-text.rtf");
+}

@@ -281,3 +281,49 @@ fn numbers_in_published_words_are_words() {
     let run = part(words).check();
     assert!(!run.stderr.contains("list-mark"), "{}", run.stderr);
 }
+
+#[test]
+fn a_numbering_without_a_level_for_statements() {
+    let framework = "content/standards/framework.yaml";
+    let run = Site::small()
+        .replace(
+            framework,
+            "numbering: [upper-roman, upper-alpha, decimal, lower-alpha]",
+            "numbering: [upper-roman, upper-alpha]",
+        )
+        .check()
+        .fails();
+    run.tells_all("list-too-deep.no-level");
+}
+
+#[test]
+fn a_part_without_anything_in_it() {
+    Site::small()
+        .file("content/standards/I.A.md", "")
+        .check()
+        .fails()
+        .tells("front-matter-missing.empty-part");
+}
+
+#[test]
+fn a_part_with_metadata_and_no_list() {
+    Site::small()
+        .replace("content/standards/I.A.md", "1. What moves", "What moves")
+        .replace("content/standards/I.A.md", "2. What a", "What a")
+        .check()
+        .fails()
+        .tells("metadata-without-statement.once");
+}
+
+#[test]
+fn where_no_section_fits_the_numbering_nothing_else_is_told() {
+    let run = Site::small()
+        .replace(
+            "content/standards/framework.yaml",
+            "[upper-roman, upper-alpha, decimal, lower-alpha]",
+            "[decimal, decimal, decimal]",
+        )
+        .check()
+        .fails();
+    assert!(run.codes().iter().all(|code| code == "unknown-numbering"), "{}", run.stderr);
+}

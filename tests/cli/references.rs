@@ -323,3 +323,23 @@ fn a_link_with_spaces_in_its_address() {
 fn bullets_of_a_word_processor() {
     guide("• One\n• Two\n\n• Three").check().succeeds().tells("pasted-bullet");
 }
+
+#[test]
+fn marks_that_make_nothing() {
+    guide("##Visits\n\n## Visits\n").check().succeeds().tells("shown-as-written.heading");
+    guide("A note[^1].\n\n[^2]: Another.").check().succeeds().tells("shown-as-written.footnote");
+    guide("| One | Two |\n| 1 | 2 |").check().succeeds().tells("shown-as-written.table");
+    let whole = guide("A note[^1], #one.\n\n[^1]: Its words.\n\n| One | Two |\n| --- | --- |\n| 1 | 2 |")
+        .check()
+        .succeeds();
+    assert!(whole.codes().is_empty(), "{}", whole.stderr);
+}
+
+#[test]
+fn a_picture_that_browsers_do_not_show() {
+    guide("![A door](door.HEIC)")
+        .file("content/guides/door.HEIC", "x")
+        .check()
+        .succeeds()
+        .tells("image-unshown");
+}

@@ -332,7 +332,10 @@ fn blanks_that_are_no_spaces() {
     site("\u{a0}\u{a0}\u{a0}\u{a0}").check().fails().tells("yaml-syntax.odd-blank");
     site("  \u{a0} ").check().fails().tells("yaml-syntax.odd-blank-between");
     // They are not in what is to be typed.
-    topic("---\ntitle:\u{a0}Trust\nsummary: s\n---\n").check().fails().tells("yaml-syntax.no-space");
+    topic("---\ntitle:\u{a0}Trust\nsummary: s\n---\n")
+        .check()
+        .fails()
+        .tells("yaml-syntax.odd-blank-after-colon");
 }
 
 #[test]
@@ -420,4 +423,41 @@ fn words_after_a_number_sign() {
 #[test]
 fn a_language_by_its_name() {
     Site::small().append("content/site.yaml", "language: english\n").check().fails().tells("bad-language");
+}
+
+#[test]
+fn dashes_of_a_word_processor() {
+    topic("———\ntitle: Trust\nsummary: s\n———\n\nTrust grows.\n")
+        .check()
+        .fails()
+        .tells("front-matter-dashes");
+    topic("---\ntitle: Trust\nsummary: s\n—\n\nTrust grows.\n")
+        .check()
+        .fails()
+        .tells("front-matter-dashes.closing");
+}
+
+#[test]
+fn front_matter_below_a_heading() {
+    topic("# Trust\n\n---\ntitle: Trust\nsummary: s\n---\n")
+        .check()
+        .fails()
+        .tells("front-matter-missing.late");
+}
+
+#[test]
+fn an_item_further_out_than_its_key() {
+    Site::small()
+        .replace("content/standards/I.A.md", "      supports: [II.A.1]", "      supports:\n    - II.A.1")
+        .check()
+        .fails()
+        .tells("yaml-syntax.item-not-under");
+}
+
+#[test]
+fn a_reference_in_a_title() {
+    topic("---\ntitle: On [[I.A.1]]\nsummary: s\n---\n\nSee [[I.A.1]].\n")
+        .check()
+        .succeeds()
+        .tells("reference-in-line");
 }
