@@ -110,9 +110,14 @@ const BULLETS: [char; 12] = ['•', '·', '▪', '▫', '◦', '‣', '∙', '�
 /// Watches words in a row, which are read in pieces, for what was probably meant to be more.
 #[derive(Default)]
 struct Words {
+    /// What is kept of a row: from the first piece on that may be part of it. Most rows have none.
     text: String,
     span: Range<usize>,
+    /// Whether what is kept is at the beginning of a line.
     begins_line: bool,
+    /// Where the row ends, as far as it was read.
+    end: Option<usize>,
+    line_begins: bool,
     in_code: bool,
     /// Of these the first of a text is enough.
     told: (bool, bool),
@@ -121,45 +126,59 @@ struct Words {
 impl Words {
     /// Takes the next event. At the end of a row: what is odd about it.
     fn next(&mut self, event: &Event<'_>, span: &Range<usize>) -> Option<(Range<usize>, Stray)> {
-        match event {
-            Event::Text(text) if !self.in_code && !self.text.is_empty() && self.span.end == span.start => {
-                self.text.push_str(text);
-                self.span.end = span.end;
-                return None;
-            }
-            Event::Start(Tag::CodeBlock(_)) => self.in_code = true,
-            Event::End(TagEnd::CodeBlock) => self.in_code = false,
-            _ => {}
-        }
-        let found = self.stray();
-        self.text.clear();
-        match event {
-            Event::Text(text) if !self.in_code => {
-                self.text.push_str(text);
-                self.span = span.clone();
-            }
+        let text = match event {
+            Event::Text(text) if !self.in_code => text,
             _ => {
-                let begins = matches!(
+                match event {
+                    Event::Start(Tag::CodeBlock(_)) => self.in_code = true,
+                    Event::End(TagEnd::CodeBlock) => self.in_code = false,
+                    _ => {}
+                }
+                self.line_begins = matches!(
                     event,
                     Event::Start(Tag::Paragraph | Tag::Item) | Event::SoftBreak | Event::HardBreak
                 );
-                self.begins_line = begins;
+                self.end = None;
+                return self.taken();
             }
+        };
+        let goes_on = self.end.replace(span.end) == Some(span.start);
+        let begins_line = std::mem::take(&mut self.line_begins);
+        if goes_on && !self.text.is_empty() {
+            self.text.push_str(text);
+            self.span.end = span.end;
+            return None;
         }
+        let found = self.taken();
+        // A bracket always begins a piece.
+        if text.starts_with('[')
+            || begins_line && text.starts_with(|c| matches!(c, '#' | '|') || BULLETS.contains(&c))
+        {
+            self.text.push_str(text);
+            self.span = span.clone();
+            self.begins_line = begins_line;
+        }
+        found
+    }
+
+    /// What is odd about the row that was kept, of which nothing is kept then.
+    fn taken(&mut self) -> Option<(Range<usize>, Stray)> {
+        let found = self.stray();
+        self.text.clear();
         found
     }
 
     fn stray(&mut self) -> Option<(Range<usize>, Stray)> {
         let first = self.text.chars().next()?;
-        let begins_line = std::mem::take(&mut self.begins_line);
+        let begins_line = self.begins_line;
         if begins_line && !self.told.0 && BULLETS.contains(&first) && self.text.len() > first.len_utf8() {
             self.told.0 = true;
             return Some((self.span.start..self.span.start + first.len_utf8(), Stray::Bullet(first)));
         }
         // Where a sign was set typographically, places in the row are not those in the file.
-        let from = |at: usize| {
+        let exactly = |part: Range<usize>| {
             let exact = self.text.len() == self.span.len();
-            if exact { self.span.start + at..self.span.end } else { self.span.clone() }
+            if exact { self.span.start + part.start..self.span.start + part.end } else { self.span.clone() }
         };
         let level = self.text.len() - self.text.trim_start_matches('#').len();
         if begins_line && (2..=6).contains(&level) && self.text[level..].starts_with(char::is_alphabetic) {
@@ -175,15 +194,16 @@ impl Words {
             self.told.1 = true;
             return Some((self.span.clone(), Stray::Other(Mark::Table)));
         }
-        if let Some((_, note)) = self.text.split_once("[^")
+        if let Some((before, note)) = self.text.split_once("[^")
             && let Some((name, _)) = note.split_once(']')
             && !name.is_empty()
             && name.chars().all(|c| c.is_alphanumeric() || c == '-')
         {
-            return Some((self.span.clone(), Stray::Other(Mark::Footnote)));
+            let note = exactly(before.len()..before.len() + "[^]".len() + name.len());
+            return Some((note, Stray::Other(Mark::Footnote)));
         }
         if let Some(at) = self.text.find("[[") {
-            return Some((from(at), Stray::Reference));
+            return Some((exactly(at..self.text.len()), Stray::Reference));
         }
         let (before, target) = self.text.split_once("](")?;
         let (target, _) = target.split_once(')')?;
@@ -191,7 +211,8 @@ impl Words {
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
         let is_file = (1..=5).contains(&ending.len()) && ending.chars().all(|c| c.is_ascii_alphanumeric());
         let start = before.rfind('[').unwrap_or(0);
-        (target.contains(' ') && is_file).then(|| (from(start), Stray::Link(target.to_owned())))
+        (target.contains(' ') && is_file)
+            .then(|| (exactly(start..self.text.len()), Stray::Link(target.to_owned())))
     }
 }
 
