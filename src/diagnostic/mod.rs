@@ -5,17 +5,24 @@
 //! on a terminal or as JSON is in [`render`].
 
 mod causes;
+mod help;
+mod message;
+mod nearest;
 mod problem;
 pub mod render;
 mod tally;
+mod yaml_slip;
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 pub use causes::first_causes;
-pub use problem::{DIVIDE, Found, Mark, Problem, Proposals, Share, Unreadable, YamlSlip, listed, nearest};
+pub use help::DIVIDE;
+pub use nearest::{Proposals, Share, listed, nearest};
+pub use problem::{Found, Mark, Problem, Unreadable};
 pub use tally::{Tallied, Tally};
+pub use yaml_slip::YamlSlip;
 
 /// The most problems that are told at once.
 pub const MOST_TOLD: usize = 5_000;
