@@ -76,6 +76,7 @@ impl Problem {
             Self::FrontMatterMissing { late: true, .. } => "remove what stands before the first ---".into(),
             Self::FrontMatterMissing { late: false, example } => format!("begin the file with, for example:\n{example}"),
             Self::FrontMatterNotClosed => "add a line of three dashes under this one:\n---".into(),
+            Self::FrontMatterDashes { written } if written.starts_with(['.', '…']) => "write three dashes instead:\n---".into(),
             Self::FrontMatterDashes { .. } => {
                 "type the key for the hyphen three times; word processors make one long dash of that:\n---".into()
             }
@@ -420,10 +421,10 @@ impl Problem {
                     .into()
             }
             Self::StatementWithoutTopic { number, .. } => {
-                format!("add in the front matter, under “statements”:\n{number}:\n  topics: [name-of-a-topic]")
+                format!("write in the front matter (the first line only if it isn’t there yet):\nstatements:\n  {number}:\n    topics: [name-of-a-topic]")
             }
             Self::StatementWithoutRelation { number, .. } => format!(
-                "add in the front matter, under “statements”:\n{number}:\n  related:\n    see-also: [code-of-another]"
+                "write in the front matter (the first line only if it isn’t there yet):\nstatements:\n  {number}:\n    related:\n      see-also: [code-of-another]"
             ),
             Self::TopicUnused { topic } => {
                 format!("add “topics: [{topic}]” to the statements it is about, or remove the file")

@@ -360,7 +360,7 @@ pub(super) fn split(text: &str) -> Result<(Range<usize>, Range<usize>), Missing>
             return Ok((start..at, at + line.len()..text.len()));
         }
         ended |= words.is_empty();
-        if !ended && are_other_dashes(words) {
+        if !ended && (are_other_dashes(words) || matches!(words, "..." | "…")) {
             return Err(Missing::Dashes(at..at + words.len()));
         }
         if !ended {

@@ -644,7 +644,8 @@ impl<'a> Walk<'a> {
         }
         if node.is_null() && !key.is_empty() {
             if !nullable {
-                self.tell(node.span.clone(), Problem::EmptyValue { key: key.to_owned(), needed });
+                let (span, problem) = self.empty(node, key, needed);
+                self.tell(span, problem);
             }
             return None;
         }
@@ -754,6 +755,19 @@ impl<'a> Walk<'a> {
 
     fn tell(&mut self, span: Range<usize>, problem: Problem) {
         (self.note)(Fault { span, problem, first: None });
+    }
+
+    /// What is wrong with a key that has nothing, if it isn't that what it has is taken for a remark: `title: #1 rule`.
+    fn empty(&self, node: &Node, key: &str, needed: bool) -> (Range<usize>, Problem) {
+        let rest = self.text[node.span.end..].lines().next().unwrap_or_default();
+        let value = rest.trim_start_matches([' ', ':']).trim_end();
+        let key = key.to_owned();
+        if value.strip_prefix('#').is_some_and(|words| words.starts_with(char::is_alphanumeric)) {
+            let start = node.span.end + rest.trim_end().len() - value.len();
+            let slip = YamlSlip::FirstCharacter { key, value: value.to_owned(), first: '#' };
+            return (start..start + value.len(), Problem::YamlSyntax { slip });
+        }
+        (node.span.clone(), Problem::EmptyValue { key, needed })
     }
 
     fn wrong(&mut self, node: &Node, schema: &'a Value, key: &str, expected: &'static str) {

@@ -285,6 +285,7 @@ fn a_place_on_the_map_that_there_is_not() {
 #[test]
 fn a_key_without_a_value() {
     topic("---\ntitle:\nsummary: s\n---\n").check().fails().tells("empty-value");
+    topic("---\ntitle: #1 rule\nsummary: s\n---\n").check().fails().tells("yaml-syntax.remark");
 }
 
 #[test]
@@ -435,6 +436,7 @@ fn dashes_of_a_word_processor() {
         .check()
         .fails()
         .tells("front-matter-dashes.closing");
+    topic("---\ntitle: A\nsummary: s\n...\n\nWords.\n").check().fails().tells("front-matter-dashes.dots");
 }
 
 #[test]
