@@ -231,6 +231,10 @@ impl Problem {
             }
             Self::LinkWithSpaces { target } => format!("write the address between < and >: (<{target}>); or rename the file"),
             Self::PastedBullet { .. } => "begin each with a dash and a space, and put an empty line before the first: “- ”".into(),
+            Self::ShownAsCode { open: true } => "write the same three signs on a line of their own where it ends, or remove them here".into(),
+            Self::ShownAsCode { open: false } => {
+                "remove the blanks at the beginning of its lines; around what is code, write ``` on lines of their own instead".into()
+            }
             Self::ShownAsWritten { mark: Mark::Heading } => "write a space after the #".into(),
             Self::ShownAsWritten { mark: Mark::Footnote } => {
                 "write its words on a line of their own, with an empty line before, such as\n[^1]: The words of the note.".into()

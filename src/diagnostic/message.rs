@@ -147,6 +147,12 @@ impl Problem {
                     "“{bullet}” doesn’t begin an item of a list: lines that begin so run on into one another"
                 )
             }
+            Self::ShownAsCode { open: true } => {
+                "this begins code that isn’t closed: all that follows is shown as code, as it stands".into()
+            }
+            Self::ShownAsCode { open: false } => {
+                "what is indented by four spaces or a tab is shown as code, as it stands".into()
+            }
             Self::ShownAsWritten { mark } => {
                 let what = match mark {
                     Mark::Heading => "heading",

@@ -77,6 +77,7 @@ pub enum Problem {
     ReferenceNotClosed,
     LinkWithSpaces { target: String },
     PastedBullet { bullet: char },
+    ShownAsCode { open: bool },
     ShownAsWritten { mark: Mark },
     ImageUnshown { extension: String },
     ReferenceInLine { key: String },
@@ -279,6 +280,7 @@ names! {
     ReferenceNotClosed => "reference-not-closed",
     LinkWithSpaces => "link-with-spaces",
     PastedBullet => "pasted-bullet",
+    ShownAsCode => "shown-as-code",
     ShownAsWritten => "shown-as-written",
     ImageUnshown => "image-unshown",
     ReferenceInLine => "reference-in-line",
@@ -357,6 +359,7 @@ impl Problem {
             | Self::ReferenceNotClosed
             | Self::LinkWithSpaces { .. }
             | Self::PastedBullet { .. }
+            | Self::ShownAsCode { .. }
             | Self::ShownAsWritten { .. }
             | Self::ImageUnshown { .. }
             | Self::ReferenceInLine { .. }

@@ -271,6 +271,8 @@ fn resolve_links(
             // Of the published words their list has been looked at.
             Stray::Bullet(_) if prose.flavor == Flavor::Normative => continue,
             Stray::Other(mark) => Problem::ShownAsWritten { mark: *mark },
+            Stray::Indented => Problem::ShownAsCode { open: false },
+            Stray::Open => Problem::ShownAsCode { open: true },
             Stray::Bullet(bullet) => Problem::PastedBullet { bullet: *bullet },
         };
         diagnostics.push(Diagnostic::at(prose.place(span.clone()), problem));

@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::front_matter::Numbering;
 use super::limits::{LACKING_CELLS, LEVELS, STATEMENTS};
@@ -89,6 +89,8 @@ pub struct Outline {
     pub html: Vec<Range<usize>>,
     /// What was probably meant to be more than the words it is.
     pub strays: Vec<(Range<usize>, Stray)>,
+    /// The last block of code that has a line of its own to begin it.
+    fence: Option<Range<usize>>,
 }
 
 /// Words that were probably meant to be something else.
@@ -102,6 +104,10 @@ pub enum Stray {
     Bullet(char),
     /// `##Heading`, `[^1]` without its note, `| a | b |` without the line that makes it a table; of tables the first.
     Other(Mark),
+    /// Lines shown as code, since they are indented; the first of a text.
+    Indented,
+    /// Lines shown as code to the end of the text, since nothing closes it.
+    Open,
 }
 
 /// Signs that word processors put before the items of a list.
@@ -244,7 +250,23 @@ impl Prose {
 
     /// What it refers to.
     pub fn outline(&self) -> Outline {
-        Outline::of(self.events())
+        let mut outline = Outline::of(self.events());
+        if let Some(begin) = outline.fence.take().and_then(|fence| self.open_fence(fence)) {
+            outline.strays.push((begin, Stray::Open));
+        }
+        outline
+    }
+
+    /// The line that begins a block of code, if none closes it: it goes on to the end of the text then.
+    fn open_fence(&self, block: Range<usize>) -> Option<Range<usize>> {
+        let end = self.span.start + self.text().trim_end().len();
+        let text = self.source.text[block.clone()].trim_end();
+        let mut lines = text.lines();
+        let first = lines.next()?;
+        let mark = first.get(..3)?;
+        let closes = |line: &str| line.trim_start_matches([' ', '\t', '>']).starts_with(mark);
+        let is_open = block.end >= end && !lines.next_back().is_some_and(closes);
+        is_open.then(|| block.start..block.start + first.len())
     }
 
     /// The words of the first paragraph, as plain text.
@@ -285,6 +307,12 @@ impl Outline {
                 }
             }
             match event {
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => outline.fence = Some(span),
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Indented))
+                    if !outline.strays.iter().any(|(_, stray)| *stray == Stray::Indented) =>
+                {
+                    outline.strays.push((span, Stray::Indented));
+                }
                 Event::Start(Tag::Link { link_type, dest_url, .. }) => {
                     let pointer = Pointer { target: dest_url.to_string(), span };
                     match link_type {

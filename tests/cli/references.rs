@@ -336,6 +336,25 @@ fn marks_that_make_nothing() {
 }
 
 #[test]
+fn what_is_shown_as_code() {
+    guide("Words.\n\n\tIndented as in a letter.\n\n    And so on.")
+        .check()
+        .succeeds()
+        .tells("shown-as-code.indented");
+    guide("Words.\n\n```\nCode.\n\nMore words.\n").check().succeeds().tells("shown-as-code.open");
+    for closed in [
+        "```\nCode.\n```\n",
+        "~~~ text\nCode.\n~~~",
+        "- One\n\n  ```\n  Code.\n  ```",
+        "> ```\n> Code.\n> ```\n",
+        "```\nA\n```\n\nWords.",
+    ] {
+        let run = guide(closed).check().succeeds();
+        assert!(run.codes().is_empty(), "{closed}: {}", run.stderr);
+    }
+}
+
+#[test]
 fn a_picture_that_browsers_do_not_show() {
     guide("![A door](door.HEIC)")
         .file("content/guides/door.HEIC", "x")
