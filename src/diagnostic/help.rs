@@ -195,6 +195,10 @@ impl Problem {
             },
             Self::UnknownTopic { nearest: Some(nearest), .. }
             | Self::UnknownTheme { nearest: Some(nearest), .. } => format!("did you mean “{nearest}”?"),
+            Self::UnknownTopic { topic, .. } if topic.contains(';') => {
+                let topics: Vec<&str> = topic.split(';').map(str::trim).collect();
+                format!("part them by commas:\n[{}]", topics.join(", "))
+            }
             Self::UnknownTopic { topic, .. } => {
                 let id = topic.to_lowercase().replace(' ', "-");
                 let name = if topic.contains(' ') { format!("\"{topic}\"") } else { topic.clone() };

@@ -284,6 +284,10 @@ pub(crate) fn text(shown: &Path, bytes: Vec<u8>) -> (Arc<SourceFile>, Option<Dia
             if text.starts_with('\u{feff}') {
                 text.drain(..'\u{feff}'.len_utf8());
             }
+            // As old Macs wrote lines, and some spreadsheets still do. Places stay where they are.
+            if text.contains('\r') && !text.contains('\n') {
+                text = text.replace('\r', "\n");
+            }
             (SourceFile::new(shown, text), None)
         }
         Err(error) => {

@@ -331,16 +331,18 @@ fn clutter_is_passed_over() {
 }
 
 #[test]
-fn windows_line_ends_and_a_byte_order_mark_change_nothing() {
+fn line_ends_of_windows_and_old_macs_and_a_byte_order_mark_change_nothing() {
     let plain = Site::small().run(["export", "json"]).succeeds().stdout;
-    let mut windows = Site::small();
-    for (path, bytes) in crate::site::tree(&windows.path("content")) {
-        let text = String::from_utf8(bytes).expect("UTF-8").replace('\n', "\r\n");
-        windows = windows.file(&format!("content/{path}"), format!("\u{feff}{text}"));
+    for end in ["\r\n", "\r"] {
+        let mut other = Site::small();
+        for (path, bytes) in crate::site::tree(&other.path("content")) {
+            let text = String::from_utf8(bytes).expect("UTF-8").replace('\n', end);
+            other = other.file(&format!("content/{path}"), format!("\u{feff}{text}"));
+        }
+        let run = other.run(["export", "json"]).succeeds();
+        assert_eq!(run.stdout, plain);
+        run.site.run(["check", "--deny-warnings"]).succeeds();
     }
-    let run = windows.run(["export", "json"]).succeeds();
-    assert_eq!(run.stdout, plain);
-    run.site.run(["check", "--deny-warnings"]).succeeds();
 }
 
 #[test]

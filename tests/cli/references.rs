@@ -95,6 +95,15 @@ fn a_topic_that_resembles_none() {
 }
 
 #[test]
+fn topics_parted_by_a_semicolon() {
+    Site::small()
+        .replace("content/standards/I.A.md", "topics: [trust]", "topics: [trust; confidentiality]")
+        .check()
+        .fails()
+        .tells("unknown-topic.semicolon");
+}
+
+#[test]
 fn the_title_of_a_topic_for_its_id() {
     Site::small()
         .replace("content/standards/I.A.md", "topics: [trust]", "topics: [Trust]")
