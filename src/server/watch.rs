@@ -5,7 +5,7 @@
 //! until it has been quiet for [`QUIET`]: a file still being written to, a new folder, a checkout of a
 //! hundred files.
 //!
-//! Three things the system doesn't tell, or not reliably, and how they are seen all the same:
+//! Four things the system doesn't tell, or not reliably, and how they are seen all the same:
 //!
 //! - A folder that is watched is removed and made anew, or wasn't there at first: what it is, is looked at
 //!   every [`LOOK`].
@@ -14,6 +14,8 @@
 //! - So much happened that the system lost count. Reading alone can do that, since it counts as an event, and
 //!   then taking it for a change would never end. So whether anything is newer than the last build is looked
 //!   at then.
+//! - Somebody removes the site that is served: it is looked for every [`LOOK`], too. That it isn't there for a moment
+//!   is no reason, for another program may exchange it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -59,6 +61,8 @@ pub(super) struct Watch {
 
     changed: BTreeSet<PathBuf>,
     is_unknown: bool,
+    /// How often in a row the site wasn't found where it had been; none where it never was.
+    missed: Option<usize>,
     /// What is perhaps not complete yet.
     unfinished: BTreeSet<PathBuf>,
     first: Option<Instant>,
@@ -104,6 +108,7 @@ impl Watch {
             built: SystemTime::UNIX_EPOCH,
             changed: BTreeSet::new(),
             is_unknown: false,
+            missed: None,
             unfinished: BTreeSet::new(),
             first: None,
             last: Instant::now(),
@@ -288,6 +293,13 @@ impl Watch {
         if self.roots.iter().any(|(path, root)| Root::of(path) != *root) {
             let paths = self.roots.keys().cloned().collect();
             self.set(paths);
+        }
+        let is_there = self.output.join("index.html").is_file();
+        self.missed = if is_there { Some(0) } else { self.missed.map(|times| times + 1) };
+        if self.missed == Some(2) {
+            self.missed = None;
+            self.is_unknown = true;
+            self.saw_something();
         }
     }
 

@@ -441,6 +441,17 @@ fn a_watched_folder_may_go_and_come_again() {
 }
 
 #[test]
+fn a_site_that_is_removed_is_built_again() {
+    let preview = small();
+    preview.shows("/", "home");
+    fs::remove_dir_all(preview.path("output")).unwrap();
+    preview.built(|said| matches!(said, Said::Rebuilt { cause: Cause::Unknown, failed: false, .. }));
+    preview.shows("/", "home");
+    preview.save("index.html", "<body>and edited</body>");
+    preview.shows("/", "and edited");
+}
+
+#[test]
 fn a_folder_that_comes_later_and_a_single_file_are_watched() {
     let folder = TempDir::new().unwrap();
     write(&folder.path().join("content/index.html"), HOME);
