@@ -26,6 +26,8 @@ function read(query) {
   const folded = core.fold(query);
   return entries.filter((entry) => core.fold(entry[4]).includes(folded));
 }
+/** Words of which no entry has all. */
+const rare = { "some of two words": `${words[5]} ${words[6]}`, "some of forty words": words.slice(0, 40).join(" ") };
 const queries = {
   "a word": words[17],
   "two words": `${words[5]} ${words[2005]}`,
@@ -54,4 +56,13 @@ compare("the first answer, with making the index", () => core.search(core.makeIn
 for (const [what, query] of Object.entries(queries)) {
   // What words mean is kept; each time they are new.
   compare(what, () => core.search({ ...index, meanings: new Map() }, query), () => read(query));
+}
+for (const [what, query] of Object.entries(rare)) {
+  const ask = () => {
+    const asked = { ...index, meanings: new Map() };
+    return [core.search(asked, query), core.searchSome(asked, query)];
+  };
+  const [all, some] = ask();
+  if (all.length > 0 || some.length === 0) throw new Error(`${what}: ${all.length} have all, ${some.length} some`);
+  compare(what, ask, () => read(query));
 }

@@ -135,6 +135,34 @@ test("the number of results is announced, none too", async (t) => {
   await eventually(async () => assert.equal(await statusOf(page).innerText(), ""));
 });
 
+test("words that no entry has together find what has some of them, and it says so", async (t) => {
+  const page = await site.open(t, "index.html");
+  await page.keyboard.press("/");
+  await find(page, "a contract about planning in zzzzzz");
+  const told = "No entry has all words; these have some.";
+  await eventually(async () => assert.equal(await statusOf(page).innerText(), told));
+  assert.ok((await optionsOf(page).count()) <= 30);
+  assert.equal(await page.locator("#search .search-more").innerText(), "");
+  const marks = await optionsOf(page).first().locator("mark").allTextContents();
+  assert.ok(marks.some((mark) => /^contract/i.test(mark)) && marks.every((mark) => /^(contract|about|planning)/i.test(mark)), marks.join());
+  await page.locator(INPUT).fill("contract planning");
+  await eventually(async () => assert.ok((await optionsOf(page).count()) > 0));
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/contract|planning/);
+});
+
+test("a code that doesn't exist finds nothing of like letters", async (t) => {
+  const page = await site.open(t, "index.html");
+  await page.keyboard.press("/");
+  for (const code of ["II.A.99", "ix z 99"]) {
+    await page.locator(INPUT).fill(code);
+    await eventually(async () => assert.match(await statusOf(page).innerText(), /Nothing found/));
+    assert.equal(await optionsOf(page).count(), 0);
+    await page.locator(INPUT).fill("");
+    await eventually(async () => assert.equal(await statusOf(page).innerText(), ""));
+  }
+});
+
 test("the match is marked in its sentence", async (t) => {
   const page = await site.open(t, "index.html");
   await page.keyboard.press("/");

@@ -129,6 +129,42 @@ describe("words", () => {
   });
 });
 
+describe("some of the words", () => {
+  const some = (index, query) => Array.from(core.searchSome(index, query), (hit) => hit.entry[1] || hit.entry[2]);
+
+  test("find entries that have them, those with the most first", () => {
+    assert.deepEqual(some(standards, "goals aspirations potential"), ["II.A.1", "II.A.6"]);
+    const index = indexOf({ code: "1", text: "one" }, { code: "2", text: "two, three and one" }, { code: "3", text: "one, two" });
+    assert.deepEqual(found(index, "one two three four"), []);
+    assert.deepEqual(some(index, "one two three four"), ["2", "3", "1"]);
+  });
+
+  test("count more the rarer they are, and in a title more than in the text", () => {
+    const often = Array.from({ length: 9 }, (_, at) => ({ code: `often ${at}`, text: "the group and the worker" }));
+    const index = indexOf(...often, { code: "text", text: "the contract" }, { code: "title", title: "Contract" });
+    assert.deepEqual(some(index, "group worker contract").slice(0, 3), ["title", "text", "often 0"]);
+  });
+
+  test("are forgiven a slip, and may be nowhere", () => {
+    assert.deepEqual(some(standards, "aspirashions confidantiality zzzzzz"), ["III.A.1.c"]);
+    assert.deepEqual(some(standards, "zzzzzz yyyyyy"), []);
+  });
+
+  test("are asked for only where two were typed apart, and not by two letters", () => {
+    for (const typed of ["contract", "IX.Z.99", "ix z 99", "clarify/aspirations", "", " a "]) {
+      assert.deepEqual(some(standards, typed), [], typed);
+    }
+    assert.deepEqual(some(standards, "an agreement in II.A"), ["III.A.1", "contract"]);
+    assert.deepEqual(some(indexOf({ code: "1", text: "群體 工作" }), "工作 評估"), ["1"]);
+  });
+
+  test("are asked for in every entry by the twelve longest", () => {
+    const words = Array.from({ length: 40 }, (_, at) => `word${"x".repeat(at)}`);
+    assert.deepEqual(core.apart(words.join(" ")).length, 12);
+    assert.equal(core.apart(words.join(" "))[0], words.at(-1));
+  });
+});
+
 describe("one slip", () => {
   for (const [slip, typed] of [
     ["a letter changed", "confidantiality"],

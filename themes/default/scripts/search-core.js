@@ -1,7 +1,8 @@
 // Searching, without a page: an index is made of the entries once, and asked many times.
 //
 // Codes come first, however they are typed; then entries that have every word, by its beginning, one typing error
-// forgiven where a word is found nowhere. A word in a title or a keyword counts more than one in the text.
+// forgiven where a word is found nowhere. A word in a title or a keyword counts more than one in the text. Where no entry has
+// every word, those that have some can be asked for.
 (() => {
   const standpoint = (globalThis.Standpoint ??= /** @type {any} */ ({}));
 
@@ -12,6 +13,11 @@
   const FORGIVEN_FROM = 5;
   /** What is pasted may be a book; what stands for an entry, if anything does, is found by fewer. */
   const MOST_WORDS = 40;
+  /** Where each is looked for by itself, in every entry, the longest do: they tell most. */
+  const MOST_APART = 12;
+
+  /** Two letters or digits begin too many words, and end codes that don't exist, to be looked for without the others. */
+  const TOO_SHORT = /^[a-z0-9]{1,2}$/;
 
   /** A word found as typed, begun as typed, or with a slip. */
   const SAME = 3;
@@ -84,6 +90,13 @@
     return best;
   }
 
+  /** The same for what a typed word means. @param {string} text @param {Search.Meaning} meaning */
+  function weighMeaning(text, { words, slipped }) {
+    let best = 0;
+    for (const word of words) best = Math.max(best, weigh(text, word, slipped));
+    return best;
+  }
+
   /** Whether `b` can be had from `a` by one letter changed, left out, put in, or two exchanged.
    * @param {string} a @param {string} b */
   function oneSlip(a, b) {
@@ -153,16 +166,44 @@
     index.texts.forEach((text, at) => {
       if (scores.has(at)) return;
       let score = 0;
-      for (const { words, slipped } of means) {
-        let best = 0;
-        for (const word of words) best = Math.max(best, weigh(text, word, slipped));
-        if (best === 0) return;
-        score += best;
+      for (const meant of means) {
+        const weight = weighMeaning(text, meant);
+        if (weight === 0) return;
+        score += weight;
       }
       if (typed.length > 1 && text.includes(phrase)) score += 6;
       if (text.startsWith(`${phrase}\n`)) score += 20;
       scores.set(at, score);
     });
+    return ranked(index, scores);
+  }
+
+  /** The words of `query` that are looked for each by itself; none where no two were typed apart, as in a code.
+   * @param {string} query */
+  function apart(query) {
+    if (!/\S\s+\S/.test(query)) return [];
+    const words = asked(query).filter((word) => !TOO_SHORT.test(word));
+    return words.sort((a, b) => b.length - a.length).slice(0, MOST_APART);
+  }
+
+  /** Entries that have some words of `query`, those with the most first; the rarer a word, the more it counts, and where
+   * it stands at most as much again. @param {Search.Index} index @param {string} query @returns {Search.Hit[]} */
+  function searchSome(index, query) {
+    /** @type {Map<number, number>} */
+    const scores = new Map();
+    for (const word of apart(query)) {
+      const meant = meaning(index, word);
+      const weights = index.texts.map((text) => weighMeaning(text, meant));
+      const rarity = Math.log(1 + weights.length / weights.filter(Boolean).length);
+      weights.forEach((weight, at) => {
+        if (weight > 0) scores.set(at, (scores.get(at) ?? 0) + rarity * (IN_TITLE * SAME + weight));
+      });
+    }
+    return ranked(index, scores);
+  }
+
+  /** Best first. @param {Search.Index} index @param {Map<number, number>} scores @returns {Search.Hit[]} */
+  function ranked(index, scores) {
     return [...scores]
       .map(([at, score]) => ({ entry: index.entries[at], index: at, score }))
       .sort((a, b) => b.score - a.score || a.index - b.index);
@@ -226,5 +267,5 @@
     return standpoint.loaded;
   }
 
-  standpoint.search = { fold, wordsOf, bareCode, makeIndex, search, excerpt, oneSlip, load };
+  standpoint.search = { fold, wordsOf, bareCode, makeIndex, search, searchSome, apart, excerpt, oneSlip, load };
 })();

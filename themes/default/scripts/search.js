@@ -25,6 +25,9 @@
   /** @param {string | undefined} text @param {number} n */
   const fill = (text, n) => (text ?? "").replace("{n}", String(n));
 
+  /** @param {number} n results that have all words */
+  const told = (n) => (n === 0 ? (words.none ?? "") : n === 1 ? (words.countOne ?? "") : fill(words.count, n));
+
   /** @param {string} text */
   function say(text) {
     clearTimeout(timer);
@@ -106,12 +109,15 @@
       return;
     }
     const searched = index;
-    const hits = core.search(searched, query);
-    list.replaceChildren(...hits.slice(0, MOST).map((hit, at) => option(searched, hit, at, query)));
+    const all = core.search(searched, query);
+    const some = all.length === 0 ? core.searchSome(searched, query).slice(0, MOST) : [];
+    const hits = some.length > 0 ? some : all;
+    const marked = some.length > 0 ? core.apart(query).join(" ") : query;
+    list.replaceChildren(...hits.slice(0, MOST).map((hit, at) => option(searched, hit, at, marked)));
     list.hidden = hits.length === 0;
     input.setAttribute("aria-expanded", String(hits.length > 0));
     if (more) more.textContent = hits.length > MOST ? fill(words.more, hits.length - MOST) : "";
-    say(hits.length === 0 ? (words.none ?? "") : hits.length === 1 ? (words.countOne ?? "") : fill(words.count, hits.length));
+    say(some.length > 0 ? (words.some ?? "") : told(all.length));
     if (hits.length > 0) activate(0);
   }
 

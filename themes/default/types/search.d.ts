@@ -65,6 +65,8 @@ declare namespace Search {
     bareCode(text: string): string;
     makeIndex(data: Data): Index;
     search(index: Index, query: string): Hit[];
+    searchSome(index: Index, query: string): Hit[];
+    apart(query: string): string[];
     excerpt(index: Index, text: string, query: string, length?: number): Piece[];
     oneSlip(a: string, b: string): boolean;
     load(address: string): Promise<Loaded>;
