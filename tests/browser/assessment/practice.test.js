@@ -234,6 +234,17 @@ describe("my practice", () => {
     await close();
   });
 
+  it("shows what there is nothing to save with as no button to press", async () => {
+    const { page, panel, close } = await opened({ empty: true });
+    const button = panel.getByRole("button", { name: "Save all to one file" });
+    const background = () => button.evaluate((one) => getComputedStyle(one).backgroundColor);
+    assert.equal(await button.isDisabled(), true);
+    assert.equal(await background(), "rgba(0, 0, 0, 0)");
+    await button.hover({ force: true });
+    assert.equal(await background(), "rgba(0, 0, 0, 0)");
+    await close();
+  });
+
   it("is accessible, with something, with nothing and in its dialogs", async () => {
     const { page, panel, close } = await opened();
     await everywhere(page, "practice");
