@@ -4,6 +4,7 @@ const assert = require("node:assert/strict");
 const fs = require("node:fs");
 const path = require("node:path");
 const { after, before, describe, it } = require("node:test");
+const { between } = require("../support/desk.js");
 const { accessible, everywhere, printed, start, store, tabTo } = require("./panels-support.js");
 
 function response({ data, put, answer, mark }) {
@@ -225,6 +226,8 @@ describe("supervision", () => {
     await panel.getByRole("button", { name: "Choose another" }).click();
     await panel.getByRole("button", { name: /^Work with this/ }).waitFor();
     await everywhere(page, "choosing");
+    await page.setViewportSize({ width: 360, height: 800 });
+    assert.ok((await between(page, ".entries", ".opener")) >= 12);
     await close();
   });
 

@@ -3,7 +3,7 @@
 
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
-const { accessible, desk, eventually, fits, put, refuse, stored } = require("./support.js");
+const { accessible, between, desk, eventually, fits, put, refuse, stored } = require("./support.js");
 
 const site = desk();
 async function open(t, options = {}) {
@@ -123,6 +123,7 @@ test("works where storage is refused, and says so", async (t) => {
   const page = await context.newPage();
   await page.goto(`${site.http}flashcards.html`);
   await page.locator(".notice", { hasText: "does not let the page store anything" }).waitFor();
+  assert.ok((await between(page, "#flashcards-app > .notice", ".cards")) >= 16);
   await button(page, "Begin").click();
   await button(page, "Show the answer").click();
   await rating(page, 4).click();

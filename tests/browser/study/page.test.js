@@ -4,7 +4,7 @@
 const assert = require("node:assert/strict");
 const fs = require("node:fs");
 const { test } = require("node:test");
-const { accessible, desk, eventually, fits, put, refuse, stored } = require("./support.js");
+const { accessible, between, desk, eventually, fits, put, refuse, stored } = require("./support.js");
 
 const site = desk();
 const RECORDS = [
@@ -142,6 +142,8 @@ test("where storage is refused it says so", async (t) => {
   const page = await context.newPage();
   await page.goto(`${site.http}study.html`);
   await page.locator(".notice", { hasText: "does not let the page store anything" }).waitFor();
+  await page.locator("#study-app > .study-hint").waitFor();
+  assert.ok((await between(page, "#study-app > .notice", "#study-app > .study-hint")) >= 16);
 });
 
 for (const [width, colorScheme] of /** @type {const} */ ([[360, "light"], [1280, "dark"]])) {

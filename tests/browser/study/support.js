@@ -3,7 +3,7 @@
 
 const assert = require("node:assert/strict");
 const fs = require("node:fs");
-const { desk, eventually } = require("../support/desk.js");
+const { between, desk, eventually } = require("../support/desk.js");
 
 const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
@@ -45,4 +45,4 @@ const refuse = (context) =>
     });
   });
 
-module.exports = { accessible, desk, eventually, fits, put, refuse, stored };
+module.exports = { accessible, between, desk, eventually, fits, put, refuse, stored };

@@ -148,4 +148,11 @@ async function eventually(check, patience = PATIENCE) {
   }
 }
 
-module.exports = { desk, eventually, launch };
+/** How many pixels lie between the first that is shown for one selector and the one below it. @param {import("playwright-core").Page} page */
+async function between(page, above, below) {
+  const [upper, lower] = await Promise.all([above, below].map((one) => page.locator(one).first().boundingBox()));
+  assert.ok(upper && lower, `${above} or ${below} is not shown`);
+  return lower.y - upper.y - upper.height;
+}
+
+module.exports = { between, desk, eventually, launch };
