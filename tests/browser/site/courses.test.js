@@ -103,6 +103,29 @@ test("published words in a lesson are in frames of their own, and are the same a
   }
 });
 
+for (const width of [360, 1280]) {
+  test(`what a question asks for is as wide as the question, at ${width} px`, async (t) => {
+    const context = await site.context(t, { width });
+    const page = await context.newPage();
+    const kinds = new Set();
+    for (const address of pages().filter((name) => fs.readFileSync(path.join(site.folder, name), "utf8").includes("data-question"))) {
+      await page.goto(site.http + address);
+      const questions = await page.locator("fieldset[data-question]").evaluateAll((all) =>
+        all.map((one) => ({
+          kind: one.getAttribute("data-kind") ?? "",
+          asked: one.querySelector("legend")?.textContent,
+          wide: [...one.children].filter((part) => part.checkVisibility() && !part.matches("button")).map((part) => part.clientWidth / one.clientWidth),
+        })),
+      );
+      for (const { kind, asked, wide } of questions) {
+        kinds.add(kind);
+        assert.ok(wide.length > 1 && wide.every((part) => part > 0.95), `${address}: ${asked} ${wide}`);
+      }
+    }
+    assert.ok(kinds.size > 4, [...kinds].join());
+  });
+}
+
 test("what is too long to be read in what it is chosen from is listed with its letter", async (t) => {
   const context = await site.context(t, { width: 360 });
   const page = await context.newPage();
