@@ -11,7 +11,11 @@ const { OUTPUT, accessible, everywhere, start, store, tabTo } = require("./panel
 
 function response({ data, put, answer, write }) {
   const occasion = put("occasion", { kind: "baseline", date: "2026-03-02" });
-  for (const { code } of data.items.slice(0, 6)) answer(occasion, code, "confidence", 2);
+  const later = put("occasion", { kind: "review", date: "2026-06-02" });
+  for (const { code } of data.items.slice(0, 6)) {
+    answer(occasion, code, "confidence", 2);
+    answer(later, code, "confidence", 3);
+  }
   write(occasion, data.items[0].code, "A note of mine.");
   put("journal", { text: "An evening." });
   put("plan", { goal: "Wait" });
@@ -47,7 +51,7 @@ describe("my practice", () => {
     const { page, panel, ids, close } = await opened();
     assert.equal(await panel.locator(".entry").count(), 2);
     const text = await panel.locator(".entry", { hasText: "A short look" }).innerText();
-    assert.match(text, /by Heron[\s\S]*1 occasion · 6 statements with answers or notes · 1 journal entry · 1 goal[\s\S]*KB[\s\S]*2026[\s\S]*not yet/);
+    assert.match(text, /by Heron[\s\S]*2 occasions · 6 statements with answers or notes · 1 journal entry · 1 goal[\s\S]*KB[\s\S]*2026[\s\S]*not yet/);
     await panel.getByRole("link", { name: /^Open \(A short look/ }).click();
     await page.waitForURL(/assessments\/short\.html/);
     await page.waitForFunction((id) => globalThis.Standpoint?.assess.app?.session?.id === id, ids[0]);
@@ -65,7 +69,7 @@ describe("my practice", () => {
 
     await panel.getByRole("button", { name: "Delete everything here" }).click();
     const lost = await dialog(page).innerText();
-    for (const words of ["This will be deleted:", "A short look across all phases · 1 occasion", "Planning a group · 1 occasion"]) assert.ok(lost.includes(words), words);
+    for (const words of ["This will be deleted:", "A short look across all phases · 2 occasions", "Planning a group · 2 occasions"]) assert.ok(lost.includes(words), words);
     await file(() => dialog(page).getByRole("button", { name: "Save a file first" }).click());
     await dialog(page).getByRole("button", { name: "Delete everything here" }).click();
     await panel.getByText("Nothing is stored here.").waitFor();
@@ -85,7 +89,7 @@ describe("my practice", () => {
   it("deletes one after showing what is lost and offering a file, and puts it back", async () => {
     const { page, panel, file, close } = await opened();
     await panel.getByRole("button", { name: /^Delete \(A short look/ }).click();
-    assert.match(await dialog(page).innerText(), /1 occasion[\s\S]*6 statements with answers or notes[\s\S]*1 journal entry[\s\S]*1 goal/);
+    assert.match(await dialog(page).innerText(), /2 occasions[\s\S]*6 statements with answers or notes[\s\S]*1 journal entry[\s\S]*1 goal/);
     await page.keyboard.press("Escape");
     assert.equal(await panel.locator(".entry").count(), 2);
     await panel.getByRole("button", { name: /^Delete \(A short look/ }).click();

@@ -31,7 +31,7 @@
 
   /** @type {Assess.Workspace["holds"]} */
   const holds = ({ occasions, journal, plan, supervision }) => {
-    const answers = occasions.reduce((sum, { ratings }) => sum + Object.keys(ratings).length, 0);
+    const answers = new Set(occasions.flatMap(({ ratings }) => Object.keys(ratings))).size;
     const all = { occasions: occasions.length, answers, journal: journal.length, plan: plan.length, supervision: supervision.length };
     return Object.entries(all).flatMap(([name, n]) => (n ? [count(`holds-${name}`, n)] : []));
   };
