@@ -171,6 +171,19 @@ describe("supervision", () => {
     await worker.close();
   });
 
+  it("shows side by side what both answered last, though one has begun anew since", async () => {
+    const { panel, close } = await opened(({ data, put, answer }) => {
+      const [first, then, now] = [["baseline", "2026-03-02"], ["review", "2026-06-02"], ["review", "2026-09-02"]].map(([kind, date]) => put("occasion", { kind, date }));
+      const { code } = data.items[0];
+      for (const [at, value] of [[first, 1], [then, 2], [now, 3]]) answer(at, code, "confidence", value);
+      for (const at of [first, then]) answer(at, code, "confidence", 4, "supervisor");
+    });
+    const sides = panel.locator('[aria-labelledby="sup-h-sides"]');
+    await sides.locator(".sides").waitFor();
+    assert.match(await sides.innerText(), /June 2, 2026[\s\S]*Confidence: 2 points apart/);
+    await close();
+  });
+
   it("prints as a document of the session", async () => {
     const { page, panel, close } = await opened();
     await panel.getByRole("button", { name: "New session" }).click();

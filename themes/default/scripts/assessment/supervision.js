@@ -131,7 +131,8 @@
       const meetings = () => [...session.response.supervision].sort(assess.byText(({ date, created, id }) => `${date} ${created} ${id}`, -1));
       let current = meetings()[0]?.id ?? "";
       const meeting = () => session.response.supervision.find(({ id }) => id === current);
-      const occasion = () => assess.inOrder(session.response.occasions).filter(({ kind }) => kind !== "then").at(-1) ?? session.response.occasions.at(-1);
+      const ratedOccasions = () => assess.inOrder(session.response.occasions).filter(({ kind }) => kind !== "then");
+      const occasion = () => ratedOccasions().at(-1) ?? session.response.occasions.at(-1);
 
       /** @param {Record<string, any>} fields */
       const put = (fields) => host.edit({ type: "put", kind: "supervision", record: { id: current, ...fields } });
@@ -526,13 +527,19 @@
       const sidesRow = row("sides", say("side-by-side"), say("sup-side"), sides);
 
       function drawSides() {
-        const now = occasion();
-        const text = assess.canonical([now?.id, now?.ratings]);
+        const text = assess.canonical(session.response.occasions.map(({ id, ratings }) => [id, ratings]));
         if (text === sidesDrawn) return;
         sidesDrawn = text;
-        const both = now && assess.parts.sideBySide(host, now.id);
+        // The last that both answered: the other person may not have come to a newer one yet.
+        let both = null;
+        let shown = null;
+        for (const one of ratedOccasions().reverse()) {
+          both = assess.parts.sideBySide(host, one.id);
+          shown = one;
+          if (both) break;
+        }
         sides.replaceChildren(
-          ...(both ? [el("p", { class: "result-note" }, occasionText(now)), both] : [el("p", { class: "result-note" }, say("sup-side-none")), ...(address ? [el("p", null, el("a", { href: page }, say("sup-side-go")))] : [])]),
+          ...(both && shown ? [el("p", { class: "result-note" }, occasionText(shown)), both] : [el("p", { class: "result-note" }, say("sup-side-none")), ...(address ? [el("p", null, el("a", { href: page }, say("sup-side-go")))] : [])]),
         );
       }
 
