@@ -9,16 +9,18 @@ const path = require("node:path");
 const { test } = require("node:test");
 
 const { desk } = require("../support/desk.js");
+const { isWhole } = require("../support/pages.js");
 
 const site = desk();
 
-/** The words of a page as they are printed, white space collapsed. */
-async function printed(t, address) {
+/** The words of a page as they are printed, white space collapsed. @param {string[]} options of pdftotext */
+async function printed(t, address, ...options) {
   const page = await site.open(t, address);
   const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "standpoint-")), "page.pdf");
   t.after(() => fs.rmSync(path.dirname(file), { recursive: true }));
+  await page.waitForFunction(isWhole);
   await page.pdf({ path: file, format: "A4" });
-  return execFileSync("pdftotext", ["-layout", file, "-"], { encoding: "utf8", maxBuffer: 1 << 26 }).replace(/\s+/g, " ");
+  return execFileSync("pdftotext", ["-layout", ...options, file, "-"], { encoding: "utf8", maxBuffer: 1 << 26 }).replace(/\s+/g, " ");
 }
 
 /** That `words` has all of `wanted`, in this order. */
@@ -35,6 +37,14 @@ test("a statement prints its words, prompts and rights, without menus", async (t
   const words = await printed(t, "standards/II.A.6.html");
   inOrder(words, ["II.A.6", "The worker should clarify potential group", "From this site", "Take the goal of one person", "©"]);
   for (const one of ["Search", "Copy citation", "Glossary Guides"]) assert.ok(!words.includes(one), `“${one}” is printed`);
+});
+
+test("what stands below a statement begins on its sheet, however much there is", async (t) => {
+  for (const code of ["VI.A.3", "III.A.1.b", "V.A.8", "II.A.15"]) {
+    const words = await printed(t, `standards/${code}.html`, "-l", "1");
+    inOrder(words, ["Published words", code, "From this site"]);
+    assert.ok(words.length > 600, words);
+  }
 });
 
 test("a section prints all its statements in order", async (t) => {
