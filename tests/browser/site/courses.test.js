@@ -103,6 +103,18 @@ test("published words in a lesson are in frames of their own, and are the same a
   }
 });
 
+test("a lesson prints lines to write on, and no hint for who types", async (t) => {
+  const address = pageWith("check-writing");
+  const words = await printed(t, address);
+  assert.match(words, /For yourself; nobody else sees it\./);
+  assert.doesNotMatch(words, /Nobody marks this/);
+  assert.match(words, /Statements\s/);
+  const page = await site.open(t, address, { width: 673 });
+  await page.waitForFunction(isWhole);
+  await page.emulateMedia({ media: "print" });
+  assert.ok((await page.locator(".check-writing ~ .course-lines").first().boundingBox())?.height);
+});
+
 for (const width of [360, 1280]) {
   test(`what a question asks for is as wide as the question, at ${width} px`, async (t) => {
     const context = await site.context(t, { width });
