@@ -201,8 +201,13 @@ describe("results", () => {
     assert.match(text, /Worth talking about/);
     assert.match(text, /By section/);
     assert.match(text, /No summary: there/);
+    assert.match(text, /From: Baseline, .* · To: /);
     assert.doesNotMatch(text, /Go to the answer|Open all/);
     assert.doesNotMatch(text, /%/);
+    await page.setViewportSize({ width: 673, height: 900 });
+    await page.emulateMedia({ media: "print" });
+    const wide = await page.locator(".results .bar-cell").evaluateAll((all) => all.filter((cell) => cell.checkVisibility() && Number(cell.firstElementChild?.getBoundingClientRect().right) > cell.getBoundingClientRect().right + 1).length);
+    assert.equal(wide, 0, "marks run into the next column");
     await close();
   });
 });

@@ -155,6 +155,7 @@
         from = (now.of && now.of !== to && has(now.of) ? now.of : (occasions[at - 1] ?? occasions[at + 1]).id);
       }
       const options = occasions.map((one) => ({ value: one.id, label: occasionText(one) }));
+      const named = (/** @type {string} */ key, /** @type {string} */ id) => `${say(key)}: ${options.find(({ value }) => value === id)?.label ?? ""}`;
       const pick = (/** @type {string} */ key, /** @type {string} */ value, /** @type {(id: string) => void} */ set) => {
         const node = select(options, value, { id: key, onchange: () => (set(node.value), again(key)) });
         return field(say(key), node);
@@ -184,6 +185,7 @@
         title,
         el("p", { class: "result-note" }, say("since-note")),
         el("div", { class: "between-pick" }, pick("results-from", from, (id) => (from = id)), pick("results-to", to, (id) => (to = id))),
+        el("p", { class: "result-note between-which" }, `${named("results-from", from)} · ${named("results-to", to)}`),
         el(
           "div",
           { class: "counts-row" },
