@@ -627,7 +627,7 @@ struct Fault {
 
 /// Compares a tree with a schema.
 struct Walk<'a> {
-    /// The text that the tree was made of.
+    /// The text that the tree was made of, or what was left of it: a span may end within a character then.
     text: &'a str,
     root: &'a Value,
     /// What stands where a text is missing.
@@ -759,7 +759,7 @@ impl<'a> Walk<'a> {
 
     /// What is wrong with a key that has nothing, if it isn't that what it has is taken for a remark: `title: #1 rule`.
     fn empty(&self, node: &Node, key: &str, needed: bool) -> (Range<usize>, Problem) {
-        let rest = self.text[node.span.end..].lines().next().unwrap_or_default();
+        let rest = self.text.get(node.span.end..).and_then(|rest| rest.lines().next()).unwrap_or_default();
         let value = rest.trim_start_matches([' ', ':']).trim_end();
         let key = key.to_owned();
         if value.strip_prefix('#').is_some_and(|words| words.starts_with(char::is_alphanumeric)) {
@@ -820,7 +820,8 @@ impl<'a> Walk<'a> {
                 if let Some((count, (last, _))) = rest.enumerate().last() {
                     cut_off = count + 1;
                     let span = value.span.start..last.span.end;
-                    let (key, value) = (key.to_owned(), self.text[span.clone()].to_owned());
+                    let value = self.text.get(span.clone()).unwrap_or_default().to_owned();
+                    let key = key.to_owned();
                     mended.insert(key.clone(), Value::String(value.clone()));
                     self.tell(span, Problem::YamlSyntax { slip: YamlSlip::Comma { key, value } });
                     continue;
@@ -948,6 +949,35 @@ mod tests {
             ["1:8 the quote \" that opens here is never closed"]
         );
         assert_eq!(faults::<SiteYaml>("title: A: B\n"), ["1:8 a text with a colon in it needs quotes"]);
+    }
+
+    #[test]
+    fn whatever_stands_beside_letters_of_several_bytes_is_told() {
+        let pieces = [
+            "title:",
+            "features: {",
+            "- ",
+            " ",
+            "\n",
+            "\n  ",
+            "é",
+            "\u{a0}",
+            "#",
+            "\"",
+            "[",
+            "}",
+            ", ",
+            ": ",
+        ];
+        for number in 0..pieces.len().pow(3) {
+            let at = |place: u32| pieces[number / pieces.len().pow(place) % pieces.len()];
+            for text in [
+                format!("{}{}{}é\nlanguage:\n", at(0), at(1), at(2)),
+                format!("language:{}{}{}é: b: c\n", at(0), at(1), at(2)),
+            ] {
+                assert!(!faults::<SiteYaml>(&text).is_empty(), "{text:?}");
+            }
+        }
     }
 
     #[test]
