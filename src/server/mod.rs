@@ -195,6 +195,7 @@ pub fn serve(
     while !stop.load(Ordering::Relaxed) {
         watched.begins();
         let outcome = build(&cause, &Early { fresh: &fresh, live: &live });
+        watched.ends();
         live.publish(&outcome);
         report(Event::Rebuilt(&cause, &outcome));
         watched.set(watch());

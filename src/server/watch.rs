@@ -61,7 +61,7 @@ pub(super) struct Watch {
 
     changed: BTreeSet<PathBuf>,
     is_unknown: bool,
-    /// How often in a row the site wasn't found where it had been; none where it never was.
+    /// How often in a row the site wasn't found where it had been; none where it wasn't.
     missed: Option<usize>,
     /// What is perhaps not complete yet.
     unfinished: BTreeSet<PathBuf>,
@@ -179,6 +179,15 @@ impl Watch {
         self.built = SystemTime::now();
     }
 
+    /// Remembers that it ended, and whether there is a site now.
+    pub(super) fn ends(&mut self) {
+        self.missed = self.is_there().then_some(0);
+    }
+
+    fn is_there(&self) -> bool {
+        self.output.join("index.html").is_file()
+    }
+
     /// What went wrong with watching since this was last asked.
     pub(super) fn trouble(&mut self) -> Option<String> {
         self.trouble.take()
@@ -294,10 +303,8 @@ impl Watch {
             let paths = self.roots.keys().cloned().collect();
             self.set(paths);
         }
-        let is_there = self.output.join("index.html").is_file();
-        self.missed = if is_there { Some(0) } else { self.missed.map(|times| times + 1) };
+        self.missed = if self.is_there() { Some(0) } else { self.missed.map(|times| times + 1) };
         if self.missed == Some(2) {
-            self.missed = None;
             self.is_unknown = true;
             self.saw_something();
         }
