@@ -359,6 +359,8 @@ impl Outline {
                 _ => {}
             }
         }
+        // A text of one line ends with its words.
+        outline.strays.extend(words.taken());
         outline
     }
 }

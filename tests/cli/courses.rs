@@ -111,6 +111,13 @@ fn no_place_is_there_twice() {
 }
 
 #[test]
+fn a_reference_without_its_end_in_a_question() {
+    let file = "content/courses/first-steps/checks/motives.yaml";
+    let run = site().replace(file, "Company can be found elsewhere.", "\"See [[1.1.1\"").check().succeeds();
+    run.tells("reference-not-closed.yaml");
+}
+
+#[test]
 fn words_that_a_spreadsheet_would_take_for_a_formula() {
     let file = "content/standards/2.1.md";
     let run = site().replace(file, "1. The coordinator", "1. =The coordinator").build().succeeds();
