@@ -79,6 +79,7 @@ impl Plan<'_> {
         let page = |kind, title: &str, description: &str, menu| {
             maker.page(&planned.address, kind, title, description, menu)
         };
+        let word = |key| self.theme.word(key);
         match &planned.what {
             What::Home => {
                 let site = &self.site.config;
@@ -123,14 +124,13 @@ impl Plan<'_> {
                     }
                     None => self.site.framework.title.clone(),
                 };
-                let title = format!("{title} ({})", self.theme.word("print-view"));
+                let title = format!("{title} ({})", word("print-view"));
                 let mut page = page("print", &title, &self.site.config.description, "standards");
                 page.normative = true;
                 self.theme.render(&page, &root, &maker.print(*section), html)
             }
             What::Topics => {
-                let page =
-                    page("topics", self.theme.word("topics-title"), self.theme.word("topics-lead"), "topics");
+                let page = page("topics", word("topics-title"), word("topics-lead"), "topics");
                 self.theme.render(&page, &root, &maker.topics(), html)
             }
             What::Topic(id) => {
@@ -141,12 +141,7 @@ impl Plan<'_> {
                 self.theme.render(&page, &root, &maker.topic_page(*id), html)
             }
             What::Glossary => {
-                let page = page(
-                    "glossary",
-                    self.theme.word("glossary-title"),
-                    self.theme.word("glossary-lead"),
-                    "glossary",
-                );
+                let page = page("glossary", word("glossary-title"), word("glossary-lead"), "glossary");
                 self.theme.render(&page, &root, &maker.glossary(), html)
             }
             What::Term(id) => {
@@ -158,8 +153,7 @@ impl Plan<'_> {
                 self.theme.render(&page, &root, &maker.term_page(*id), html)
             }
             What::Guides => {
-                let page =
-                    page("guides", self.theme.word("guides-title"), self.theme.word("guides-lead"), "guides");
+                let page = page("guides", word("guides-title"), word("guides-lead"), "guides");
                 self.theme.render(&page, &root, &maker.guides(), html)
             }
             What::Guide(id) => {
@@ -171,16 +165,10 @@ impl Plan<'_> {
                 self.theme.render(&page, &root, &maker.guide_page(*id), html)
             }
             What::Explore => {
-                let page = page(
-                    "explore",
-                    self.theme.word("explore-title"),
-                    self.theme.word("explore-lead"),
-                    "explore",
-                );
+                let page = page("explore", word("explore-title"), word("explore-lead"), "explore");
                 self.theme.render(&page, &root, &maker.explore(), html)
             }
             What::Assessments => {
-                let word = |key| self.theme.word(key);
                 let page =
                     page("assessments", word("assessments-title"), word("assessments-lead"), "assessments");
                 self.theme.render(&page, &root, &maker.assessments(), html)
@@ -194,13 +182,11 @@ impl Plan<'_> {
                 self.theme.render(&page, &root, &maker.assessment_page(*id), html)
             }
             What::Practice => {
-                let word = |key| self.theme.word(key);
                 let mut page = page("practice", word("practice-title"), word("practice-lead"), "assessments");
                 maker.crumb(&mut page, "assessments-title", "assessments/index.html");
                 self.theme.render(&page, &root, &maker.practice(), html)
             }
             What::Supervision => {
-                let word = |key| self.theme.word(key);
                 let mut page =
                     page("supervision", word("supervision-title"), word("supervision-lead"), "assessments");
                 maker.crumb(&mut page, "assessments-title", "assessments/index.html");
@@ -208,12 +194,7 @@ impl Plan<'_> {
                 self.theme.render(&page, &root, &maker.supervision(), html)
             }
             What::Courses => {
-                let page = page(
-                    "courses",
-                    self.theme.word("courses-title"),
-                    self.theme.word("courses-lead"),
-                    "courses",
-                );
+                let page = page("courses", word("courses-title"), word("courses-lead"), "courses");
                 self.theme.render(&page, &root, &maker.courses(), html)
             }
             What::Course(id) => {
@@ -272,7 +253,6 @@ impl Plan<'_> {
                 self.theme.render(&page, &root, &coverage, html)
             }
             What::Cohort => {
-                let word = |key| self.theme.word(key);
                 let mut page = page("cohort", word("cohort-title"), word("cohort-lead"), "assessments");
                 maker.crumb(&mut page, "assessments-title", "assessments/index.html");
                 page.normative = true;
@@ -292,37 +272,29 @@ impl Plan<'_> {
                 self.theme.render(&page, &root, &matrix, html)
             }
             What::Study => {
-                let word = |key| self.theme.word(key);
                 let mut page = page("study", word("mystudy-title"), word("mystudy-lead"), "");
                 page.normative = true;
                 self.theme.render(&page, &root, &maker.study(), html)
             }
             What::Flashcards => {
-                let word = |key| self.theme.word(key);
                 let mut page = page("flashcards", word("flashcards-title"), word("flashcards-lead"), "");
                 page.normative = true;
                 self.theme.render(&page, &root, &maker.study(), html)
             }
             What::About => {
-                let mut page =
-                    page("about", self.theme.word("about-title"), &self.site.config.description, "about");
+                let mut page = page("about", word("about-title"), &self.site.config.description, "about");
                 page.normative = true;
                 self.theme.render(&page, &root, &maker.about(), html)
             }
             What::NotFound => {
-                let mut page = page(
-                    "not-found",
-                    self.theme.word("not-found-title"),
-                    self.theme.word("not-found-text"),
-                    "",
-                );
+                let mut page = page("not-found", word("not-found-title"), word("not-found-text"), "");
                 page.breadcrumbs.clear();
                 page.canonical = None;
                 // It is shown at any depth, so its links must not depend on where it is shown.
                 self.theme.render(&page, &self.absolute_root(), &NotFound {}, html)
             }
             What::Redirect(to) => {
-                let description = format!("{} {}", self.theme.word("moved-text"), to.title);
+                let description = format!("{} {}", word("moved-text"), to.title);
                 let mut page = page("redirect", &to.title, &description, "");
                 page.canonical = self.site.config.base_url.as_deref().map(|base| absolute(base, &to.address));
                 self.theme.render(&page, &root, &Redirect { to: to.clone() }, html)

@@ -140,10 +140,7 @@ impl Words {
                     Event::End(TagEnd::CodeBlock) => self.in_code = false,
                     _ => {}
                 }
-                self.line_begins = matches!(
-                    event,
-                    Event::Start(Tag::Paragraph | Tag::Item) | Event::SoftBreak | Event::HardBreak
-                );
+                self.line_begins = begins_line(event);
                 self.end = None;
                 return self.taken();
             }
@@ -299,6 +296,7 @@ impl Outline {
         let mut image: Option<(Range<usize>, bool)> = None;
         let mut alone = Alone::default();
         let mut words = Words::default();
+        let mut indented = false;
         for (event, span) in events {
             outline.strays.extend(words.next(&event, &span));
             if let Some(found) = alone.next(&event, outline.embeds.len()) {
@@ -308,9 +306,8 @@ impl Outline {
             }
             match event {
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => outline.fence = Some(span),
-                Event::Start(Tag::CodeBlock(CodeBlockKind::Indented))
-                    if !outline.strays.iter().any(|(_, stray)| *stray == Stray::Indented) =>
-                {
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) if !indented => {
+                    indented = true;
                     outline.strays.push((span, Stray::Indented));
                 }
                 Event::Start(Tag::Link { link_type, dest_url, .. }) => {
@@ -754,8 +751,7 @@ pub fn statements(prose: &Prose, numbering: &[Numbering], diagnostics: &mut Tall
                 diagnostics.push(Diagnostic::at(place, problem));
             }
         }
-        line_begins =
-            matches!(event, Event::Start(Tag::Paragraph | Tag::Item) | Event::SoftBreak | Event::HardBreak);
+        line_begins = begins_line(&event);
         match event {
             Event::Start(Tag::List(Some(_))) if foreign == 0 && lists < levels && open.len() == lists => {
                 if lists == 0 && had_list {
@@ -827,6 +823,11 @@ pub fn statements(prose: &Prose, numbering: &[Numbering], diagnostics: &mut Tall
         tidy(item);
     }
     published
+}
+
+/// Whether words that follow stand at the beginning of a line.
+fn begins_line(event: &Event<'_>) -> bool {
+    matches!(event, Event::Start(Tag::Paragraph | Tag::Item) | Event::SoftBreak | Event::HardBreak)
 }
 
 /// What is wrong with a line that begins as if it were an item of a list, and the bytes it begins with. `items` are those

@@ -84,21 +84,18 @@ fn examine(
     tell: &mut dyn FnMut(Diagnostic),
 ) -> Examined {
     let text = &place.source.text[place.span.clone()];
+    let in_file = |span: Range<usize>| {
+        Place::new(&place.source, place.span.start + span.start..place.span.start + span.end)
+    };
     if let Some((span, key, value)) = words_left_out(text) {
-        let span = place.span.start + span.start..place.span.start + span.end;
-        tell(Diagnostic::at(Place::new(&place.source, span), Problem::WordsLeftOut { key, value }));
+        tell(Diagnostic::at(in_file(span), Problem::WordsLeftOut { key, value }));
     }
     for (span, key) in references_in_lines(text) {
-        let span = place.span.start + span.start..place.span.start + span.end;
-        let problem = Problem::ReferenceInLine { key: key.to_owned() };
-        tell(Diagnostic::at(Place::new(&place.source, span), problem));
+        tell(Diagnostic::at(in_file(span), Problem::ReferenceInLine { key: key.to_owned() }));
     }
     // An empty document is an empty mapping: the message is then about the keys that are missing.
     let blank = text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'));
-    let over = |span: Range<usize>, what, limit, instead| {
-        let span = place.span.start + span.start..place.span.start + span.end;
-        Diagnostic::over_limit(Place::new(&place.source, span), limit, what, instead)
-    };
+    let over = |span, what, limit, instead| Diagnostic::over_limit(in_file(span), limit, what, instead);
     if text.len() > YAML_BYTES {
         let end = text.find('\n').unwrap_or(0);
         tell(over(
@@ -123,10 +120,7 @@ fn examine(
     }
     // What is salvaged has spaces for the bytes that were taken out: a span in it may end within a character.
     let whole_letters = |at: usize| (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    let placed = |span: &Range<usize>| {
-        let (start, end) = (whole_letters(span.start), whole_letters(span.end));
-        Place::new(&place.source, place.span.start + start..place.span.start + end)
-    };
+    let placed = |span: &Range<usize>| in_file(whole_letters(span.start)..whole_letters(span.end));
     let at = |span: &Range<usize>, problem: Problem| Diagnostic::at(placed(span), problem);
     let mut is_faulty = false;
     let (tree, taken_out) = match parse(text) {
@@ -215,8 +209,8 @@ fn words_left_out(text: &str) -> Option<(Range<usize>, String, String)> {
 /// `title: On [[I.A.1]]`: references in the lines about a whole file, which are words and not Markdown.
 fn references_in_lines(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
     let mut offset = 0;
-    let has_any = text.contains("[[");
-    text.split_inclusive('\n').filter(move |_| has_any).filter_map(move |line| {
+    let lines = text.contains("[[").then(|| text.split_inclusive('\n'));
+    lines.into_iter().flatten().filter_map(move |line| {
         let start = offset;
         offset += line.len();
         let (key, value) = line.split_once(": ")?;
