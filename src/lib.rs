@@ -15,6 +15,7 @@ pub mod build;
 pub mod diagnostic;
 pub mod export;
 pub mod fingerprint;
+pub mod language;
 mod links;
 pub mod model;
 pub mod output;

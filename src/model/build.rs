@@ -16,6 +16,7 @@ use super::resolve::resolve_references;
 use super::terms::Finder;
 use super::{Annotation, Guide, Index, LessonId, Level, Matter, NodeId, Site, Target, Term, Topic};
 use crate::diagnostic::{Diagnostic, Place, Problem, Proposals, Tallied, listed};
+use crate::language::Language;
 use crate::source::front_matter::{FrameworkYaml, StandardYaml};
 use crate::source::limits::NAME_LETTERS;
 use crate::source::markdown::{Outline, Prompts};
@@ -100,21 +101,12 @@ pub(super) fn is_web_address(url: &str) -> bool {
     rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && !rest.contains(odd))
 }
 
-/// Whether it may be the code of a language (BCP 47): two or three letters, then what narrows it.
-fn is_language(tag: &str) -> bool {
-    let mut parts = tag.split('-');
-    let first = parts.next().unwrap_or_default();
-    let narrows =
-        |part: &str| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric());
-    matches!(first.len(), 2 | 3) && first.chars().all(|c| c.is_ascii_alphabetic()) && parts.all(narrows)
-}
-
 fn check_site(
     site: &Document<crate::source::front_matter::SiteYaml>,
     framework: &Document<FrameworkYaml>,
     diagnostics: &mut Tallied,
 ) {
-    if !is_language(&site.yaml.language) {
+    if Language::of(&site.yaml.language).is_none() {
         let value = site.yaml.language.clone();
         diagnostics.push(Diagnostic::at(site.yaml_place(&["language"]), Problem::BadLanguage { value }));
     }
@@ -227,7 +219,8 @@ fn add_topics(site: &mut Site, documents: &[Document<crate::source::front_matter
             aliases: document.yaml.aliases.clone(),
         })
         .collect();
-    site.topics.sort_by_cached_key(|topic| (topic.title.to_lowercase(), topic.id.clone()));
+    let order = site.language().order();
+    site.topics.sort_by(|a, b| order(&a.title, &b.title).then_with(|| a.id.cmp(&b.id)));
     site.index.topics = site.topics.iter().enumerate().map(|(id, topic)| (topic.id.clone(), id)).collect();
 }
 
@@ -237,7 +230,11 @@ fn add_terms(
     diagnostics: &mut Tallied,
 ) {
     let mut order: Vec<usize> = (0..documents.len()).collect();
-    order.sort_by_cached_key(|at| (normal(&documents[*at].yaml.term), documents[*at].path.clone()));
+    let by_name = site.language().order();
+    order.sort_by(|a, b| {
+        let (a, b) = (&documents[*a], &documents[*b]);
+        by_name(&a.yaml.term, &b.yaml.term).then_with(|| a.path.cmp(&b.path))
+    });
     let mut owners: HashMap<String, usize> = HashMap::new();
     for (id, at) in order.into_iter().enumerate() {
         let document = &documents[at];

@@ -24,6 +24,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile};
+use crate::language::Language;
 use crate::source::Documents;
 use crate::source::front_matter::{FrameworkYaml, MapPlace, SiteYaml};
 use crate::source::markdown::{Heading, Prompts, Prose, Spanned};
@@ -388,6 +389,11 @@ pub enum Origin {
 }
 
 impl Site {
+    /// The language of its content; English where `site.yaml` names none that there is.
+    pub fn language(&self) -> Language {
+        Language::of(&self.config.language).unwrap_or_default()
+    }
+
     /// Whether a section or part with this code could be added, and if not, why.
     pub fn fits(&self, code: &str) -> Result<(), Problem> {
         frame::fits(self, code)

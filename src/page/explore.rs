@@ -16,8 +16,7 @@ impl Maker<'_> {
             section: self.node_link(id),
             count: self.site.statements_below(id).len(),
         });
-        let mut topics = self.topic_counts(&statements);
-        topics.sort_by_cached_key(|a| a.topic.title.to_lowercase());
+        let topics = self.topics_in_order(&statements);
         Explore { sections: sections.collect(), kinds: kinds.collect(), topics }
     }
 }

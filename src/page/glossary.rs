@@ -7,10 +7,11 @@ use crate::model::{Target, TermId};
 
 impl Maker<'_> {
     pub(super) fn glossary(&self) -> Glossary {
+        let letter_of = self.site.language().letters();
         let mut letters: Vec<GlossaryLetter> = Vec::new();
         for id in 0..self.site.terms.len() {
             let term = self.term(id);
-            let letter: String = term.title.chars().next().into_iter().flat_map(char::to_uppercase).collect();
+            let letter = letter_of(&term.title);
             match letters.last_mut() {
                 Some(last) if last.letter == letter => last.terms.push(term),
                 _ => letters.push(GlossaryLetter { letter, terms: vec![term] }),

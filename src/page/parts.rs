@@ -191,14 +191,19 @@ impl Maker<'_> {
 
     /// Topics of these statements with how many have each, most first.
     pub(super) fn topic_counts(&self, statements: &[NodeId]) -> Vec<TopicCount> {
+        let mut counted = self.topics_in_order(statements);
+        counted.sort_by_key(|topic| std::cmp::Reverse(topic.count));
+        counted
+    }
+
+    /// The same in the order of their titles.
+    pub(super) fn topics_in_order(&self, statements: &[NodeId]) -> Vec<TopicCount> {
         let mut counts = vec![0_usize; self.site.topics.len()];
         for topic in statements.iter().flat_map(|id| &self.site.nodes[*id].topics) {
             counts[*topic] += 1;
         }
-        let mut counted: Vec<(TopicId, usize)> =
-            counts.into_iter().enumerate().filter(|(_, n)| *n > 0).collect();
-        counted.sort_by_key(|(topic, n)| (std::cmp::Reverse(*n), *topic));
-        counted.into_iter().map(|(topic, count)| TopicCount { topic: self.topic(topic), count }).collect()
+        let counted = counts.into_iter().enumerate().filter(|(_, n)| *n > 0);
+        counted.map(|(topic, count)| TopicCount { topic: self.topic(topic), count }).collect()
     }
 
     /// Totals.

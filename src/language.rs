@@ -1,0 +1,186 @@
+//! What follows from the language of a site: which way it is written, how it counts, and how it puts words in order.
+
+use std::cmp::Ordering;
+
+use icu_collator::options::{CollatorOptions, Strength};
+use icu_collator::preferences::CollationNumericOrdering;
+use icu_collator::{CollatorBorrowed, CollatorPreferences};
+use icu_locale::{LanguageIdentifier, Locale, LocaleDirectionality};
+use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
+use icu_plurals::{PluralCategory, PluralRules};
+
+/// Numbers of things are mostly smaller than this. Spanish has a form of its own for millions.
+const MET: usize = 200;
+
+/// A language by its tag (BCP 47), such as `en`, `de-AT` or `zh-Hant-TW`.
+#[derive(Clone, Debug)]
+pub struct Language(Locale);
+
+impl Language {
+    /// The language with this tag; `None` if it is no tag, or one of no language, such as `x-private`.
+    pub fn of(tag: &str) -> Option<Self> {
+        // Browsers don't know `de_AT`.
+        let locale = Locale::try_from_str(tag).ok().filter(|_| !tag.contains('_'))?;
+        (!locale.id.language.is_unknown()).then_some(Self(locale))
+    }
+
+    /// Whether it is written from right to left.
+    pub fn is_right_to_left(&self) -> bool {
+        LocaleDirectionality::new_extended().is_right_to_left(&self.0.id)
+    }
+
+    /// The tags that it is spoken under, from the widest: `de`, `de-AT`.
+    pub fn tags(&self) -> Vec<String> {
+        let LanguageIdentifier { language, script, region, .. } = self.0.id;
+        let mut tags = vec![language.to_string()];
+        for part in [script.map(|script| script.to_string()), region.map(|region| region.to_string())] {
+            tags.extend(part.map(|part| format!("{}-{part}", tags[tags.len() - 1])));
+        }
+        tags
+    }
+
+    /// The form of a word that stands by `n` of something: `zero`, `one`, `two`, `few`, `many` or `other` (CLDR).
+    pub fn plural(&self, n: usize) -> &'static str {
+        let Ok(rules) = PluralRules::try_new_cardinal(self.0.clone().into()) else { return "other" };
+        match rules.category_for(n) {
+            PluralCategory::Zero => "zero",
+            PluralCategory::One => "one",
+            PluralCategory::Two => "two",
+            PluralCategory::Few => "few",
+            PluralCategory::Many => "many",
+            PluralCategory::Other => "other",
+        }
+    }
+
+    /// The forms it has for words by numbers that one meets, without `other`: for Polish `one`, `few`, `many`.
+    pub fn forms(&self) -> Vec<&'static str> {
+        let mut forms = Vec::new();
+        for form in (0..MET).map(|n| self.plural(n)) {
+            if form != "other" && !forms.contains(&form) {
+                forms.push(form);
+            }
+        }
+        forms
+    }
+
+    /// How it puts words in order: as a dictionary of it does, and numbers in them by what they are worth.
+    pub fn order(&self) -> impl Fn(&str, &str) -> Ordering + use<> {
+        let compare = self.compare(CollatorOptions::default());
+        move |a, b| compare(a, b).then_with(|| a.cmp(b))
+    }
+
+    /// The letter that its dictionaries have a word under: in German `A` for “Äußerung”, in Swedish `Ä` for “ärlighet”.
+    pub fn letters(&self) -> impl Fn(&str) -> String + use<> {
+        let mut options = CollatorOptions::default();
+        options.strength = Some(Strength::Primary);
+        let compare = self.compare(options);
+        move |word| {
+            let whole = ComposingNormalizerBorrowed::new_nfc().normalize(word);
+            let Some(letter) = whole.chars().flat_map(char::to_uppercase).next() else {
+                return String::new();
+            };
+            let letter = letter.to_string();
+            let bare: String =
+                DecomposingNormalizerBorrowed::new_nfd().normalize(&letter).chars().take(1).collect();
+            if compare(&bare, &letter).is_eq() { bare } else { letter }
+        }
+    }
+
+    fn compare(&self, options: CollatorOptions) -> impl Fn(&str, &str) -> Ordering + use<> {
+        let mut preferences = CollatorPreferences::from(self.0.clone());
+        preferences.numeric_ordering = Some(CollationNumericOrdering::True);
+        let collator = CollatorBorrowed::try_new(preferences, options).ok();
+        move |a, b| collator.as_ref().map_or_else(|| a.cmp(b), |collator| collator.compare(a, b))
+    }
+}
+
+impl Default for Language {
+    /// English.
+    fn default() -> Self {
+        Self(icu_locale::locale!("en"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Language;
+
+    fn language(tag: &str) -> Language {
+        Language::of(tag).expect(tag)
+    }
+
+    #[test]
+    fn a_tag_is_known_by_its_form() {
+        for tag in ["en", "de-AT", "pt-br", "zh-Hant-TW", "gsw", "ar-EG-u-nu-latn"] {
+            assert!(Language::of(tag).is_some(), "{tag}");
+        }
+        for tag in ["", "english", "e", "de AT", "de_AT", "x-private", "und", "12"] {
+            assert!(Language::of(tag).is_none(), "{tag}");
+        }
+    }
+
+    #[test]
+    fn languages_are_written_one_way_or_the_other() {
+        for tag in ["ar", "he", "fa-IR", "ur", "ckb", "yi", "pa-Arab", "dv"] {
+            assert!(language(tag).is_right_to_left(), "{tag}");
+        }
+        for tag in ["en", "de", "zh", "ku", "pa", "ar-Latn", "tr"] {
+            assert!(!language(tag).is_right_to_left(), "{tag}");
+        }
+    }
+
+    #[test]
+    fn a_language_of_a_place_is_the_language_too() {
+        assert_eq!(language("pt-br").tags(), ["pt", "pt-BR"]);
+        assert_eq!(language("zh-hant-tw").tags(), ["zh", "zh-Hant", "zh-Hant-TW"]);
+        assert_eq!(language("en").tags(), ["en"]);
+    }
+
+    #[test]
+    fn languages_count_in_their_own_ways() {
+        let forms = |tag, numbers: &[usize]| {
+            let language = language(tag);
+            numbers.iter().map(|n| language.plural(*n)).collect::<Vec<_>>()
+        };
+        assert_eq!(forms("en", &[0, 1, 2]), ["other", "one", "other"]);
+        assert_eq!(forms("fr", &[0, 1, 2]), ["one", "one", "other"]);
+        assert_eq!(forms("pl", &[1, 2, 5, 22]), ["one", "few", "many", "few"]);
+        assert_eq!(forms("ar", &[0, 1, 2, 3, 11, 100]), ["zero", "one", "two", "few", "many", "other"]);
+        assert_eq!(forms("ja", &[0, 1, 2]), ["other"; 3]);
+        assert_eq!(language("es").forms(), ["one"]);
+        assert_eq!(language("pl").forms(), ["many", "one", "few"]);
+        assert_eq!(language("ja").forms(), [""; 0]);
+    }
+
+    #[test]
+    fn words_are_in_the_order_of_a_dictionary() {
+        let sorted = |tag, words: &[&'static str]| {
+            let mut words = words.to_vec();
+            words.sort_by(|a, b| language(tag).order()(a, b));
+            words
+        };
+        assert_eq!(
+            sorted("de", &["Zeit", "Übung", "Umgang", "überall"]),
+            ["überall", "Übung", "Umgang", "Zeit"]
+        );
+        assert_eq!(sorted("fr", &["étape", "fin", "Éthique", "etc."]), ["étape", "etc.", "Éthique", "fin"]);
+        assert_eq!(sorted("es", &["ñandú", "nube", "oír"]), ["nube", "ñandú", "oír"]);
+        assert_eq!(sorted("sv", &["öva", "zon", "åk", "äga"]), ["zon", "åk", "äga", "öva"]);
+        assert_eq!(sorted("en", &["Step 10", "Step 2", "step 1"]), ["step 1", "Step 2", "Step 10"]);
+        assert_eq!(sorted("en", &["b", "B", "a", "A"]), ["a", "A", "b", "B"]);
+    }
+
+    #[test]
+    fn a_word_is_under_the_letter_of_a_dictionary() {
+        let letter = |tag, word| language(tag).letters()(word);
+        assert_eq!(letter("de", "Äußerung"), "A");
+        assert_eq!(letter("de", "A\u{308}ußerung"), "A");
+        assert_eq!(letter("sv", "ärlighet"), "Ä");
+        assert_eq!(letter("fr", "écoute"), "E");
+        assert_eq!(letter("es", "ñandú"), "Ñ");
+        assert_eq!(letter("en", "group"), "G");
+        assert_eq!(letter("ru", "йод"), "Й");
+        assert_eq!(letter("ja", "自己"), "自");
+        assert_eq!(letter("en", ""), "");
+    }
+}
