@@ -7,6 +7,7 @@
 mod around;
 mod assets;
 mod fixed;
+mod words;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{self, Write};
@@ -19,16 +20,22 @@ use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile, Unreadable, nearest};
 use crate::fingerprint::Fingerprint;
+use crate::language::Language;
 use crate::page::Globals;
 use crate::page::context::Page;
 use crate::source::limits::PAGE_BYTES;
-use crate::source::{FoundFile, display_path, files_below, read_file, text, yaml};
+use crate::source::{FoundFile, display_path, files_below, read_file, text};
 use around::Around;
 pub use assets::AssetNames;
 use assets::{BUNDLES, Bytes};
+use words::Words;
+pub use words::{Unspoken, to_translate};
 
 /// The files of the built-in theme by their paths in it, in the order of these.
 static BUILT_IN: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/theme.rs"));
+
+/// The script of the words that the study tools don't have of their own.
+const STUDY_WORDS: &str = "scripts/study-words.js";
 
 /// What most pages fit in: room that is taken at once needn't grow.
 const PAGE_SIZE: usize = 32 * 1024;
@@ -38,7 +45,7 @@ pub struct Theme {
     tera: Tera,
     /// `None` if the site's theme has components of its own, which may look at anything of a page.
     around: Option<Around>,
-    words: BTreeMap<String, String>,
+    words: Arc<Words>,
     /// Templates of the site's theme, for showing where they fail.
     sources: HashMap<String, Arc<SourceFile>>,
     /// Styles, scripts and other files, by their address in the site.
@@ -72,15 +79,17 @@ pub enum Asked {
 impl Theme {
     /// The built-in theme with the files of `folder` over it, for content in `language`. What is wrong with a file is
     /// told, and the built-in one is used in its place.
-    pub fn load(folder: Option<&ThemeFolder>, language: &str, names: AssetNames) -> (Self, Vec<Diagnostic>) {
+    pub fn load(
+        folder: Option<&ThemeFolder>,
+        language: &Language,
+        names: AssetNames,
+    ) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let mut files: BTreeMap<String, Bytes> =
             BUILT_IN.iter().map(|(name, bytes)| ((*name).to_owned(), Bytes::Borrowed(bytes))).collect();
         let built_in: Vec<String> = files.keys().cloned().collect();
-        let mut words = parse_words(&text_of(&files, "words/en.yaml"));
-        if let Some(own) = built_in_file(&format!("words/{language}.yaml")) {
-            words.extend(parse_words(&String::from_utf8_lossy(own)));
-        }
+        let mut own_words = BTreeMap::new();
+        let mut own_templates = String::new();
         let mut sources = HashMap::new();
         let mut fingerprint = Fingerprint::of_all::<&str>([]);
         let mut bundles = SourceFile::new(BUNDLES, text_of(&files, BUNDLES));
@@ -88,22 +97,17 @@ impl Theme {
             let over = read_folder(folder, &built_in, &mut diagnostics);
             fingerprint =
                 Fingerprint::of_all(over.iter().map(|(name, file)| (name, Fingerprint::of(&file.bytes))));
-            let texts = over.iter().filter(|(name, _)| name.starts_with("templates/"));
-            let texts: String = texts.map(|(_, file)| file.text()).collect();
-            let scripts = files.iter().filter(|(name, _)| name.starts_with("scripts/"));
-            let scripts: String = scripts.map(|(_, bytes)| String::from_utf8_lossy(bytes)).collect();
             for (name, file) in over {
                 // A copy of a built-in file is none of the site's own.
                 if files.get(&name).is_some_and(|built_in| **built_in == file.bytes) {
                     continue;
                 }
-                if name.starts_with("words/") {
-                    if name == "words/en.yaml" || name == format!("words/{language}.yaml") {
-                        add_words(&mut words, &file.source, &texts, &scripts, &mut diagnostics);
-                    }
+                if let Some(name) = name.strip_prefix("words/") {
+                    own_words.insert(name.trim_end_matches(".yaml").to_owned(), file.source);
                     continue;
                 }
                 if name.starts_with("templates/") {
+                    own_templates.push_str(file.text());
                     sources.insert(template_name(&name).to_owned(), Arc::clone(&file.source));
                 }
                 if name == BUNDLES {
@@ -111,6 +115,10 @@ impl Theme {
                 }
                 files.insert(name, file.bytes.into());
             }
+        }
+        let words = Arc::new(Words::load(language, &own_words, &own_templates, &mut diagnostics));
+        if let Some(script) = words.study_script() {
+            files.insert(STUDY_WORDS.to_owned(), script.into_bytes().into());
         }
         let assets = assets::published(&files, &bundles, &mut diagnostics);
         let renamed = names.of(&assets);
@@ -133,17 +141,27 @@ impl Theme {
         context.insert("framework", &globals.framework);
         context.insert("menu", &globals.menu);
         context.insert("has", &globals.has);
-        context.insert("words", &self.words);
+        context.insert("words", self.words.all());
+    }
+
+    /// How much of the interface is said in English on a site in another language.
+    pub fn unspoken(&self) -> Option<Unspoken> {
+        self.words.unspoken()
+    }
+
+    /// Whether the study tools say something else here than what their scripts say by themselves.
+    pub fn has_study_words(&self) -> bool {
+        self.assets.contains_key("assets/study-words.js")
     }
 
     /// A word of the interface; its key if there is none.
     pub fn word<'a>(&'a self, key: &'a str) -> &'a str {
-        self.words.get(key).map_or(key, String::as_str)
+        self.words.all().get(key).map_or(key, String::as_str)
     }
 
     /// The words whose keys begin with `prefix`, without it.
     pub fn words_with<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
-        let words = self.words.iter();
+        let words = self.words.all().iter();
         words.filter_map(move |(key, word)| Some((key.strip_prefix(prefix)?, word.as_str())))
     }
 
@@ -259,10 +277,6 @@ fn text_of(files: &BTreeMap<String, Bytes>, name: &str) -> String {
     files.get(name).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default()
 }
 
-fn parse_words(text: &str) -> BTreeMap<String, String> {
-    serde_yaml::from_str(text).unwrap_or_default()
-}
-
 /// A file of a site's theme.
 struct OwnFile {
     bytes: Vec<u8>,
@@ -339,43 +353,12 @@ fn no_such_theme(folder: &ThemeFolder) -> Option<Diagnostic> {
     }
 }
 
-/// First letters of the words that go to scripts, which have words of their own for what a theme does not name.
-pub const SCRIPT_WORDS: [&str; 2] = ["assess-", "study-"];
-
-/// Words of a site's theme over the built-in ones. A word that neither the built-in theme nor a template of this one
-/// uses is a slip.
-fn add_words(
-    words: &mut BTreeMap<String, String>,
-    source: &Arc<SourceFile>,
-    templates: &str,
-    scripts: &str,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let place = Place::new(source, 0..source.text.len());
-    let Some(own) = yaml::read::<BTreeMap<String, String>>(&place, "", diagnostics) else { return };
-    let in_scripts = |key: &str| {
-        let name = SCRIPT_WORDS.iter().find_map(|letters| key.strip_prefix(letters));
-        name.is_some_and(|name| scripts.contains(&format!("\"{name}\":")))
-    };
-    for (key, word) in own {
-        if !words.contains_key(&key) && !templates.contains(&format!("\"{key}\"")) && !in_scripts(&key) {
-            let at_start =
-                |(at, _): &(usize, &str)| *at == 0 || source.text[..*at].ends_with(['\n', '"', '\'']);
-            let span = source.text.match_indices(&key).find(at_start).map_or(0, |(at, _)| at);
-            let nearest = nearest(&key, words.keys().map(String::as_str));
-            let place = Place::new(source, span..span + key.len());
-            diagnostics.push(Diagnostic::at(place, Problem::UnknownWord { key: key.clone(), nearest }));
-        }
-        words.insert(key, word);
-    }
-}
-
 /// Reads all templates, with the names in them that files are published under. A broken one is told of, and the built-in
 /// one of its name takes its place.
 fn compile(
     files: &BTreeMap<String, Bytes>,
     sources: &HashMap<String, Arc<SourceFile>>,
-    words: &BTreeMap<String, String>,
+    words: &Arc<Words>,
     renamed: &BTreeMap<String, String>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Tera {
@@ -383,11 +366,17 @@ fn compile(
     loop {
         let mut tera = Tera::default();
         tera.register_filter("fill", fill);
+        let of = Arc::clone(words);
+        tera.register_filter("counted", move |n: usize, values: Kwargs, _: &State| {
+            values.must_get::<String>("of").map(|key| of.counted(&key, n))
+        });
+        let of = Arc::clone(words);
+        tera.register_filter("forms", move |key: &str, _: Kwargs, _: &State| of.forms(key));
         let names = files.keys().filter_map(|file| file.strip_prefix("templates/"));
         let templates = names.filter_map(|name| match sources.get(name) {
             Some(own) if !broken.contains(name) => Some((name, own.text.clone())),
             _ => built_in_file(&format!("templates/{name}"))
-                .map(|bytes| (name, fixed::with_words(&String::from_utf8_lossy(bytes), words))),
+                .map(|bytes| (name, fixed::with_words(&String::from_utf8_lossy(bytes), words.all()))),
         });
         let templates = templates.map(|(name, text)| (name, assets::with_names(text, renamed)));
         let Err(error) = tera.add_raw_templates(templates) else { return tera };

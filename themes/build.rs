@@ -7,6 +7,8 @@
 //! site's own theme files are published as they are. Written to `$OUT_DIR/compact.rs` as a list of
 //! `(name in the theme, the original, the small one)`.
 //!
+//! `$OUT_DIR/study_words.rs` lists the words that scripts have of their own (`study.words({…})`): `(key, word)`.
+//!
 //! The name, in `STANDPOINT_PROGRAM`, follows from all that Standpoint is compiled from, so that a site can tell whether
 //! this program made it. The same sources have the same name on every machine.
 
@@ -34,11 +36,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (folder, list) in [(THEME, "theme.rs"), (STARTER, "starter.rs")] {
         fs::write(out.join(list), embedded(&project.join(folder))?)?;
     }
-    let mut list = String::from("&[\n");
+    let mut list = BTreeMap::new();
+    let mut words = BTreeMap::new();
     for kind in ["scripts", "styles"] {
         for path in files(&theme.join(kind))? {
             let text = fs::read_to_string(&path)?;
             let small = if kind == "scripts" {
+                own_words(&text, &mut words).map_err(|reason| format!("{}: {reason}", path.display()))?;
                 script(&text).map_err(|reason| format!("{}: {reason}", path.display()))?
             } else {
                 style(&text)
@@ -47,11 +51,14 @@ fn main() -> Result<(), Box<dyn Error>> {
             let small_path = out.join(name.replace('/', "-"));
             fs::write(&small_path, small)?;
             let (path, small_path) = (path.to_string_lossy(), small_path.to_string_lossy());
-            writeln!(list, "({name:?}, include_bytes!({path:?}), include_bytes!({small_path:?})),")?;
+            let entry = format!("({name:?}, include_bytes!({path:?}), include_bytes!({small_path:?})),\n");
+            list.insert(name, entry);
         }
     }
-    list.push(']');
-    fs::write(out.join("compact.rs"), list)?;
+    // By name, as theme.rs is.
+    fs::write(out.join("compact.rs"), format!("&[\n{}]", list.into_values().collect::<String>()))?;
+    let words = words.into_iter().map(|(key, word)| format!("({key}, {word}),\n"));
+    fs::write(out.join("study_words.rs"), format!("&[\n{}]", words.collect::<String>()))?;
     println!("cargo::rustc-env=STANDPOINT_PROGRAM={}", program()?);
     Ok(())
 }
@@ -118,6 +125,25 @@ fn script(text: &str) -> Result<String, String> {
         .with_private_member_mappings(Some(names.class_private_mappings))
         .build(&parsed.program);
     Ok(small.code + "\n")
+}
+
+/// Adds the words that a script has of its own: lines of `"key": "word",` within `study.words({…})`, both quoted as in Rust.
+fn own_words(text: &str, words: &mut BTreeMap<String, String>) -> Result<(), String> {
+    for list in text.split("study.words({").skip(1) {
+        let lines = list.lines().map(str::trim).take_while(|line| *line != "});");
+        for line in lines.filter(|line| !line.is_empty()) {
+            let said = line.trim_end_matches(',').split_once(": ");
+            let quoted = |part: &str| part.len() > 1 && part.starts_with('"') && part.ends_with('"');
+            let (key, word) = said
+                .filter(|(key, word)| quoted(key) && quoted(word))
+                .ok_or_else(|| format!("not \"key\": \"word\" on a line: {line}"))?;
+            let before = words.insert(key.to_owned(), word.to_owned());
+            if before.is_some_and(|before| before != word) {
+                return Err(format!("{key} is said in two ways"));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Without comments, indentation and line ends. Spaces within a line stay: in `clamp(1rem, 1rem + 2vw, 3rem)` they mean

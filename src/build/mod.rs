@@ -15,13 +15,14 @@ use rayon::prelude::*;
 use crate::budget::Budget;
 use crate::diagnostic::{self, Diagnostic, Place, Problem, SourceFile};
 use crate::fingerprint::Fingerprint;
+use crate::language::Language;
 use crate::model::{self, Level, Site};
 use crate::output::{Encoding, Mark, Stage, Written};
 use crate::page::{self, Draft, Found, Globals, Plan, Planned};
 use crate::source::front_matter::SiteYaml;
 use crate::source::limits::SITE_BYTES;
 use crate::source::{self, Documents, yaml};
-use crate::theme::{Asked, AssetNames, Theme, ThemeFolder};
+use crate::theme::{Asked, AssetNames, Theme, ThemeFolder, Unspoken};
 use preview::Kept;
 pub use preview::Preview;
 use unchanged::{Inputs, Left};
@@ -177,13 +178,19 @@ pub fn theme(options: &Options, config: &SiteYaml, source: &Arc<SourceFile>) -> 
         "default" => Asked::ByNobody,
         _ => Asked::BySite(Place::new(source, yaml::Tree::of(&source.text).locate(&["theme"]))),
     };
-    let path = options.theme.clone().unwrap_or_else(|| themes_of(options).join(name));
+    let path = options.theme.clone().unwrap_or_else(|| theme_folder(&options.content, Some(config)));
     // Scripts of a theme run. Content could name any folder by a path, or have a theme in itself.
-    let is_path = Path::new(name).file_name() != Some(name.as_ref());
-    let refused = options.theme.is_none() && (is_path || is_within(&path, &options.content));
-    let folder = ThemeFolder { path, asked };
-    let (theme, mut found) =
-        Theme::load(Some(&folder).filter(|_| !refused), &config.language, options.asset_names);
+    let refused = options.theme.is_none() && (is_path(name) || is_within(&path, &options.content));
+    let folder = ThemeFolder { path: path.clone(), asked };
+    let language = Language::of(&config.language).unwrap_or_default();
+    let (theme, mut found) = Theme::load(Some(&folder).filter(|_| !refused), &language, options.asset_names);
+    if let Some(Unspoken { words, of, first }) = theme.unspoken() {
+        let place = Place::new(source, yaml::Tree::of(&source.text).locate(&["language"]));
+        let path = path.join("words").join(format!("{}.yaml", config.language));
+        let file = source::display_path(&path).to_string_lossy().into_owned();
+        let language = config.language.clone();
+        found.push(Diagnostic::at(place, Problem::WordsInEnglish { language, file, words, of, first }));
+    }
     if let Asked::BySite(place) = folder.asked
         && refused
     {
@@ -199,17 +206,27 @@ pub fn theme(options: &Options, config: &SiteYaml, source: &Arc<SourceFile>) -> 
 pub fn watched(options: &Options) -> [PathBuf; 2] {
     let theme = match &options.theme {
         Some(theme) => theme.clone(),
-        None => themes_of(options),
+        None => themes_of(&options.content),
     };
     [options.content.clone(), theme]
 }
 
+/// The folder of the theme that `site.yaml` names, beside the content.
+pub fn theme_folder(content: &Path, config: Option<&SiteYaml>) -> PathBuf {
+    let name = config.and_then(|config| config.theme.as_deref()).filter(|name| !is_path(name));
+    themes_of(content).join(name.unwrap_or("default"))
+}
+
+/// Whether what should be the name of a folder leads elsewhere.
+fn is_path(name: &str) -> bool {
+    Path::new(name).file_name() != Some(name.as_ref())
+}
+
 /// The folder beside the content that holds a site's themes.
-fn themes_of(options: &Options) -> PathBuf {
-    let content = &options.content;
+fn themes_of(content: &Path) -> PathBuf {
     // What is beside `.` or `..` can only be told by its name.
     let named = if content.file_name().is_none() { content.canonicalize().ok() } else { None };
-    named.as_ref().unwrap_or(content).parent().unwrap_or(Path::new("")).join("themes")
+    named.as_deref().unwrap_or(content).parent().unwrap_or(Path::new("")).join("themes")
 }
 
 /// Whether a path leads into a folder, or to it.

@@ -3,10 +3,19 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use standpoint::language::Language;
 use standpoint::model::{Level, Site};
 use standpoint::source::markdown::slug;
+use standpoint::theme::to_translate;
 
+use super::write::write;
 use super::{Outcome, report};
+
+/// What a file of words begins with.
+const ABOUT_WORDS: &str = "\
+# The words of the interface. Take the “# ” away from a line, and write yours in place of the English word. What stands
+# in braces is filled in: leave it as it is. Put a word in double quotes if it has a colon, a number sign or quotes in it.
+";
 
 #[derive(Args)]
 pub struct NewArgs {
@@ -45,6 +54,8 @@ enum Kind {
     Check,
     /// A vignette of a course: a case with choices
     Vignette,
+    /// The words of the interface in another language; its name is the code of the language, such as pt-BR
+    Words,
 }
 
 impl Kind {
@@ -93,6 +104,7 @@ pub fn run(args: &NewArgs) -> Outcome {
         return Outcome::WrongUsage;
     }
     let (path, text) = match args.kind {
+        Kind::Words => return words(name, &args.content),
         // It speaks of a section and scales that there are, so that it can be built at once.
         Kind::Assessment => assessment(name, site.as_ref()),
         Kind::Course => course_draft(name),
@@ -163,7 +175,7 @@ fn draft(kind: Kind, name: &str, has_parts: bool) -> (String, String) {
         ),
         Kind::Assessment => assessment(name, None),
         Kind::Course => course_draft(name),
-        Kind::Lesson | Kind::Check | Kind::Vignette => in_course(kind, "", name, None),
+        Kind::Lesson | Kind::Check | Kind::Vignette | Kind::Words => in_course(kind, "", name, None),
         Kind::Scale => (
             format!("assessments/scales/{}.yaml", slug(name)),
             format!(
@@ -176,6 +188,46 @@ fn draft(kind: Kind, name: &str, has_parts: bool) -> (String, String) {
                 "---\ntitle: {quoted}\nsource: Where the model is from.\nsteps:\n  - id: what\n    title: What?\n    question: What happened?\n---\n\nA short introduction.\n"
             ),
         ),
+    }
+}
+
+/// Writes a file of the site's theme with the words of the interface to translate, or adds to it what is missing there.
+fn words(tag: &str, content: &Path) -> Outcome {
+    let Some(language) = Language::of(tag) else {
+        tell!("“{tag}” is not the code of a language. Write one such as de, fr or pt-BR.");
+        return Outcome::WrongUsage;
+    };
+    let site = standpoint::source::read(content).0.site;
+    let theme = standpoint::build::theme_folder(content, site.as_ref().map(|site| &site.yaml));
+    let tag = language.tags().pop().unwrap_or_default();
+    let path = theme.join("words").join(format!("{tag}.yaml"));
+    let before = match std::fs::read_to_string(&path) {
+        Ok(before) => before,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        Err(error) => {
+            tell!("{} can’t be read: {}", path.display(), report::reason(&error));
+            return Outcome::Failed;
+        }
+    };
+    let Some(missing) = to_translate(&language, &before) else {
+        tell!("{} has a line for every word; nothing was changed.", path.display());
+        return Outcome::Done;
+    };
+    let made = path.parent().map_or(Ok(()), std::fs::create_dir_all);
+    let text = if before.is_empty() {
+        format!("{ABOUT_WORDS}{missing}")
+    } else {
+        format!("{}\n{missing}", before.trim_end())
+    };
+    match made.and_then(|()| write(&path, text.as_bytes())) {
+        Ok(()) => {
+            say!("{}", path.display());
+            Outcome::Done
+        }
+        Err(error) => {
+            tell!("{} can’t be written: {}", path.display(), report::reason(&error));
+            Outcome::Failed
+        }
     }
 }
 

@@ -390,6 +390,9 @@ impl Problem {
             Self::TemplateBroken { .. } => {
                 "mend the template; or remove it from your theme to use the built-in one".into()
             }
+            Self::WordsInEnglish { language, file, .. } => format!(
+                "`standpoint new words {language}` puts them into {file}, where you write yours in their place"
+            ),
             Self::UnknownWord { nearest, .. } => match nearest {
                 Some(nearest) => format!("did you mean “{nearest}”?"),
                 None => "remove it; the words that templates use are in the built-in words/en.yaml".into(),

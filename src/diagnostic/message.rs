@@ -260,6 +260,16 @@ impl Problem {
                 Some(page) => format!("the template {template} failed on the page {page}: {reason}"),
                 None => format!("the template {template} can’t be used: {reason}"),
             },
+            Self::WordsInEnglish { language, words, of, first, .. } => {
+                if words == of {
+                    format!("the site is in “{language}”, and its interface will be English")
+                } else {
+                    let are = if *words == 1 { "is" } else { "are" };
+                    format!(
+                        "of the {of} words of the interface {words} {are} not in “{language}” but English; the first is “{first}”"
+                    )
+                }
+            }
             Self::UnknownWord { key, .. } => format!("no template uses a word “{key}”"),
             Self::UnknownBundlePart { part, .. } => format!("the theme has no script or style “{part}”"),
             Self::OutputNotAFolder => "the output must be a folder, and this is something else".into(),

@@ -128,6 +128,7 @@ pub enum Problem {
     UnknownThemeFile { nearest: Option<String> },
     TemplateBroken { template: String, reason: String, page: Option<String> },
     UnknownWord { key: String, nearest: Option<String> },
+    WordsInEnglish { language: String, file: String, words: usize, of: usize, first: String },
     UnknownBundlePart { part: String, nearest: Option<String> },
 
     // Output.
@@ -323,6 +324,7 @@ names! {
     UnknownThemeFile => "unknown-theme-file",
     TemplateBroken => "template-broken",
     UnknownWord => "unknown-word",
+    WordsInEnglish => "words-in-english",
     UnknownBundlePart => "unknown-bundle-part",
     OutputNotAFolder => "output-not-a-folder",
     OutputNotWritable => "output-not-writable",
@@ -373,6 +375,7 @@ impl Problem {
             | Self::NoWrongAnswer
             | Self::LargePage { .. }
             | Self::ProblemsLeftOut { errors: false, .. }
+            | Self::WordsInEnglish { .. }
             | Self::RawHtml => Severity::Warning,
             _ => Severity::Error,
         }

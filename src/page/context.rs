@@ -113,6 +113,8 @@ pub struct SiteInfo {
     pub description: String,
     /// BCP 47 language tag.
     pub language: String,
+    /// Which way the language is written: `ltr` or `rtl`.
+    pub direction: &'static str,
     /// A short key that names the site in the browser's storage.
     pub key: String,
     /// The directives for the `Content-Security-Policy` meta element.
@@ -121,8 +123,8 @@ pub struct SiteInfo {
     pub search: bool,
     /// Whether the pages are for a package on a learning platform.
     pub package: bool,
-    /// The theme's words that begin with `study-`, as a JSON object with these first letters taken off; `<` escaped.
-    pub study_words_html: Html,
+    /// Whether there is `assets/study-words.js`, with words that the study tools don't have of their own.
+    pub study_words: bool,
 }
 
 /// `framework`: from `framework.yaml`.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::context::{FrameworkInfo, MenuEntry, SiteInfo};
-use super::{CONTENT_SECURITY_POLICY, about, matrix, study};
+use super::{CONTENT_SECURITY_POLICY, about, matrix};
 use crate::model::Site;
 use crate::theme::Theme;
 
@@ -79,7 +79,8 @@ impl Globals {
                 csp: CONTENT_SECURITY_POLICY.to_owned(),
                 search: site.config.features.search,
                 package: false,
-                study_words_html: study::words(theme),
+                direction: if site.language().is_right_to_left() { "rtl" } else { "ltr" },
+                study_words: theme.has_study_words(),
             },
             framework: about::framework_info(&site.framework),
             menu: menu

@@ -12,10 +12,6 @@ use super::Maker;
 use super::address::{Addresses, file_name, term as term_address};
 use super::context::{Html, SectionCount, StudyPage};
 use crate::model::{Level, NodeId, Site};
-use crate::theme::Theme;
-
-/// First letters of the words that go to the scripts.
-const SCRIPT_WORDS: &str = "study-";
 
 #[derive(Serialize)]
 struct StudyData<'a> {
@@ -82,12 +78,6 @@ impl Maker<'_> {
             terms: site.terms.len(),
         }
     }
-}
-
-/// The theme's words for the scripts.
-pub(super) fn words(theme: &Theme) -> Html {
-    let words: std::collections::BTreeMap<&str, &str> = theme.words_with(SCRIPT_WORDS).collect();
-    Html::json(&words)
 }
 
 /// The files of the cards: address and bytes.

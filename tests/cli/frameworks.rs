@@ -263,18 +263,6 @@ fn statements_with_all_that_markdown_has() {
 }
 
 #[test]
-fn a_language_that_is_not_ours() {
-    let site = Site::small().append("content/site.yaml", "language: pt-BR\n").replace(
-        "content/standards/II.A.md",
-        "The befriender listens",
-        "Acolher com atenção: ãéîõü 聞く الاستماع",
-    );
-    let run = builds(site);
-    assert!(run.text("output/index.html").contains("<html lang=\"pt-BR\""));
-    assert!(run.text("output/standards/II.A.3.html").contains("ãéîõü 聞く الاستماع"));
-}
-
-#[test]
 fn a_base_url_gives_full_addresses_and_a_map() {
     let run = builds(Site::small().append("content/site.yaml", "base-url: https://example.org/standards\n"));
     let map = run.text("output/sitemap.xml");

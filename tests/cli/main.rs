@@ -25,6 +25,7 @@ mod frameworks;
 mod golden;
 mod hostile;
 mod html;
+mod languages;
 mod output;
 mod pages;
 mod promises;

@@ -172,8 +172,12 @@ fn a_word_that_no_template_uses() {
 fn words_of_the_scripts_can_be_replaced() {
     let words = "study-bookmark: Keep\nassess-undo: Take it back\n";
     let run = Site::small().file(&format!("{THEME}/words/en.yaml"), words).build().succeeds();
+    let script = run.text("output/assets/study-words.js");
+    assert!(script.ends_with(".ofSite = {\"bookmark\":\"Keep\"};\n"), "{script}");
     let page = run.text("output/standards/II.A.1.html");
-    assert!(page.contains("id=\"study-words\">{\"bookmark\":\"Keep\"}</script>"), "{page}");
+    let place = |script: &str| page.find(&format!("src=\"../assets/{script}\"")).expect("a script");
+    assert!(place("study-words.js") < place("statement-page.js"), "{page}");
+    Site::small().build().succeeds().wrote_no("output/assets/study-words.js");
     let slip = "study-bookmrk: Keep\n";
     let run = Site::small().file(&format!("{THEME}/words/en.yaml"), slip).check().fails();
     assert_eq!(run.codes(), ["unknown-word"], "{}", run.stderr);

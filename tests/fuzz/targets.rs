@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use standpoint::diagnostic::{self, Diagnostic, Location, Severity, render};
+use standpoint::language::Language;
 use standpoint::model::{self, Site};
 use standpoint::page::{Globals, Plan};
 use standpoint::server;
@@ -193,7 +194,8 @@ fn publish(files: &[(&'static str, Vec<u8>)]) {
     let (site, found) = model::build(documents);
     problems.extend(found);
     if let Some(site) = &site {
-        let theme = THEME.get_or_init(|| Mutex::new(Theme::load(None, "en", AssetNames::Plain).0));
+        let theme =
+            THEME.get_or_init(|| Mutex::new(Theme::load(None, &Language::default(), AssetNames::Plain).0));
         let mut theme = theme.lock().unwrap_or_else(PoisonError::into_inner);
         let globals = Globals::new(site, &theme);
         theme.set_globals(&globals);

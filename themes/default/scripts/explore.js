@@ -12,6 +12,8 @@
   const results = list;
   const count = document.querySelector("[data-results-count]");
   const words = form.dataset;
+  /** @type {Record<string, string>} */
+  const counts = JSON.parse(words.count ?? "{}");
   const core = Standpoint.search;
   /** @type {Search.Loaded | null} */
   let loaded = null;
@@ -69,7 +71,7 @@
     results.hidden = hits.length === 0;
     more.hidden = hits.length <= shown;
     more.textContent = (words.more ?? "").replace("{n}", String(Math.min(PAGE, hits.length - shown)));
-    const template = hits.length === 1 ? words.countOne : words.count;
+    const template = counts[Standpoint.formOf(counts, "explore-count", hits.length)];
     const told = hits.length === 0 ? words.none : template?.replace("{n}", String(hits.length)).replace("{all}", String(statements));
     if (count) count.textContent = told ?? "";
   }

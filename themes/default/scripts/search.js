@@ -14,6 +14,8 @@
   const status = dialog.querySelector(".search-status");
   const more = dialog.querySelector(".search-more");
   const words = dialog.dataset;
+  /** @type {Record<string, string>} */
+  const counts = JSON.parse(words.count ?? "{}");
   const types = (words.types ?? "").split("|");
   const core = Standpoint.search;
 
@@ -26,7 +28,7 @@
   const fill = (text, n) => (text ?? "").replace("{n}", String(n));
 
   /** @param {number} n results that have all words */
-  const told = (n) => (n === 0 ? (words.none ?? "") : n === 1 ? (words.countOne ?? "") : fill(words.count, n));
+  const told = (n) => (n === 0 ? (words.none ?? "") : fill(counts[Standpoint.formOf(counts, "search-count", n)], n));
 
   /** @param {string} text */
   function say(text) {

@@ -2,6 +2,8 @@
 
 interface StandpointGlobal {
   search: Search.Api;
+  /** The key of the form of a word that stands by `n`; `key` itself where there is none. */
+  formOf(words: Record<string, unknown>, key: string, n: unknown): string;
   /** The index, once it has been asked for. */
   loaded?: Promise<Search.Loaded>;
 }

@@ -157,7 +157,9 @@ declare namespace Study {
 
   interface Api {
     file: File;
-    /** Adds words, which those of the site (#study-words) go before. */
+    /** The words of a site in another language, or with words of its own (study-words.js). */
+    ofSite?: globalThis.Record<string, string>;
+    /** Adds words, which those of the site go before. */
     words(words: globalThis.Record<string, string>): void;
     say(key: string, values?: globalThis.Record<string, string | number>): string;
     open(options?: { site?: string; indexedDB?: IDBFactory | null; now?: () => Date }): Promise<Store>;

@@ -255,7 +255,7 @@
       mode,
       { onchange: () => setMode(/** @type {any} */ (views.value)) },
     );
-    const fold = el("details", { open: !narrow.matches }, summary, list, el("div", { class: "assess-asks" }, left, marked), asked, field(say("ui-view"), views));
+    const fold = el("details", { open: !narrow.matches }, summary, list, el("div", { class: "assess-asks" }, left, marked), asked, field(say("ui-view-label"), views));
     nav.append(fold);
     narrow.addEventListener("change", () => {
       fold.open = !narrow.matches;

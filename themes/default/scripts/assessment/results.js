@@ -145,7 +145,7 @@
 
     /** @param {Assess.Occasion[]} occasions */
     function between(occasions) {
-      const title = say("results-between");
+      const title = say("results-between-title");
       if (occasions.length < 2) return part("between", title, el("p", { class: "result-note" }, say("results-between-one")));
       const has = (/** @type {string} */ id) => occasions.some((one) => one.id === id);
       const now = occasions.find(({ id }) => id === app.occasion) ?? occasions[occasions.length - 1];

@@ -11,5 +11,5 @@
     (Object.hasOwn(assess.words, key) ? String(assess.words[key]) : key).replace(/\{(\w+)\}/g, (all, name) =>
       Object.hasOwn(values, name) ? String(values[name]) : all,
     );
-  assess.count = (key, n, values) => assess.say(n === 1 && Object.hasOwn(assess.words, `${key}-one`) ? `${key}-one` : key, { n, ...values });
+  assess.count = (key, n, values) => assess.say(Standpoint.formOf(assess.words, key, n), { n, ...values });
 })();

@@ -10,12 +10,11 @@
 
   /** @type {Record<string, string>} */
   const all = {};
-  /** @type {Record<string, string>} */
-  const ofSite = JSON.parse(globalThis.document?.getElementById("study-words")?.textContent || "{}");
-  study.words = (words) => void Object.assign(all, words, ofSite);
+  // Given by study-words.js, on a site in another language or with words of its own.
+  study.words = (words) => void Object.assign(all, words, study.ofSite);
   study.say = (key, values = {}) => {
-    const one = values.n === 1 && all[`${key}-one`];
-    return (one || (all[key] ?? key)).replace(/\{(\w+)\}/g, (text, name) => String(values[name] ?? text));
+    const word = all[Standpoint.formOf(all, key, values.n)] ?? key;
+    return word.replace(/\{(\w+)\}/g, (text, name) => String(values[name] ?? text));
   };
   study.words({
     "saved": "Saved in this browser.",

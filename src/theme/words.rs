@@ -1,0 +1,220 @@
+//! The words of the interface: English, those of the site's language over it, and over each what the site's theme says.
+
+use std::collections::{BTreeMap, HashSet};
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use serde_json::json;
+
+use super::built_in_file;
+use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile, nearest};
+use crate::language::Language;
+use crate::source::yaml;
+
+/// The words that the scripts of the study tools have of their own: their keys without [`OF_STUDY`], and the English.
+static STUDY: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/study_words.rs"));
+
+/// First letters of the words of the study tools.
+const OF_STUDY: &str = "study-";
+
+/// The language that there is every word of.
+const ENGLISH: &str = "en";
+
+/// What is added to a key where the word stands by a number (CLDR). Without, it is for all others.
+const FORMS: [&str; 5] = ["-zero", "-one", "-two", "-few", "-many"];
+
+/// The words of one site.
+pub(super) struct Words {
+    language: Language,
+    english: BTreeMap<String, String>,
+    said: BTreeMap<String, String>,
+    /// Keys that are said in the language of the site.
+    spoken: HashSet<String>,
+}
+
+/// How much of the interface is said in English on a site in another language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unspoken {
+    /// How many words.
+    pub words: usize,
+    /// Of how many.
+    pub of: usize,
+    /// The key of the first.
+    pub first: String,
+}
+
+impl Words {
+    /// The built-in words for a site in `language`, and over them those of its theme's files, which are known by their
+    /// names without `words/` and `.yaml`. A word that neither a built-in template nor one of `templates` uses is a slip.
+    pub fn load(
+        language: &Language,
+        own: &BTreeMap<String, Arc<SourceFile>>,
+        templates: &str,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let english = english();
+        let mut words =
+            Self { language: language.clone(), said: english.clone(), english, spoken: HashSet::new() };
+        let other = language.tags();
+        for tag in std::iter::once(ENGLISH.to_owned()).chain(other.into_iter().filter(|tag| tag != ENGLISH)) {
+            let built_in = if tag == ENGLISH { BTreeMap::new() } else { built_in(&tag) };
+            words.add(&tag, built_in);
+            let own = own.iter().filter(|(name, _)| name.eq_ignore_ascii_case(&tag));
+            for (_, source) in own {
+                let said = words.read(source, templates, diagnostics);
+                words.add(&tag, said);
+            }
+        }
+        words
+    }
+
+    fn add(&mut self, tag: &str, said: BTreeMap<String, String>) {
+        if tag != ENGLISH {
+            self.spoken.extend(said.keys().cloned());
+        }
+        self.said.extend(said);
+    }
+
+    /// The words in a file of the site's theme.
+    fn read(
+        &self,
+        source: &Arc<SourceFile>,
+        templates: &str,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> BTreeMap<String, String> {
+        let place = Place::new(source, 0..source.text.len());
+        let own = yaml::read::<BTreeMap<String, String>>(&place, "", diagnostics).unwrap_or_default();
+        for key in own.keys() {
+            let is_form = FORMS.iter().any(|form| {
+                key.strip_suffix(form).is_some_and(|word| self.said.contains_key(&format!("{word}-one")))
+            });
+            if is_form || self.said.contains_key(key) || templates.contains(&format!("\"{key}\"")) {
+                continue;
+            }
+            let at_start =
+                |(at, _): &(usize, &str)| *at == 0 || source.text[..*at].ends_with(['\n', '"', '\'']);
+            let span = source.text.match_indices(key).find(at_start).map_or(0, |(at, _)| at);
+            let nearest = nearest(key, self.said.keys().map(String::as_str));
+            let place = Place::new(source, span..span + key.len());
+            diagnostics.push(Diagnostic::at(place, Problem::UnknownWord { key: key.clone(), nearest }));
+        }
+        own
+    }
+
+    /// All words by their keys.
+    pub fn all(&self) -> &BTreeMap<String, String> {
+        &self.said
+    }
+
+    /// What is still English on a site in another language, if anything is.
+    pub fn unspoken(&self) -> Option<Unspoken> {
+        if self.language.tags().iter().any(|tag| tag == ENGLISH) {
+            return None;
+        }
+        let all = to_say(&self.language);
+        let mut left = all.iter().filter(|(key, _)| !self.spoken.contains(key));
+        let first = left.next()?.0.clone();
+        Some(Unspoken { words: left.count() + 1, of: all.len(), first })
+    }
+
+    /// The word of this key that stands by `n` of something, with the number in it.
+    pub fn counted(&self, key: &str, n: usize) -> String {
+        let form = self.said.get(&format!("{key}-{}", self.language.plural(n)));
+        form.or_else(|| self.said.get(key)).map_or(key, String::as_str).replace("{n}", &n.to_string())
+    }
+
+    /// The word of this key with all forms of it, by their keys, as JSON for a script.
+    pub fn forms(&self, key: &str) -> String {
+        let keys = std::iter::once(key.to_owned()).chain(FORMS.iter().map(|form| format!("{key}{form}")));
+        let forms = keys.filter_map(|key| self.said.get(&key).map(|word| (key, json!(word))));
+        serde_json::Value::Object(forms.collect()).to_string()
+    }
+
+    /// A script that gives the study tools the words that they don't have of their own; none if they have them all.
+    pub fn study_script(&self) -> Option<String> {
+        let changed = self.said.iter().filter(|(key, word)| self.english.get(*key) != Some(word));
+        let changed =
+            changed.filter_map(|(key, word)| Some((key.strip_prefix(OF_STUDY)?.to_owned(), json!(word))));
+        let changed: serde_json::Map<_, _> = changed.collect();
+        let words = serde_json::Value::Object(changed);
+        let is_any = words.as_object().is_some_and(|words| !words.is_empty());
+        is_any.then(|| format!("((globalThis.Standpoint ??= {{}}).study ??= {{}}).ofSite = {words};\n"))
+    }
+}
+
+/// Every English word by its key.
+fn english() -> BTreeMap<String, String> {
+    let mut words = built_in(ENGLISH);
+    words.extend(STUDY.iter().map(|(key, word)| (format!("{OF_STUDY}{key}"), (*word).to_owned())));
+    words
+}
+
+/// The words of a built-in file; none if there is no such file.
+fn built_in(tag: &str) -> BTreeMap<String, String> {
+    let text = built_in_file(&format!("words/{tag}.yaml")).map(String::from_utf8_lossy);
+    text.and_then(|text| serde_yaml::from_str(&text).ok()).unwrap_or_default()
+}
+
+/// The English words in groups: what is remarked of the group, and lines of `key: word` as in the built-in file.
+fn groups() -> Vec<(String, Vec<(String, String)>)> {
+    let text = built_in_file("words/en.yaml").map(String::from_utf8_lossy).unwrap_or_default();
+    let mut groups: Vec<(String, Vec<(String, String)>)> = Vec::new();
+    for line in text.lines() {
+        if line.starts_with('#') {
+            match groups.last_mut() {
+                Some((remark, words)) if words.is_empty() => *remark = format!("{remark}\n{line}"),
+                _ => groups.push((line.to_owned(), Vec::new())),
+            }
+        } else if line.is_empty() {
+            // What stands by itself is of no group.
+            groups.pop_if(|(_, words)| words.is_empty());
+        } else if let (Some((key, word)), Some((_, words))) = (line.split_once(": "), groups.last_mut()) {
+            words.push((key.to_owned(), word.to_owned()));
+        }
+    }
+    let study = STUDY.iter().map(|(key, word)| (format!("{OF_STUDY}{key}"), json!(word).to_string()));
+    groups.push(("# What the study tools say".to_owned(), study.collect()));
+    groups
+}
+
+/// The words that a language needs, each with the English one: of those that stand by numbers, in the forms it has.
+fn to_say(language: &Language) -> Vec<(String, String)> {
+    groups().into_iter().flat_map(|(_, words)| in_forms_of(language, words)).collect()
+}
+
+fn in_forms_of(language: &Language, words: Vec<(String, String)>) -> Vec<(String, String)> {
+    let others: BTreeMap<String, String> = words.iter().cloned().collect();
+    let in_forms = words.into_iter().flat_map(|(key, word)| {
+        let Some((of, other)) = key.strip_suffix("-one").and_then(|of| Some((of, others.get(of)?))) else {
+            return vec![(key, word)];
+        };
+        let forms = language.forms().into_iter();
+        forms
+            .map(|form| (format!("{of}-{form}"), if form == "one" { &word } else { other }.clone()))
+            .collect()
+    });
+    in_forms.collect()
+}
+
+/// What a translator is to fill in of a file of words in `language` that has `before` in it: every English word that is
+/// missing, as a remark. `None` if nothing is missing.
+pub fn to_translate(language: &Language, before: &str) -> Option<String> {
+    let mut there: HashSet<String> =
+        language.tags().iter().flat_map(|tag| built_in(tag).into_keys()).collect();
+    let keys = before.lines().filter_map(|line| Some(line.trim_start_matches("# ").split_once(':')?.0));
+    there.extend(keys.map(|key| key.trim_matches(['"', '\'']).to_owned()));
+    let mut text = String::new();
+    for (remark, words) in groups() {
+        let mut remark = Some(remark.replace("# ", "## "));
+        for (key, word) in in_forms_of(language, words) {
+            if there.contains(&key) {
+                continue;
+            }
+            if let Some(remark) = remark.take() {
+                let _ = writeln!(text, "\n{remark}");
+            }
+            let _ = writeln!(text, "# {key}: {word}");
+        }
+    }
+    (!text.is_empty()).then_some(text)
+}

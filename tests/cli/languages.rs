@@ -1,0 +1,149 @@
+//! Frameworks in other languages than English.
+
+use crate::site::{Run, Site};
+
+/// The small site in a language.
+fn in_language(tag: &str) -> Site {
+    Site::small().append("content/site.yaml", &format!("language: {tag}\n"))
+}
+
+/// The small site in Polish, with a file of words in its theme.
+fn polish(words: &str) -> Site {
+    in_language("pl").file("themes/default/words/pl.yaml", words)
+}
+
+fn new_words(site: Site, tag: &str) -> Run {
+    site.run(["new", "words", tag])
+}
+
+#[test]
+fn a_language_without_words() {
+    let run = in_language("pl").build().succeeds().tells("words-in-english");
+    assert!(
+        run.text("output/index.html").contains("<html lang=\"pl\" data-site="),
+        "written from left to right"
+    );
+}
+
+#[test]
+fn a_language_with_some_words() {
+    let run = polish("menu-about: O standardach\n").build().succeeds().tells("words-in-english.some");
+    assert!(run.text("output/index.html").contains(">O standardach</a>"));
+}
+
+#[test]
+fn a_language_of_a_place_has_the_words_of_the_language() {
+    let site = in_language("pt-BR")
+        .file("themes/default/words/pt.yaml", "menu-about: Sobre\nhome: Início\n")
+        .file("themes/default/words/pt-br.yaml", "home: Página inicial\n")
+        .file("themes/default/words/fr.yaml", "home: Accueil\n");
+    let run = site.build().succeeds();
+    let page = run.text("output/standards/II.A.1.html");
+    for there in ["<html lang=\"pt-BR\"", ">Sobre</a>", ">Página inicial</a>"] {
+        assert!(page.contains(there), "{there}: {page}");
+    }
+}
+
+#[test]
+fn letters_of_all_kinds_stay_as_they_are() {
+    let words = "Acolher com atenção: ãéîõü 聞く الاستماع";
+    let site = in_language("pt-BR").replace("content/standards/II.A.md", "The befriender listens", words);
+    assert!(site.build().succeeds().text("output/standards/II.A.3.html").contains("ãéîõü 聞く الاستماع"));
+}
+
+#[test]
+fn english_of_a_place_is_english() {
+    let run = in_language("en-GB").build().succeeds();
+    assert_eq!(run.codes(), [""; 0], "{}", run.stderr);
+}
+
+#[test]
+fn a_file_of_words_to_translate() {
+    let run = new_words(in_language("pl"), "pl").succeeds().prints("themes/default/words/pl.yaml\n");
+    let words = run.text("themes/default/words/pl.yaml");
+    for there in [
+        "# skip: Skip to the text\n",
+        "# count-topics-few: \"{n} topics\"\n",
+        "# study-bookmark: \"Bookmark\"\n",
+    ] {
+        assert!(words.contains(there), "{there}: {words}");
+    }
+    // It is as if it weren't there until something is put in.
+    let run = run.site.build().succeeds();
+    assert_eq!(run.codes(), ["words-in-english"], "{}", run.stderr);
+    let run = new_words(run.site, "pl").succeeds();
+    assert!(run.stderr.contains("has a line for every word"), "{}", run.stderr);
+    assert_eq!(run.text("themes/default/words/pl.yaml"), words);
+
+    // Taking the marks away leaves a file of words, in which nothing is missing.
+    let plain: Vec<&str> = words
+        .lines()
+        .filter(|line| !line.starts_with("##"))
+        .map(|line| line.strip_prefix("# ").filter(|_| line.contains(": ")).unwrap_or(line))
+        .filter(|line| !line.starts_with("The words of") && !line.starts_with("in braces"))
+        .collect();
+    let run = polish(&plain.join("\n")).build().succeeds();
+    assert_eq!(run.codes(), [""; 0], "{}", run.stderr);
+}
+
+#[test]
+fn a_file_of_words_keeps_what_was_written() {
+    let before = "# Ours\nskip: Do tekstu\n# menu: later\n";
+    let run = new_words(polish(before), "pl").succeeds();
+    let after = run.text("themes/default/words/pl.yaml");
+    assert!(after.starts_with(before), "{after}");
+    assert_eq!((after.matches("skip: ").count(), after.matches("# menu: ").count()), (1, 1), "{after}");
+    assert!(after.contains("# menu-open: Menu\n"), "{after}");
+}
+
+#[test]
+fn a_file_of_words_goes_to_the_theme_of_the_site_and_nowhere_else() {
+    let site = in_language("pl").append("content/site.yaml", "theme: ours\n");
+    new_words(site, "pl").succeeds().wrote("themes/ours/words/pl.yaml");
+    let site = in_language("pl").append("content/site.yaml", "theme: ../elsewhere\n");
+    new_words(site, "pl").succeeds().wrote("themes/default/words/pl.yaml").wrote_no("elsewhere");
+    let run = new_words(Site::small(), "polish").misused();
+    assert!(run.stderr.contains("is not the code of a language"), "{}", run.stderr);
+}
+
+#[test]
+fn words_by_numbers_are_in_the_forms_of_the_language() {
+    let words =
+        "count-topics: \"{n} tematu\"\ncount-topics-one: \"{n} temat\"\ncount-topics-few: \"{n} tematy\"\n";
+    let run = polish(words).build().succeeds();
+    assert_eq!(run.codes(), ["words-in-english"], "{}", run.stderr);
+    let topics = run.tree("content/topics").len();
+    assert!((2..5).contains(&topics), "{topics}");
+    assert!(run.text("output/index.html").contains(&format!("{topics} tematy")));
+    let run = polish("count-topics-fw: tematy\n").check().fails();
+    assert_eq!(run.codes(), ["words-in-english", "unknown-word"], "{}", run.stderr);
+}
+
+#[test]
+fn a_language_that_is_written_from_right_to_left() {
+    let run = in_language("ar").build().succeeds();
+    for page in ["index.html", "standards/II.A.1.html", "404.html"] {
+        assert!(run.text(&format!("output/{page}")).contains("<html lang=\"ar\" dir=\"rtl\""), "{page}");
+    }
+}
+
+#[test]
+fn a_glossary_in_the_order_of_a_dictionary() {
+    let mut site = in_language("de");
+    for (file, term) in
+        [("a", "Zeit"), ("b", "Äußerung"), ("c", "Auftrag"), ("d", "Übergang"), ("e", "Umgang")]
+    {
+        site = site.file(
+            &format!("content/glossary/{file}.md"),
+            format!("---\nterm: {term}\nstatements: [II.A.1]\n---\n\nEin Wort, das erklärt wird.\n"),
+        );
+    }
+    let page = site.build().succeeds().text("output/glossary/index.html");
+    let places: Vec<usize> =
+        ["id=\"A\"", "Auftrag", "Äußerung", "id=\"U\"", "Übergang", "Umgang", "id=\"Z\"", "Zeit"]
+            .iter()
+            .map(|word| page.find(word).unwrap_or_else(|| panic!("{word}: {page}")))
+            .collect();
+    assert!(places.is_sorted(), "{places:?}");
+    assert!(!page.contains("id=\"Ä\"") && !page.contains("id=\"Ü\""));
+}
