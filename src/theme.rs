@@ -28,7 +28,7 @@ use crate::source::{FoundFile, display_path, files_below, read_file, text};
 use around::Around;
 pub use assets::AssetNames;
 use assets::{BUNDLES, Bytes};
-use words::Words;
+use words::{OF_ROLE, Words};
 pub use words::{Unspoken, to_translate};
 
 /// The files of the built-in theme by their paths in it, in the order of these.
@@ -157,6 +157,11 @@ impl Theme {
     /// A word of the interface; its key if there is none.
     pub fn word<'a>(&'a self, key: &'a str) -> &'a str {
         self.words.all().get(key).map_or(key, String::as_str)
+    }
+
+    /// What somebody with this role is called, if the theme has a word for it.
+    pub fn role(&self, id: &str) -> Option<&str> {
+        self.words.all().get(&format!("{OF_ROLE}{id}")).map(String::as_str)
     }
 
     /// The words whose keys begin with `prefix`, without it.

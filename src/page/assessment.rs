@@ -55,7 +55,7 @@ impl Maker<'_> {
             scales: assessment.scales.iter().map(|scale| scale_info(&self.site.scales[*scale])).collect(),
             sections: self.form(assessment),
             reflections: assessment.reflections.iter().map(|model| self.reflection(*model)).collect(),
-            roles: assessment.roles.iter().map(|role| role_title(role)).collect(),
+            roles: assessment.roles.iter().map(|role| role_title(self.theme, role)).collect(),
             scripting: self.scripting(self.assessment_data(assessment), &[&OF_ASSESSMENT]),
             previous: id.checked_sub(1).map(|id| self.assessment(id)),
             next: (id + 1 < self.site.assessments.len()).then(|| self.assessment(id + 1)),

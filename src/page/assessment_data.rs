@@ -10,6 +10,7 @@ use super::Maker;
 use super::context::{Html, StepInfo};
 use crate::model::{Assessment, Level, NodeId, Scale, ScaleId, Site};
 use crate::source::assessment::GroupBy;
+use crate::theme::Theme;
 
 /// Changes when a script that knows the earlier form would misread this one.
 const FORMAT_VERSION: u32 = 1;
@@ -216,8 +217,12 @@ impl Met {
     }
 }
 
-/// A role as people read it: `field-instructor` is "Field instructor".
-pub(super) fn role_title(role: &str) -> String {
+/// A role as people read it: what the theme calls it, else its id; `field-instructor` is "Field instructor".
+pub(super) fn role_title(theme: &Theme, role: &str) -> String {
+    theme.role(role).map_or_else(|| capital(role), ToOwned::to_owned)
+}
+
+fn capital(role: &str) -> String {
     let words = role.replace('-', " ");
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
@@ -229,7 +234,7 @@ impl Maker<'_> {
         let site = self.site;
         Html::json(&AssessmentData {
             about: about(site),
-            assessment: definition(site, assessment),
+            assessment: definition(site, self.theme, assessment),
             scales: assessment.scales.iter().map(|id| scale(&site.scales[*id])).collect(),
             reflections: assessment.reflections.iter().map(|id| reflection(site, *id)).collect(),
             asked: self.asked(&assessment.items),
@@ -246,7 +251,7 @@ impl Maker<'_> {
             assessments: site
                 .assessments
                 .iter()
-                .map(|assessment| listed(site, assessment, Some(asked.as_slice())))
+                .map(|assessment| listed(site, self.theme, assessment, Some(asked.as_slice())))
                 .collect(),
             scales: site.scales.iter().map(scale).collect(),
             asked: self.asked(&asked),
@@ -297,7 +302,7 @@ impl Maker<'_> {
             assessments: site
                 .assessments
                 .iter()
-                .map(|assessment| listed(site, assessment, deep.then_some(asked.as_slice())))
+                .map(|assessment| listed(site, self.theme, assessment, deep.then_some(asked.as_slice())))
                 .collect(),
             scales: deep.then(|| site.scales.iter().map(scale).collect()),
             reflections: deep.then(|| (0..site.reflections.len()).map(|id| reflection(site, id)).collect()),
@@ -332,9 +337,14 @@ fn about(site: &Site) -> About<'_> {
 }
 
 /// An assessment in a list; with the statements it asks about as indices into `asked`, if given.
-fn listed<'a>(site: &'a Site, assessment: &'a Assessment, asked: Option<&[NodeId]>) -> Listed<'a> {
+fn listed<'a>(
+    site: &'a Site,
+    theme: &Theme,
+    assessment: &'a Assessment,
+    asked: Option<&[NodeId]>,
+) -> Listed<'a> {
     Listed {
-        definition: definition(site, assessment),
+        definition: definition(site, theme, assessment),
         items: assessment.items.len(),
         scales: assessment.scales.iter().map(|id| site.scales[*id].id.as_str()).collect(),
         statements: asked
@@ -342,7 +352,7 @@ fn listed<'a>(site: &'a Site, assessment: &'a Assessment, asked: Option<&[NodeId
     }
 }
 
-fn definition<'a>(site: &'a Site, assessment: &'a Assessment) -> Definition<'a> {
+fn definition<'a>(site: &'a Site, theme: &Theme, assessment: &'a Assessment) -> Definition<'a> {
     let name = |scale: ScaleId| site.scales[scale].id.as_str();
     Definition {
         id: &assessment.id,
@@ -351,7 +361,7 @@ fn definition<'a>(site: &'a Site, assessment: &'a Assessment) -> Definition<'a> 
         minutes: assessment.minutes(),
         minimum: assessment.minimum,
         roles: &assessment.roles,
-        role_titles: assessment.roles.iter().map(|role| (role.as_str(), role_title(role))).collect(),
+        role_titles: assessment.roles.iter().map(|role| (role.as_str(), role_title(theme, role))).collect(),
         group_by: &assessment.group_by,
         talk: assessment.talk.map(|talk| TalkData { high_on: name(talk.high_on), low_on: name(talk.low_on) }),
         strength: assessment.strength.map(|high_on| StrengthData { high_on: name(high_on) }),
@@ -395,8 +405,8 @@ mod tests {
 
     #[test]
     fn roles_are_words() {
-        assert_eq!(role_title("field-instructor"), "Field instructor");
-        assert_eq!(role_title("éducatrice"), "Éducatrice");
+        assert_eq!(capital("field-instructor"), "Field instructor");
+        assert_eq!(capital("éducatrice"), "Éducatrice");
     }
 
     #[test]

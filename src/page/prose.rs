@@ -85,6 +85,8 @@ pub struct Renderer<'a> {
     pub proposals: Share<'a>,
     /// The words that stand over published words.
     pub published: &'a str,
+    /// What a table is called by those who can't see it.
+    pub table: &'a str,
     /// The most bytes of HTML that may be made of texts. Where there is no more of it, texts are empty: whoever gives the
     /// room makes no page of them.
     pub room: &'a Budget,
@@ -302,6 +304,15 @@ impl Renderer<'_> {
             }
             if let Event::Start(Tag::Image { link_type: LinkType::WikiLink { .. }, dest_url, .. }) = &event {
                 targets.push(dest_url.to_string());
+            }
+            if let Event::Start(Tag::Table(alignments)) = &event {
+                columns = Columns { alignments: alignments.clone(), ..Columns::default() };
+                let mut open =
+                    String::from("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
+                escape(&mut open, self.table);
+                open.push_str("\"><table>");
+                out.push(Event::Html(open.into()));
+                continue;
             }
             if let Some(tag) = columns.tag(&event) {
                 out.push(Event::Html(CowStr::Borrowed(tag)));
@@ -666,13 +677,9 @@ struct Columns {
 }
 
 impl Columns {
-    /// What a table's event becomes; none for other events.
+    /// What an event within a table becomes; none for other events.
     fn tag(&mut self, event: &Event<'_>) -> Option<&'static str> {
         Some(match event {
-            Event::Start(Tag::Table(alignments)) => {
-                *self = Self { alignments: alignments.clone(), ..Self::default() };
-                "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"Table\"><table>"
-            }
             Event::Start(Tag::TableHead) => {
                 self.head = true;
                 self.column = 0;

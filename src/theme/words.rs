@@ -17,6 +17,9 @@ static STUDY: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/study_words.
 /// First letters of the words of the study tools.
 const OF_STUDY: &str = "study-";
 
+/// First letters of words for roles. Which roles there are, the self-assessments say.
+pub(super) const OF_ROLE: &str = "assess-role-";
+
 /// The language that there is every word of.
 const ENGLISH: &str = "en";
 
@@ -85,10 +88,16 @@ impl Words {
         let place = Place::new(source, 0..source.text.len());
         let own = yaml::read::<BTreeMap<String, String>>(&place, "", diagnostics).unwrap_or_default();
         for key in own.keys() {
+            // A language may need forms where English has none.
             let is_form = FORMS.iter().any(|form| {
-                key.strip_suffix(form).is_some_and(|word| self.said.contains_key(&format!("{word}-one")))
+                let of =
+                    key.strip_suffix(form).and_then(|word| self.english.get(word).map(|said| (word, said)));
+                of.is_some_and(|(word, said)| {
+                    said.contains("{n}") || self.english.contains_key(&format!("{word}-one"))
+                })
             });
-            if is_form || self.said.contains_key(key) || templates.contains(&format!("\"{key}\"")) {
+            let is_known = self.said.contains_key(key) || key.starts_with(OF_ROLE);
+            if is_form || is_known || templates.contains(&format!("\"{key}\"")) {
                 continue;
             }
             let at_start =
@@ -217,4 +226,60 @@ pub fn to_translate(language: &Language, before: &str) -> Option<String> {
         }
     }
     (!text.is_empty()).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::theme::BUILT_IN;
+
+    /// Languages that the interface is in, by their tags, without English.
+    fn languages() -> Vec<&'static str> {
+        let files =
+            BUILT_IN.iter().filter_map(|(name, _)| name.strip_prefix("words/")?.strip_suffix(".yaml"));
+        files.filter(|tag| *tag != ENGLISH).collect()
+    }
+
+    fn places(word: &str) -> Vec<&str> {
+        let parts = word.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0));
+        let mut places: Vec<&str> = parts.collect();
+        places.sort_unstable();
+        places.dedup();
+        places
+    }
+
+    #[test]
+    fn the_languages_that_are_built_in_have_every_word() {
+        assert!(languages().len() >= 2);
+        for tag in languages() {
+            let language = Language::of(tag).expect(tag);
+            let words = Words::load(&language, &BTreeMap::new(), "", &mut Vec::new());
+            assert_eq!(words.unspoken(), None, "{tag}");
+            let said = built_in(tag);
+            for (key, word) in &said {
+                let english =
+                    &words.english.get(key).unwrap_or_else(|| panic!("{tag}: no word {key} in English"));
+                assert!(english.trim() != *english || word.trim() == word, "{tag}: {key}");
+                assert_eq!(english.is_empty(), word.is_empty(), "{tag}: {key}");
+                // A form for one may say so without the number.
+                let (here, there) = (places(word), places(english));
+                let may_lack = |place: &&&str| key.ends_with("-one") && **place == "n";
+                let is_same =
+                    |a: &[&str], b: &[&str]| a.iter().filter(|p| !may_lack(p)).all(|place| b.contains(place));
+                assert!(is_same(&here, &there) && is_same(&there, &here), "{tag}: {key}: {word}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_form_for_one_is_of_a_word() {
+        let english = english();
+        for key in english.keys().filter(|key| key.ends_with("-one")) {
+            let of = key.trim_end_matches("-one");
+            assert!(
+                english.contains_key(of) || ["assess-results-between", "assess-ui-view"].contains(&of),
+                "{key}"
+            );
+        }
+    }
 }

@@ -38,7 +38,7 @@ declare namespace Assess {
     /** Moves focus to something that is not a control: a heading, a panel. */
     focus(element: HTMLElement | null | undefined, options?: FocusOptions): void;
     /** "1 answer", "3 answers": the word `key-one` or `key` with {n}. */
-    count(key: string, n: number): string;
+    count(key: string, n: number, values?: Record<string, string | number>): string;
     /** JSON in a <script> of the page. */
     json(id: string): any;
   }

@@ -438,7 +438,7 @@
       drawStatus(session?.state ?? IDLE);
     },
     conflictView,
-    roleName: (one) => assess.own(/** @type {any} */ (data.assessment).roleTitles, one) ?? say(one),
+    roleName: (one) => assess.parts.roleText(one, data),
     drafts: new Set(),
   };
   assess.app = app;

@@ -187,7 +187,7 @@
         const scale = data.scales.find((one) => one.id === id);
         return (typeof value === "number" ? scale?.points[value - 1]?.label : scale?.specials.find((one) => one.id === value)?.label) ?? value ?? say("not-answered");
       };
-      const kinds = (/** @type {{ kind: string }[]} */ all) => ({ n: all.length, kinds: [...new Set(all.map(({ kind }) => say(`ui-kind-${kind}`)))].join(", ") });
+      const kinds = (/** @type {{ kind: string }[]} */ all) => ({ kinds: [...new Set(all.map(({ kind }) => say(`ui-kind-${kind}`)))].join(", ") });
       const each = [
         ...answers.map(({ code, role, scale, from, to }) => [code, `${app.roleName(role)}, ${data.scales.find(({ id }) => id === scale)?.title ?? scale}: ${label(scale, from)} → ${label(scale, to)}`]),
         ...texts.map(({ code, role, field, to }) => [code, `${app.roleName(role)}, ${say(field === "note" ? "notes" : field)}: ${to.length > 80 ? `${to.slice(0, 80)} …` : to}`]),
@@ -200,10 +200,10 @@
             answers.length && count("ui-c-answers", answers.length),
             texts.length && count("ui-c-texts", texts.length),
             marks.length && count("ui-c-marks", marks.length),
-            added.length && say("ui-c-added", kinds(added)),
-            changed.length && say("ui-c-changed", kinds(changed)),
-            removed.length && say("ui-c-removed", kinds(removed)),
-            conflicts.length && say("ui-c-conflicts", { n: conflicts.length }),
+            added.length && count("ui-c-added", added.length, kinds(added)),
+            changed.length && count("ui-c-changed", changed.length, kinds(changed)),
+            removed.length && count("ui-c-removed", removed.length, kinds(removed)),
+            conflicts.length && count("ui-c-conflicts", conflicts.length),
           ].map((text) => text && el("li", null, text)),
         ),
         each.length > 0 && el("details", null, el("summary", null, say("ui-details")), el("ul", { class: "assess-each", tabIndex: 0 }, each.slice(0, 300).map(([code, text]) => el("li", null, el("span", { class: "code" }, code), " ", text)))),

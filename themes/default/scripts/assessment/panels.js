@@ -34,7 +34,7 @@
 
   /** @type {Assess.Parts["roleText"]} */
   const roleText = (role, data) =>
-    assess.own(/** @type {any} */ (data.assessment).roleTitles, role) ?? assess.own(assess.words, role) ?? capital(role);
+    assess.own(/** @type {any} */ (data.assessment).roleTitles, role) ?? assess.own(assess.words, `role-${role}`) ?? capital(role);
 
   /** @type {Assess.Parts["written"]} */
   const written = (stamp, host) =>
