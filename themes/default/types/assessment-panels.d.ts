@@ -49,7 +49,6 @@ declare namespace Assess {
     /** Deletes a state to go back to, if one really wants to. */
     forgetState(store: Store, state: Snapshot): Promise<boolean>;
     occasionText(occasion: Occasion | undefined): string;
-    roleText(role: string, data: Data): string;
     /** When something was written, and whether on this machine. */
     written(stamp: Partial<Stamp> | undefined, host: Host): string;
     medianText(median: { label: string }[] | null): string;

@@ -237,6 +237,15 @@ describe("Markdown", () => {
     assert.match(text, /\*\*IX\.8\*\* Worker, Notes:\n\n> Only a note\.[\s\S]*\*\*IX\.9\*\* Supervisor, Notes:\n\n> Seen twice\./);
   });
 
+  test("who has a role of the site's own is called as the page says", () => {
+    const roles = ["worker", "field-instructor"];
+    const ours = { ...data, assessment: { ...data.assessment, roles, roleTitles: { "field-instructor": "Praxisanleitung" } } };
+    const { response } = editor("w1", fresh()).occasion("o1").note("o1", "I.A.1", "Seen.", "field-instructor").note("o1", "I.A.2", "Mine.");
+    const text = assess.toMarkdown(response, ours);
+    assert.match(text, /\*\*I\.A\.1\*\* Praxisanleitung, Notes:/);
+    assert.match(text, /\*\*I\.A\.2\*\* Worker, Notes:/);
+  });
+
   test("below the minimum it says why", () => {
     const { response } = editor("w", fresh()).occasion("o1").answer("o1", "I.A.1", "confidence", 1);
     assert.match(assess.toMarkdown(response, data), /### Confidence\n\n\*How sure\?\*\n\nNo summary yet: 1 answered/);

@@ -438,7 +438,7 @@
       drawStatus(session?.state ?? IDLE);
     },
     conflictView,
-    roleName: (one) => assess.parts.roleText(one, data),
+    roleName: (one) => assess.roleText(one, data),
     drafts: new Set(),
   };
   assess.app = app;

@@ -316,12 +316,12 @@
         const rows = assess.sideBySide(shown, current.id, data, id).filter(({ sides }) => otherRoles.some((other) => sides[other]?.given.kind !== "blank"));
         if (!rows.length) continue;
         heading(3, `${say("side-by-side")}: ${title}`);
-        blocks.push(table([say("statement"), ...data.assessment.roles.map((one) => say(one))].map(line), rows.map(({ item, sides }) => [line(item.code), ...data.assessment.roles.map((one) => line(sides[one].given.label))])));
+        blocks.push(table([say("statement"), ...data.assessment.roles.map((one) => assess.roleText(one, data))].map(line), rows.map(({ item, sides }) => [line(item.code), ...data.assessment.roles.map((one) => line(sides[one].given.label))])));
       }
       /** @param {string} code @param {string} one @param {string} [note] @param {string} [evidence] */
       const notesOf = (code, one, note, evidence) =>
         /** @type {[string, string | undefined][]} */ ([["notes", note], ["evidence", evidence]]).flatMap(([key, text]) =>
-          text ? [`**${line(code)}** ${line(say(one))}, ${line(say(key))}:\n\n${quote(text)}`] : [],
+          text ? [`**${line(code)}** ${line(assess.roleText(one, data))}, ${line(say(key))}:\n\n${quote(text)}`] : [],
         );
       const notes = [
         ...data.assessment.roles.flatMap((one) =>
@@ -347,7 +347,7 @@
             const answers = Object.entries(rating.roles).flatMap(([one, { scales: all }]) =>
               Object.entries(all).flatMap(([id, { value }]) => {
                 const scale = data.scales.find((known) => known.id === id);
-                return value === null ? [] : [`${one === role ? "" : `${say(one)}, `}${scale?.title ?? id}: ${labelOf(scale, value)}`];
+                return value === null ? [] : [`${one === role ? "" : `${assess.roleText(one, data)}, `}${scale?.title ?? id}: ${labelOf(scale, value)}`];
               }),
             );
             return `**${line(now ? `${code} → ${now}` : code)}** ${line(answers.join("; "))}`.trimEnd();
@@ -361,7 +361,7 @@
       heading(2, say("conflicts"));
       bullets(
         conflicts.map(({ code, other, stands }) => {
-          const place = [code, other.role && say(other.role), other.scale ?? other.field].filter(Boolean).join(", ");
+          const place = [code, other.role && assess.roleText(other.role, data), other.scale ?? other.field].filter(Boolean).join(", ");
           return `**${line(place)}** ${line(JSON.stringify(stands?.value))} / ${line(JSON.stringify(other.value))} (${other.at.slice(0, 10)})`;
         }),
       );
@@ -396,7 +396,7 @@
           bullets(items);
         }
       if (meeting.discussion) blocks.push(`**${line(say("discussion"))}**`, quote(meeting.discussion));
-      const acknowledged = Object.entries(meeting.acknowledged).flatMap(([one, at]) => (at ? [`${say(one)}, ${at.slice(0, 10)}`] : []));
+      const acknowledged = Object.entries(meeting.acknowledged).flatMap(([one, at]) => (at ? [`${assess.roleText(one, data)}, ${at.slice(0, 10)}`] : []));
       fieldList([["next-date", meeting.next], ["acknowledged", acknowledged.join("; ")]]);
     }
     return blocks.filter(Boolean).join("\n\n") + "\n";

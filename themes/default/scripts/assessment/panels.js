@@ -5,8 +5,6 @@
   const { el, button, field, select, confirm, tell, full, date, clear, focus, count } = assess.dom;
   const say = assess.say;
 
-  /** @param {string} text */
-  const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
   // ── Small pieces ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -31,10 +29,6 @@
   /** @type {Assess.Parts["occasionText"]} */
   const occasionText = (occasion) =>
     occasion ? `${say(occasion.kind)}${occasion.name ? `: ${occasion.name}` : ""}, ${date(occasion.date)}` : "";
-
-  /** @type {Assess.Parts["roleText"]} */
-  const roleText = (role, data) =>
-    assess.own(/** @type {any} */ (data.assessment).roleTitles, role) ?? assess.own(assess.words, `role-${role}`) ?? capital(role);
 
   /** @type {Assess.Parts["written"]} */
   const written = (stamp, host) =>
@@ -419,7 +413,7 @@
       return el(
         "td",
         null,
-        el("span", { "class": "who", "aria-hidden": "true" }, roleText(role, data)),
+        el("span", { "class": "who", "aria-hidden": "true" }, assess.roleText(role, data)),
         !givens.length && el("span", { class: "blank" }, say("not-answered")),
         el(
           "dl",
@@ -443,7 +437,7 @@
         el(
           "table",
           { class: "sides" },
-          el("thead", { class: "unseen" }, el("tr", null, el("th", { scope: "col" }, say("statement")), roles.map((role) => el("th", { scope: "col" }, roleText(role, data))))),
+          el("thead", { class: "unseen" }, el("tr", null, el("th", { scope: "col" }, say("statement")), roles.map((role) => el("th", { scope: "col" }, assess.roleText(role, data))))),
           el(
             "tbody",
             null,
@@ -478,7 +472,7 @@
   }
 
   assess.parts = {
-    ...{ forgetState, journalParts, occasionText, roleText, written, medianText, bar, arrange, quote, statement, codes, fold, hints, writer },
+    ...{ forgetState, journalParts, occasionText, written, medianText, bar, arrange, quote, statement, codes, fold, hints, writer },
     ...{ entries, sideBySide },
   };
 })();

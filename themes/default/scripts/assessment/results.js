@@ -3,7 +3,7 @@
   "use strict";
   const assess = Standpoint.assess;
   const { el, button, field, select, count } = assess.dom;
-  const { bar, fold, medianText, occasionText, quote, roleText, statement } = assess.parts;
+  const { bar, fold, medianText, occasionText, quote, statement } = assess.parts;
   const say = assess.say;
 
   const UNIT = 10;
@@ -288,7 +288,7 @@
       const whose = writers.length > 1 && assess.dom.choice(
         say("results-answers-of"),
         "results-role",
-        writers.map((one) => ({ value: one, label: roleText(one, data) })),
+        writers.map((one) => ({ value: one, label: assess.roleText(one, data) })),
         role(),
         (one) => ((chosen = one), again()),
       );
@@ -309,7 +309,7 @@
           el(
             "section",
             { class: "result result-head" },
-            el("p", { class: "result-of" }, [data.assessment.title, occasionText(occasion), writers.length < 2 && roleText(role(), data)].filter(Boolean).join(" · ")),
+            el("p", { class: "result-of" }, [data.assessment.title, occasionText(occasion), writers.length < 2 && assess.roleText(role(), data)].filter(Boolean).join(" · ")),
             whose,
             el("p", { class: "result-progress" }, say("progress", { answered: progress.answered, applicable: progress.applicable, total: progress.total })),
             more.length > 0 && el("p", { class: "result-note" }, `${more.join(" · ")}. `, progress.left > 0 && button(say("results-next"), () => app.goTo(progress.leftCodes[0]), "assess-link")),

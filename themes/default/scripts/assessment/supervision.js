@@ -4,7 +4,7 @@
   const assess = Standpoint.assess;
   const { el, button, field, select, tell, date, focus, clear, holdLinks } = assess.dom;
   const { apart, data: site, holds, opener, root, saveFile, takeIn, titleOf } = assess.workspace;
-  const { arrange, fold, journalParts, occasionText, quote, roleText, writer, written } = assess.parts;
+  const { arrange, fold, journalParts, occasionText, quote, writer, written } = assess.parts;
   const say = assess.say;
 
   const element = document.getElementById("supervision-app");
@@ -148,7 +148,7 @@
       };
       session.onState = showState;
       session.onChange = () => update();
-      const as = select(roles.map((value) => ({ value, label: roleText(value, data) })), role, {
+      const as = select(roles.map((value) => ({ value, label: assess.roleText(value, data) })), role, {
         onchange: () => {
           role = as.value;
           try {
@@ -225,7 +225,7 @@
       });
 
       /** Who added something, and when. @param {any} item */
-      const from = ({ role: one, created }) => one ? say("sup-from", { role: roleText(one, data), when: date(created, true) }) : date(created, true);
+      const from = ({ role: one, created }) => one ? say("sup-from", { role: assess.roleText(one, data), when: date(created, true) }) : date(created, true);
 
       /** @param {"agenda" | "decisions" | "actions"} list @param {any} item */
       const add = (list, item) => put({ [list]: [...(meeting()?.[list] ?? []), { id: assess.newId(), role, ...item }] });
@@ -455,7 +455,7 @@
       /** @param {Assess.Meeting} of @param {string} one */
       function acknowledged(of, one) {
         const at = assess.own(of.acknowledged, one);
-        const name = roleText(one, data);
+        const name = assess.roleText(one, data);
         if (!at) return { at: "", text: say("sup-ack-open", { role: name }) };
         return { at, text: say("sup-acked", { role: name, when: date(at, true) }) + (lastWritten(of) > at ? ` (${say("sup-ack-changed")})` : "") };
       }
@@ -478,7 +478,7 @@
                 put({ acknowledged: { [one]: at && lastWritten(of) <= at ? null : assess.after(new Date(), lastWritten(/** @type {any} */ (meeting()))) } });
               };
               const again = at && lastWritten(of) <= at;
-              return el("li", null, el("span", null, text), " ", button(again ? say("sup-ack-back") : say("sup-ack", { role: roleText(one, data) }), run, again ? "assess-link" : "button", { data: { role: one } }));
+              return el("li", null, el("span", null, text), " ", button(again ? say("sup-ack-back") : say("sup-ack", { role: assess.roleText(one, data) }), run, again ? "assess-link" : "button", { data: { role: one } }));
             }),
           );
           if (focused) /** @type {HTMLElement | null} */ (list.querySelector(`[data-role="${CSS.escape(focused)}"]`))?.focus();
