@@ -8,6 +8,8 @@ use icu_collator::{CollatorBorrowed, CollatorPreferences};
 use icu_locale::{LanguageIdentifier, Locale, LocaleDirectionality};
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 use icu_plurals::{PluralCategory, PluralRules};
+use icu_properties::CodePointMapData;
+use icu_properties::props::Script;
 
 /// Numbers of things are mostly smaller than this. Spanish has a form of its own for millions.
 const MET: usize = 200;
@@ -92,6 +94,23 @@ impl Language {
         let collator = CollatorBorrowed::try_new(preferences, options).ok();
         move |a, b| collator.as_ref().map_or_else(|| a.cmp(b), |collator| collator.compare(a, b))
     }
+}
+
+/// Whether it is a letter of writing that leaves no space between words, as Chinese, Japanese and Thai do.
+pub fn is_unspaced(letter: char) -> bool {
+    // No writing before Thai does.
+    letter >= '\u{e00}'
+        && matches!(
+            CodePointMapData::<Script>::new().get(letter),
+            Script::Han
+                | Script::Hiragana
+                | Script::Katakana
+                | Script::Thai
+                | Script::Lao
+                | Script::Khmer
+                | Script::Myanmar
+                | Script::Tibetan
+        )
 }
 
 impl Default for Language {

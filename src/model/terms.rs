@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::TermId;
+use crate::language::is_unspaced;
 
 /// Finds terms in running text by their words, the longest name first, in one pass over the text.
 pub(super) struct Finder {
@@ -65,13 +66,21 @@ fn plain(text: &str) -> String {
     text.to_lowercase().replace('\'', "’")
 }
 
-/// The words of a plain text; hyphens part words, apostrophes don't.
+/// The words of a plain text; hyphens part words, apostrophes don't. Where one writes without spaces between words, every
+/// letter is one.
 fn words(plain: &str) -> Vec<&str> {
-    plain
-        .split(|c: char| !c.is_alphanumeric() && c != '’')
-        .filter(|word| !word.is_empty())
-        .map(|word| word.trim_end_matches("’s"))
-        .collect()
+    let between = plain.split(|c: char| !c.is_alphanumeric() && c != '’');
+    let mut words = Vec::new();
+    for word in between.filter(|word| !word.is_empty()) {
+        let mut from = 0;
+        for (at, letter) in word.char_indices().filter(|(_, letter)| is_unspaced(*letter)) {
+            words.extend(Some(&word[from..at]).filter(|word| !word.is_empty()));
+            from = at + letter.len_utf8();
+            words.push(&word[at..from]);
+        }
+        words.extend(Some(word[from..].trim_end_matches("’s")).filter(|rest| from == 0 || !rest.is_empty()));
+    }
+    words
 }
 
 #[cfg(test)]
@@ -83,5 +92,13 @@ mod tests {
         let finder = Finder::new([("group", 0), ("psycho-educational group", 1), ("norms", 2)].into_iter());
         assert_eq!(finder.find("A psycho educational group’s norms; a group."), [1, 2, 0]);
         assert!(finder.find("grouping, abnorms").is_empty());
+    }
+
+    #[test]
+    fn without_spaces_a_term_may_begin_at_every_letter() {
+        let finder = Finder::new([("信任", 0), ("小组", 1), ("小组工作", 2), ("グループ", 3)].into_iter());
+        assert_eq!(finder.find("工作者与小组建立信任，小组工作3次。"), [1, 0, 2]);
+        assert_eq!(finder.find("サブグループabc"), [3]);
+        assert_eq!(words("第3组a组"), ["第", "3", "组", "a", "组"]);
     }
 }

@@ -269,6 +269,43 @@ describe("an excerpt", () => {
   });
 });
 
+describe("writing without spaces", () => {
+  const chinese = indexOf(
+    { code: "1.1", text: "工作者与小组成员建立信任关系，并说明保密的限度。" },
+    { code: "1.2", text: "成员之间的关系以相互尊重为基础，信任需要时间。" },
+    { code: "1.3", text: "工作者在结束阶段回顾目标。" },
+    { type: TERM, title: "保密", text: "成员不把小组里的事说出去。" },
+  );
+
+  test("is searched from any letter", () => {
+    assert.deepEqual(found(chinese, "信任"), ["1.1", "1.2"]);
+    assert.deepEqual(found(chinese, "保密"), ["保密", "1.1"]);
+    assert.deepEqual(found(chinese, "目的"), []);
+  });
+
+  test("is parted into words, which may stand apart", () => {
+    assert.deepEqual(found(chinese, "信任关系"), ["1.1", "1.2"]);
+    assert.deepEqual(found(chinese, "尊重信任"), ["1.2"]);
+    assert.deepEqual(found(chinese, "工作者目标"), ["1.3"]);
+  });
+
+  test("is found in Japanese and Thai, too", () => {
+    const index = indexOf({ code: "1", text: "ワーカーはグループの目的をはっきりさせる。" }, { code: "2", text: "ผู้ปฏิบัติงานรักษาความลับของสมาชิก" });
+    assert.deepEqual(found(index, "グループ"), ["1"]);
+    assert.deepEqual(found(index, "目的"), ["1"]);
+    assert.deepEqual(found(index, "ความลับ"), ["2"]);
+  });
+
+  test("is marked where it stands, and cut to length", () => {
+    const shown = (text, query, length) => Array.from(core.excerpt(indexOf({ text }), text, query, length), ({ text, match }) => (match ? `[${text}]` : text)).join("");
+    assert.equal(shown("成员之间的关系以相互尊重为基础。", "尊重", 100), "成员之间的关系以相互[尊重]为基础。");
+    const long = `${"工作者说明小组的目的".repeat(30)}。${"成员共同决定".repeat(5)}保密的限度${"成员共同决定".repeat(60)}`;
+    const text = shown(long, "保密", 60);
+    assert.match(text, /^… .*成员共同决定\[保密\]的限度.* …$/);
+    assert.ok(text.length < 80, text);
+  });
+});
+
 test("every statement of the bundled content is first for its code", () => {
   const site = process.env.STANDPOINT_SITE;
   assert.ok(site, "run by `npm test`");

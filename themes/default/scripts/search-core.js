@@ -28,6 +28,9 @@
   const PLAIN = /^[\0-\x7f\xa0\xab\xbb\u2010-\u2027]*$/;
   const WORD = /[\p{L}\p{N}]+/gu;
   const PLAIN_WORD = /[a-z0-9]+/g;
+  /** Letters of writing that leaves no space between words: there, one may begin at every letter. */
+  const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}\p{sc=Tibt}]/u;
+  const FIRST_UNSPACED = 0xe00;
 
   /** Lower case without diacritics, and without the ligatures that come with what is copied out of a PDF. @param {string} text */
   function fold(text) {
@@ -42,7 +45,15 @@
 
   /** The words that are looked for, each once. @param {string} query */
   function asked(query) {
-    return [...new Set(wordsOf(query))].slice(0, MOST_WORDS);
+    const words = UNSPACED.test(query) ? parted(query).flatMap(wordsOf) : wordsOf(query);
+    return [...new Set(words)].slice(0, MOST_WORDS);
+  }
+
+  /** Words that are written without spaces, as a dictionary of the browser's parts them. @param {string} query */
+  function parted(query) {
+    if (!globalThis.Intl?.Segmenter) return [query];
+    const segmenter = new Intl.Segmenter(globalThis.document?.documentElement.lang || undefined, { granularity: "word" });
+    return Array.from(segmenter.segment(query), ({ segment }) => segment);
   }
 
   /** Whether a letter or digit of folded text stands at `at`. @param {string} text @param {number} at */
@@ -50,6 +61,14 @@
     const code = text.charCodeAt(at);
     if (code < 128) return (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
     return code >= 128 && /[\p{L}\p{N}]/u.test(text[at]);
+  }
+
+  /** @param {string} text @param {number} at */
+  const isUnspaced = (text, at) => text.charCodeAt(at) >= FIRST_UNSPACED && UNSPACED.test(text[at]);
+
+  /** Whether the letters before and at `at` belong to one word. @param {string} text @param {number} at */
+  function joined(text, at) {
+    return inWord(text, at - 1) && inWord(text, at) && !isUnspaced(text, at - 1) && !isUnspaced(text, at);
   }
 
   /** A code as it is compared: `II.A.6`, `ii a 6` and `iia6` are the same. @param {string} text */
@@ -75,8 +94,8 @@
     let title = -1;
     let keywords = -1;
     for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-      if (inWord(text, at - 1)) continue;
-      const same = !inWord(text, at + word.length);
+      if (joined(text, at)) continue;
+      const same = !joined(text, at + word.length);
       if (whole && !same) continue;
       if (title < 0) {
         title = text.indexOf("\n");
@@ -181,7 +200,7 @@
   /** The words of `query` that are looked for each by itself; none where no two were typed apart, as in a code.
    * @param {string} query */
   function apart(query) {
-    if (!/\S\s+\S/.test(query)) return [];
+    if (!/\S\s+\S/.test(query) && !UNSPACED.test(query)) return [];
     const words = asked(query).filter((word) => !TOO_SHORT.test(word));
     return words.sort((a, b) => b.length - a.length).slice(0, MOST_APART);
   }
@@ -217,25 +236,27 @@
     /** @param {string} word */
     const isMeant = (word) =>
       means.some(({ words, slipped }) => words.some((meant) => (slipped ? word === meant : word.startsWith(meant))));
-    const tokens = [...text.matchAll(/[\p{L}\p{N}]+/gu)].map((token) => ({
-      from: token.index,
-      to: token.index + token[0].length,
-      match: isMeant(fold(token[0])),
-    }));
-    const first = tokens.find((token) => token.match)?.from ?? 0;
+    const tokens = [...text.matchAll(WORD)].flatMap(({ index: from, 0: word }) => {
+      if (!UNSPACED.test(word)) return isMeant(fold(word)) ? [{ from, to: from + word.length }] : [];
+      return within(word, means.flatMap(({ words }) => words)).map((found) => ({ from: from + found.from, to: from + found.to }));
+    });
+    const first = tokens[0]?.from ?? 0;
     let from = 0;
     if (first > length / 2) {
       // Begin at the sentence of the match, or a little before the match where that is far away.
-      const sentence = text.lastIndexOf(". ", first) + 2;
-      from = first - sentence < length / 2 && sentence > 1 ? sentence : text.indexOf(" ", first - length / 3) + 1;
+      const sentence = Math.max(text.lastIndexOf(". ", first) + 2, text.lastIndexOf("。", first) + 1);
+      const near = Math.round(first - length / 3);
+      const space = text.indexOf(" ", near) + 1;
+      from = first - sentence < length / 2 && sentence > 1 ? sentence : space > 0 && space <= first ? space : near;
     }
     let to = Math.min(text.length, from + length);
-    if (to < text.length) to = Math.max(text.lastIndexOf(" ", to), from + 1);
+    const space = text.lastIndexOf(" ", to);
+    if (to < text.length && space > from + length / 2) to = space;
     /** @type {Search.Piece[]} */
     const pieces = [];
     let at = from;
     for (const token of tokens) {
-      if (!token.match || token.from < from || token.to > to) continue;
+      if (token.from < at || token.to > to) continue;
       if (token.from > at) pieces.push({ text: text.slice(at, token.from), match: false });
       pieces.push({ text: text.slice(token.from, token.to), match: true });
       at = token.to;
@@ -244,6 +265,18 @@
     if (from > 0) pieces.unshift({ text: "… ", match: false });
     if (to < text.length) pieces.push({ text: " …", match: false });
     return pieces;
+  }
+
+  /** Where `words` stand in a text without spaces. @param {string} text @param {string[]} words */
+  function within(text, words) {
+    const found = [];
+    for (let from = 0; from < text.length; from += 1) {
+      const word = words.find((word) => fold(text.slice(from, from + word.length)) === word);
+      if (!word) continue;
+      found.push({ from, to: from + word.length });
+      from += word.length - 1;
+    }
+    return found;
   }
 
   /** Loads the index once, by a script element: `fetch` doesn't work on `file://`.
