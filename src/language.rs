@@ -26,9 +26,10 @@ impl Language {
         (!locale.id.language.is_unknown()).then_some(Self(locale))
     }
 
-    /// Whether it is written from right to left.
-    pub fn is_right_to_left(&self) -> bool {
-        LocaleDirectionality::new_extended().is_right_to_left(&self.0.id)
+    /// Which way it is written: `ltr` or `rtl`.
+    pub fn direction(&self) -> &'static str {
+        let is_right_to_left = LocaleDirectionality::new_extended().is_right_to_left(&self.0.id);
+        if is_right_to_left { "rtl" } else { "ltr" }
     }
 
     /// The tags that it is spoken under, from the widest: `de`, `de-AT`.
@@ -96,6 +97,42 @@ impl Language {
     }
 }
 
+/// The languages of a site.
+#[derive(Clone, Debug, Default)]
+pub struct Languages {
+    /// Of the interface and all that is written for the site.
+    pub site: Language,
+    /// Of the published words.
+    pub published: Language,
+}
+
+impl Languages {
+    /// Those with these tags; published words are in the language of the site where nothing else is said.
+    pub fn of(site: &str, published: Option<&str>) -> Self {
+        let site = Language::of(site).unwrap_or_default();
+        let published = published.and_then(Language::of).unwrap_or_else(|| site.clone());
+        Self { site, published }
+    }
+
+    /// Language and direction of the published words, such as `en ltr`, where that is not the site's.
+    pub fn published(&self) -> Option<String> {
+        (self.published.0 != self.site.0)
+            .then(|| format!("{} {}", self.published.0, self.published.direction()))
+    }
+
+    /// What an HTML element with published words says of their language: ` lang="en" dir="ltr"`, or nothing where they
+    /// are in that of the page.
+    pub fn published_attributes(&self) -> String {
+        if self.published.0 == self.site.0 {
+            return String::new();
+        }
+        let direction = self.published.direction();
+        let other =
+            if direction == self.site.direction() { String::new() } else { format!(" dir=\"{direction}\"") };
+        format!(" lang=\"{}\"{other}", self.published.0)
+    }
+}
+
 /// Whether it is a letter of writing that leaves no space between words, as Chinese, Japanese and Thai do.
 pub fn is_unspaced(letter: char) -> bool {
     // No writing before Thai does.
@@ -122,7 +159,7 @@ impl Default for Language {
 
 #[cfg(test)]
 mod tests {
-    use super::Language;
+    use super::{Language, Languages};
 
     fn language(tag: &str) -> Language {
         Language::of(tag).expect(tag)
@@ -141,10 +178,10 @@ mod tests {
     #[test]
     fn languages_are_written_one_way_or_the_other() {
         for tag in ["ar", "he", "fa-IR", "ur", "ckb", "yi", "pa-Arab", "dv"] {
-            assert!(language(tag).is_right_to_left(), "{tag}");
+            assert_eq!(language(tag).direction(), "rtl", "{tag}");
         }
         for tag in ["en", "de", "zh", "ku", "pa", "ar-Latn", "tr"] {
-            assert!(!language(tag).is_right_to_left(), "{tag}");
+            assert_eq!(language(tag).direction(), "ltr", "{tag}");
         }
     }
 
@@ -201,5 +238,16 @@ mod tests {
         assert_eq!(letter("ru", "йод"), "Й");
         assert_eq!(letter("ja", "自己"), "自");
         assert_eq!(letter("en", ""), "");
+    }
+
+    #[test]
+    fn published_words_in_another_language_say_so() {
+        let attributes = |site, published| Languages::of(site, published).published_attributes();
+        assert_eq!(attributes("de", None), "");
+        assert_eq!(attributes("de", Some("de")), "");
+        assert_eq!(attributes("de", Some("en")), " lang=\"en\"");
+        assert_eq!(attributes("ar", Some("en-GB")), " lang=\"en-GB\" dir=\"ltr\"");
+        assert_eq!(attributes("en", Some("he")), " lang=\"he\" dir=\"rtl\"");
+        assert_eq!(attributes("en", Some("no language")), "");
     }
 }

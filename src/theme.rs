@@ -20,7 +20,7 @@ use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile, Unreadable, nearest};
 use crate::fingerprint::Fingerprint;
-use crate::language::Language;
+use crate::language::Languages;
 use crate::page::Globals;
 use crate::page::context::Page;
 use crate::source::limits::PAGE_BYTES;
@@ -46,6 +46,8 @@ pub struct Theme {
     /// `None` if the site's theme has components of its own, which may look at anything of a page.
     around: Option<Around>,
     words: Arc<Words>,
+    /// Of elements with published words.
+    published_attributes: String,
     /// Templates of the site's theme, for showing where they fail.
     sources: HashMap<String, Arc<SourceFile>>,
     /// Styles, scripts and other files, by their address in the site.
@@ -77,11 +79,11 @@ pub enum Asked {
 }
 
 impl Theme {
-    /// The built-in theme with the files of `folder` over it, for content in `language`. What is wrong with a file is
+    /// The built-in theme with the files of `folder` over it, for content in `languages`. What is wrong with a file is
     /// told, and the built-in one is used in its place.
     pub fn load(
         folder: Option<&ThemeFolder>,
-        language: &Language,
+        languages: &Languages,
         names: AssetNames,
     ) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
@@ -116,14 +118,18 @@ impl Theme {
                 files.insert(name, file.bytes.into());
             }
         }
-        let words = Arc::new(Words::load(language, &own_words, &own_templates, &mut diagnostics));
+        let words = Arc::new(Words::load(&languages.site, &own_words, &own_templates, &mut diagnostics));
         if let Some(script) = words.study_script() {
             files.insert(STUDY_WORDS.to_owned(), script.into_bytes().into());
         }
         let assets = assets::published(&files, &bundles, &mut diagnostics);
         let renamed = names.of(&assets);
-        let tera = compile(&files, &sources, &words, &renamed, &mut diagnostics);
-        (Self { tera, around: None, words, sources, assets, fingerprint, renamed }, diagnostics)
+        let published_attributes = languages.published_attributes();
+        let tera = compile(&files, &sources, &words, &published_attributes, &renamed, &mut diagnostics);
+        (
+            Self { tera, around: None, words, published_attributes, sources, assets, fingerprint, renamed },
+            diagnostics,
+        )
     }
 
     /// The fingerprint of the files of the site's own theme.
@@ -157,6 +163,11 @@ impl Theme {
     /// A word of the interface; its key if there is none.
     pub fn word<'a>(&'a self, key: &'a str) -> &'a str {
         self.words.all().get(key).map_or(key, String::as_str)
+    }
+
+    /// What an element with published words says of their language: ` lang="en"`, or nothing where it is the page's.
+    pub fn published_attributes(&self) -> &str {
+        &self.published_attributes
     }
 
     /// What somebody with this role is called, if the theme has a word for it.
@@ -364,6 +375,7 @@ fn compile(
     files: &BTreeMap<String, Bytes>,
     sources: &HashMap<String, Arc<SourceFile>>,
     words: &Arc<Words>,
+    published_attributes: &str,
     renamed: &BTreeMap<String, String>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Tera {
@@ -383,7 +395,10 @@ fn compile(
             _ => built_in_file(&format!("templates/{name}"))
                 .map(|bytes| (name, fixed::with_words(&String::from_utf8_lossy(bytes), words.all()))),
         });
-        let templates = templates.map(|(name, text)| (name, assets::with_names(text, renamed)));
+        let templates = templates.map(|(name, text)| {
+            let text = fixed::with_language(text, published_attributes);
+            (name, assets::with_names(text, renamed))
+        });
         let Err(error) = tera.add_raw_templates(templates) else { return tera };
         let mut mended = false;
         for fault in template_faults(&error, "") {

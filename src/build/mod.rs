@@ -15,11 +15,11 @@ use rayon::prelude::*;
 use crate::budget::Budget;
 use crate::diagnostic::{self, Diagnostic, Place, Problem, SourceFile};
 use crate::fingerprint::Fingerprint;
-use crate::language::Language;
+use crate::language::Languages;
 use crate::model::{self, Level, Site};
 use crate::output::{Encoding, Mark, Stage, Written};
 use crate::page::{self, Draft, Found, Globals, Plan, Planned};
-use crate::source::front_matter::SiteYaml;
+use crate::source::front_matter::{FrameworkYaml, SiteYaml};
 use crate::source::limits::SITE_BYTES;
 use crate::source::{self, Documents, yaml};
 use crate::theme::{Asked, AssetNames, Theme, ThemeFolder, Unspoken};
@@ -171,7 +171,12 @@ fn resolve(
 }
 
 /// The theme of a site with these settings, which stand in `source`, and what is wrong with it.
-pub fn theme(options: &Options, config: &SiteYaml, source: &Arc<SourceFile>) -> (Theme, Vec<Diagnostic>) {
+pub fn theme(
+    options: &Options,
+    config: &SiteYaml,
+    source: &Arc<SourceFile>,
+    framework: Option<&FrameworkYaml>,
+) -> (Theme, Vec<Diagnostic>) {
     let name = config.theme.as_deref().unwrap_or("default");
     let asked = match name {
         _ if options.theme.is_some() => Asked::ByCommand,
@@ -182,8 +187,9 @@ pub fn theme(options: &Options, config: &SiteYaml, source: &Arc<SourceFile>) -> 
     // Scripts of a theme run. Content could name any folder by a path, or have a theme in itself.
     let refused = options.theme.is_none() && (is_path(name) || is_within(&path, &options.content));
     let folder = ThemeFolder { path: path.clone(), asked };
-    let language = Language::of(&config.language).unwrap_or_default();
-    let (theme, mut found) = Theme::load(Some(&folder).filter(|_| !refused), &language, options.asset_names);
+    let languages =
+        Languages::of(&config.language, framework.and_then(|framework| framework.language.as_deref()));
+    let (theme, mut found) = Theme::load(Some(&folder).filter(|_| !refused), &languages, options.asset_names);
     if let Some(Unspoken { words, of, first }) = theme.unspoken() {
         let place = Place::new(source, yaml::Tree::of(&source.text).locate(&["language"]));
         let path = path.join("words").join(format!("{}.yaml", config.language));
@@ -256,7 +262,8 @@ fn run(options: &Options, output: Option<&Path>, progress: &(dyn Fn(Progress) + 
 /// The same, with what it was made of if it was made.
 fn run_keeping(options: &Options, way: &Way<'_>) -> (Report, Option<Kept>) {
     let (mut documents, found) = source::read(&options.content);
-    let theme = documents.site.as_ref().map(|site| theme(options, &site.yaml, &site.source));
+    let framework = documents.framework.as_ref().map(|framework| &framework.yaml);
+    let theme = documents.site.as_ref().map(|site| theme(options, &site.yaml, &site.source, framework));
     let inputs = Inputs::read(&mut documents, theme.as_ref().map(|(theme, _)| theme));
     let left = way.may_leave.then(|| unchanged::left(options, &inputs)).flatten();
     let told = found.len() + theme.as_ref().map_or(0, |(_, found)| found.len());

@@ -70,7 +70,7 @@ impl Preview {
         let (report, kept) = match self.kept.take().zip(changed) {
             Some((kept, changed)) if self.is_theme_only(changed) => {
                 let Kept { site, mut content, .. } = kept;
-                let theme = theme(options, &site.config, &site.config_source);
+                let theme = theme(options, &site.config, &site.config_source, Some(&site.framework));
                 content.inputs = content.inputs.with_theme(&theme.0);
                 make_all(Some((site, theme)), content, None, options, &way)
             }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::{Options, Preview, Report, Way, run_keeping};
 use crate::budget::Budget;
 use crate::diagnostic::render;
-use crate::language::Language;
+use crate::language::Languages;
 use crate::model::Site;
 use crate::theme::{AssetNames, Theme};
 
@@ -16,7 +16,7 @@ use crate::theme::{AssetNames, Theme};
 pub(crate) fn bundled() -> (PathBuf, Site, Theme) {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
     let site = super::load(&content).0.expect("a site");
-    let (theme, _) = Theme::load(None, &Language::default(), AssetNames::Plain);
+    let (theme, _) = Theme::load(None, &Languages::default(), AssetNames::Plain);
     (content, site, theme)
 }
 

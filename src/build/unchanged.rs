@@ -185,7 +185,7 @@ mod tests {
     fn left(options: &Options) -> Option<Left> {
         let (mut documents, _) = source::read(&options.content);
         let site = documents.site.as_ref().expect("there");
-        let (theme, _) = build::theme(options, &site.yaml, &site.source);
+        let (theme, _) = build::theme(options, &site.yaml, &site.source, None);
         super::left(options, &Inputs::read(&mut documents, Some(&theme))).filter(|left| left.quiet)
     }
 

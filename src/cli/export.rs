@@ -94,7 +94,8 @@ pub fn run(args: &ExportArgs) -> Outcome {
     let (site, mut diagnostics) = standpoint::build::load(&args.content);
     let options = Options { content: args.content.clone(), theme: args.theme.clone(), ..Options::default() };
     let theme = site.as_ref().map(|site| {
-        let (theme, found) = standpoint::build::theme(&options, &site.config, &site.config_source);
+        let (theme, found) =
+            standpoint::build::theme(&options, &site.config, &site.config_source, Some(&site.framework));
         diagnostics.extend(found);
         theme
     });

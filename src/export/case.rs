@@ -53,7 +53,7 @@ impl Package<'_> {
             "publisher": framework.publisher,
             "title": framework.title,
             "description": self.site.config.description,
-            "language": self.site.config.language,
+            "language": self.site.published_language(),
             "notes": format!("{} {}", framework.source.trim(), self.theme.word("about-ours-text")),
             "licenseURI": self.license_link(),
             "lastChangeDateTime": self.date,
@@ -77,7 +77,7 @@ impl Package<'_> {
             "humanCodingScheme": node.code,
             "CFItemType": title,
             "CFItemTypeURI": self.definition_link("item-type", kind, title),
-            "language": self.site.config.language,
+            "language": self.site.published_language(),
             "licenseURI": self.license_link(),
             "lastChangeDateTime": self.date,
         });

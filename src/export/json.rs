@@ -102,7 +102,7 @@ pub fn export(site: &Site) -> String {
             edition: framework.edition.as_deref(),
             publisher: &framework.publisher,
             year: framework.year,
-            language: &site.config.language,
+            language: site.published_language(),
             source: &framework.source,
             rights: &framework.rights,
             rights_note: framework.rights_note.as_deref(),

@@ -75,7 +75,7 @@ impl Graph<'_> {
             "@type": ["DefinedTermSet", "skos:ConceptScheme"],
             "name": framework.title,
             "description": self.site.config.description,
-            "inLanguage": self.site.config.language,
+            "inLanguage": self.site.published_language(),
             "publisher": publisher,
             "copyrightNotice": framework.rights,
             "dcterms:rights": text::rights(self.site),
@@ -104,6 +104,9 @@ impl Graph<'_> {
             "inDefinedTermSet": scheme,
             "inScheme": scheme,
         });
+        if self.site.languages().published().is_some() {
+            term["@context"] = json!({"@language": self.site.published_language()});
+        }
         match node.parent {
             Some(parent) => term["broader"] = self.node_id(parent).into(),
             None => term["topConceptOf"] = scheme.into(),

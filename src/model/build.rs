@@ -110,6 +110,12 @@ fn check_site(
         let value = site.yaml.language.clone();
         diagnostics.push(Diagnostic::at(site.yaml_place(&["language"]), Problem::BadLanguage { value }));
     }
+    if let Some(tag) = &framework.yaml.language
+        && Language::of(tag).is_none()
+    {
+        let place = framework.yaml_place(&["language"]);
+        diagnostics.push(Diagnostic::at(place, Problem::BadLanguage { value: tag.clone() }));
+    }
     if let Some(url) = &site.yaml.base_url
         && !is_web_address(url)
     {
@@ -219,7 +225,7 @@ fn add_topics(site: &mut Site, documents: &[Document<crate::source::front_matter
             aliases: document.yaml.aliases.clone(),
         })
         .collect();
-    let order = site.language().order();
+    let order = site.languages().site.order();
     site.topics.sort_by(|a, b| order(&a.title, &b.title).then_with(|| a.id.cmp(&b.id)));
     site.index.topics = site.topics.iter().enumerate().map(|(id, topic)| (topic.id.clone(), id)).collect();
 }
@@ -230,7 +236,7 @@ fn add_terms(
     diagnostics: &mut Tallied,
 ) {
     let mut order: Vec<usize> = (0..documents.len()).collect();
-    let by_name = site.language().order();
+    let by_name = site.languages().site.order();
     order.sort_by(|a, b| {
         let (a, b) = (&documents[*a], &documents[*b]);
         by_name(&a.yaml.term, &b.yaml.term).then_with(|| a.path.cmp(&b.path))

@@ -24,7 +24,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile};
-use crate::language::Language;
+use crate::language::Languages;
 use crate::source::Documents;
 use crate::source::front_matter::{FrameworkYaml, MapPlace, SiteYaml};
 use crate::source::markdown::{Heading, Prompts, Prose, Spanned};
@@ -389,9 +389,14 @@ pub enum Origin {
 }
 
 impl Site {
-    /// The language of its content; English where `site.yaml` names none that there is.
-    pub fn language(&self) -> Language {
-        Language::of(&self.config.language).unwrap_or_default()
+    /// The languages of its content and of the published words; English where `site.yaml` names none that there is.
+    pub fn languages(&self) -> Languages {
+        Languages::of(&self.config.language, self.framework.language.as_deref())
+    }
+
+    /// The tag of the published words' language.
+    pub fn published_language(&self) -> &str {
+        self.framework.language.as_deref().unwrap_or(&self.config.language)
     }
 
     /// Whether a section or part with this code could be added, and if not, why.

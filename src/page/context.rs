@@ -115,6 +115,9 @@ pub struct SiteInfo {
     pub language: String,
     /// Which way the language is written: `ltr` or `rtl`.
     pub direction: &'static str,
+    /// Language and direction of the published words (`en ltr`), where that is not the site's. Elements of the classes
+    /// `published` and `words` say it by themselves.
+    pub published: Option<String>,
     /// A short key that names the site in the browser's storage.
     pub key: String,
     /// The directives for the `Content-Security-Policy` meta element.

@@ -34,6 +34,7 @@ impl Plan<'_> {
                 reader: Reader { page, findings: &self.findings },
                 proposals: self.proposals.share(),
                 published: self.theme.word("published"),
+                published_attributes: self.theme.published_attributes(),
                 table: self.theme.word("table"),
                 room: budget,
             },

@@ -85,6 +85,8 @@ pub struct Renderer<'a> {
     pub proposals: Share<'a>,
     /// The words that stand over published words.
     pub published: &'a str,
+    /// What an element with published words says of their language.
+    pub published_attributes: &'a str,
     /// What a table is called by those who can't see it.
     pub table: &'a str,
     /// The most bytes of HTML that may be made of texts. Where there is no more of it, texts are empty: whoever gives the
@@ -200,7 +202,7 @@ impl Renderer<'_> {
     pub fn line(&self, id: NodeId, words: &str) -> Html {
         let mut html = String::new();
         self.push_code(&mut html, id);
-        html.push_str("\n    <div class=\"words\">");
+        let _ = write!(html, "\n    <div{} class=\"words\">", self.published_attributes);
         html.push_str(words);
         html.push_str("</div>");
         html.into()
@@ -233,7 +235,7 @@ impl Renderer<'_> {
     fn push_statement(&self, html: &mut String, id: NodeId) {
         let node = &self.site.nodes[id];
         self.push_code(html, id);
-        html.push_str("\n<div class=\"words\" data-normative>");
+        let _ = write!(html, "\n<div{} class=\"words\" data-normative>", self.published_attributes);
         html.push_str(&self.words(id, &node.body));
         html.push_str("</div>\n");
         if node.children.is_empty() {

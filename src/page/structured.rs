@@ -68,7 +68,7 @@ pub(super) fn statement(maker: &Maker<'_>, id: NodeId) -> Html {
         kind: "DefinedTerm",
         description: &node.words,
         in_defined_term_set: maker.framework_set(),
-        in_language: &maker.site.config.language,
+        in_language: maker.site.published_language(),
         name: &node.label,
         term_code: &node.code,
         url: url(maker, maker.addresses.node(id)),

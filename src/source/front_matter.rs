@@ -97,6 +97,9 @@ pub struct FrameworkYaml {
     pub rights_note: Option<String>,
     /// The entry in a list of references, the title between `*stars*`. Left out, it is made of the rest.
     pub citation: Option<String>,
+    /// The language of the published words (BCP 47), where it is not that of the site.
+    #[schemars(example = &"en")]
+    pub language: Option<String>,
     /// How each level is numbered, from the section down. Left out, codes are taken as the files give them.
     #[serde(default)]
     #[schemars(example = vec![Numbering::UpperRoman, Numbering::UpperAlpha, Numbering::Decimal])]

@@ -31,6 +31,32 @@ pub(super) fn with_words(template: &str, words: &BTreeMap<String, String>) -> St
     fixed
 }
 
+/// Classes of elements with published words.
+const PUBLISHED: [&str; 2] = ["published", "words"];
+
+/// `template` with `attributes` for every element of a class for published words. So no template needs to think of
+/// published words in another language than the page's, nor does one of a site's own theme.
+pub(super) fn with_language(template: String, attributes: &str) -> String {
+    const CLASS: &str = " class=\"";
+    if attributes.is_empty() {
+        return template;
+    }
+    let mut text = String::with_capacity(template.len());
+    let mut rest = template.as_str();
+    while let Some((before, after)) = rest.split_once(CLASS) {
+        text.push_str(before);
+        // An expression among them may have quotes of its own.
+        let plain = after.split(['"', '{']).next().unwrap_or_default();
+        if plain.split_whitespace().any(|class| PUBLISHED.contains(&class)) {
+            text.push_str(attributes);
+        }
+        text.push_str(CLASS);
+        rest = after;
+    }
+    text.push_str(rest);
+    text
+}
+
 /// Whether a word has nothing in it that opens an expression, and no space at its ends, which a tag beside it would
 /// take away.
 fn is_plain(word: &str) -> bool {
@@ -43,6 +69,21 @@ fn is_plain(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn elements_with_published_words_say_their_language() {
+        let with = |template: &str| with_language(template.to_owned(), " lang=\"en\"");
+        assert_eq!(with("<p class=\"words\">a</p>"), "<p lang=\"en\" class=\"words\">a</p>");
+        assert_eq!(
+            with("<h1 id=\"a\" class=\"group published{% if a == \"b\" %} c{% endif %}\">"),
+            "<h1 id=\"a\" lang=\"en\" class=\"group published{% if a == \"b\" %} c{% endif %}\">"
+        );
+        for left in
+            ["<p class=\"wordsmith\">", "<p class=\"{{ words }}\">", "<p data-class=\"words\">", "words"]
+        {
+            assert_eq!(with(left), left);
+        }
+    }
 
     #[test]
     fn only_words_that_are_plain_are_written_into_a_template() {

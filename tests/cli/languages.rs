@@ -147,3 +147,51 @@ fn a_glossary_in_the_order_of_a_dictionary() {
     assert!(places.is_sorted(), "{places:?}");
     assert!(!page.contains("id=\"Ä\"") && !page.contains("id=\"Ü\""));
 }
+
+/// The small site in German, about standards that were published in English.
+fn german_about_english() -> Site {
+    in_language("de").append("content/standards/framework.yaml", "language: en-GB\n")
+}
+
+#[test]
+fn published_words_in_another_language_than_the_site() {
+    let run = german_about_english().build().succeeds();
+    assert_eq!(run.codes(), [""; 0], "{}", run.stderr);
+    let page = run.text("output/standards/II.A.1.html");
+    for there in [
+        "<html lang=\"de\" data-site=\"befriending-1\" data-published=\"en-GB ltr\">",
+        "<div lang=\"en-GB\" class=\"words\" data-normative>",
+        "<span lang=\"en-GB\" class=\"published\">",
+        "\"inLanguage\":\"en-GB\"",
+        ">Glossar</a>",
+    ] {
+        assert!(page.contains(there), "{there}: {page}");
+    }
+    assert!(run.text("output/guides/first-steps.html").contains("\"inLanguage\":\"de\""));
+    // A statement that is shown whole in a text of ours.
+    let run =
+        german_about_english().append("content/guides/first-steps.md", "\n![[II.A.1]]\n").build().succeeds();
+    assert!(run.text("output/guides/first-steps.html").contains("<div lang=\"en-GB\" class=\"words\""));
+    // Nothing is said where they are in the language of the site.
+    let page = in_language("de").build().succeeds().text("output/standards/II.A.1.html");
+    assert!(!page.contains("data-published") && !page.contains(" lang=\"\""), "{page}");
+    assert_eq!(page.matches(" lang=").count(), 1, "{page}");
+}
+
+#[test]
+fn exports_tell_the_language_of_the_published_words() {
+    for (format, there) in [
+        ("json", "\"language\": \"en-GB\""),
+        ("case", "\"language\": \"en-GB\""),
+        ("jsonld", "\"@language\": \"en-GB\""),
+    ] {
+        let run = german_about_english().run(["export", format]).succeeds();
+        assert!(run.stdout.contains(there), "{format}: {}", run.stdout);
+    }
+}
+
+#[test]
+fn a_language_of_published_words_by_its_name() {
+    let site = Site::small().append("content/standards/framework.yaml", "language: British\n");
+    site.check().fails().tells("bad-language.published");
+}

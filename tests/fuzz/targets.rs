@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use standpoint::diagnostic::{self, Diagnostic, Location, Severity, render};
-use standpoint::language::Language;
+use standpoint::language::Languages;
 use standpoint::model::{self, Site};
 use standpoint::page::{Globals, Plan};
 use standpoint::server;
@@ -195,7 +195,7 @@ fn publish(files: &[(&'static str, Vec<u8>)]) {
     problems.extend(found);
     if let Some(site) = &site {
         let theme =
-            THEME.get_or_init(|| Mutex::new(Theme::load(None, &Language::default(), AssetNames::Plain).0));
+            THEME.get_or_init(|| Mutex::new(Theme::load(None, &Languages::default(), AssetNames::Plain).0));
         let mut theme = theme.lock().unwrap_or_else(PoisonError::into_inner);
         let globals = Globals::new(site, &theme);
         theme.set_globals(&globals);

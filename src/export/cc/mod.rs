@@ -159,7 +159,8 @@ fn published(writer: &Writer<'_>, statements: &BTreeSet<NodeId>, place: &Place<'
         let code = xml::text(&writer.site.nodes[*node].code);
         let _ = writeln!(
             body,
-            "<h2 id=\"{anchor}\">{code}</h2>\n<blockquote class=\"words\">{words}</blockquote>"
+            "<h2 id=\"{anchor}\">{code}</h2>\n<blockquote{} class=\"words\">{words}</blockquote>",
+            writer.theme.published_attributes()
         );
     }
     body

@@ -225,19 +225,30 @@ impl Book<'_> {
             Voice::Ours => ("ours", self.theme.word("book-ours")),
             Voice::Book => ("book", ""),
         };
-        let tag =
-            if tag.is_empty() { String::new() } else { format!("<p class=\"tag\">{}</p>\n", xml::text(tag)) };
-        let begin = format!("<section class=\"{class}\" epub:type=\"{}\">\n{tag}", chapter.role);
+        // Published words may be in another language than the rest; whose they are is said in that of the rest.
+        let in_language = |tag: &str| format!(" lang=\"{0}\" xml:lang=\"{0}\"", xml::text(tag));
+        let (mut own, mut language) = (String::new(), String::new());
+        if let (Voice::Published, Some(_)) = (&chapter.voice, self.site.languages().published()) {
+            own = in_language(&self.site.config.language);
+            language = in_language(self.site.published_language());
+            let _ = write!(language, " dir=\"{}\"", self.site.languages().published.direction());
+        }
+        let tag = match tag {
+            "" => String::new(),
+            tag => format!("<p class=\"tag\"{own}>{}</p>\n", xml::text(tag)),
+        };
+        let begin = format!("<section class=\"{class}\" epub:type=\"{}\"{language}>\n{tag}", chapter.role);
         self.document(&chapter.title, &[&begin, &chapter.body, "\n</section>"])
     }
 
     /// A file of its own. A chapter may be as large as the whole book: it is copied once.
     fn document(&self, title: &str, body: &[&str]) -> String {
         let language = xml::text(&self.site.config.language);
+        let direction = self.site.languages().site.direction();
         let head = format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n\
              <html xmlns=\"http://www.w3.org/1999/xhtml\" xmlns:epub=\"http://www.idpf.org/2007/ops\" \
-             lang=\"{language}\" xml:lang=\"{language}\">\n<head>\n<meta charset=\"UTF-8\" />\n<title>{}</title>\n\
+             lang=\"{language}\" xml:lang=\"{language}\" dir=\"{direction}\">\n<head>\n<meta charset=\"UTF-8\" />\n<title>{}</title>\n\
              <link rel=\"stylesheet\" type=\"text/css\" href=\"style.css\" />\n</head>\n<body>\n",
             xml::text(title),
         );
@@ -346,11 +357,12 @@ impl Book<'_> {
     <item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>
     <item id="style" href="style.css" media-type="text/css"/>
 {manifest}  </manifest>
-  <spine>
+  <spine page-progression-direction="{direction}">
 {spine}  </spine>
 </package>
 "#,
             language = xml::text(&self.site.config.language),
+            direction = self.site.languages().site.direction(),
             identifier = xml::text(&self.identifier),
             date = edition_date(self.site),
         )

@@ -86,6 +86,7 @@
     code.textContent = entry[1];
     const line = document.createElement("div");
     line.className = "words";
+    Standpoint.inTheirLanguage(line);
     const paragraph = document.createElement("p");
     for (const piece of core.excerpt(index, entry[4], text ?? "", Infinity)) {
       const node = document.createElement(piece.match ? "mark" : "span");

@@ -26,7 +26,13 @@
     title.textContent = first?.dataset.previewTitle ?? "";
     words.textContent = first?.dataset.preview ?? "";
     // The published words keep their letters; a term's or topic's are ours.
-    card.classList.toggle("preview-published", link instanceof HTMLAnchorElement && /\/standards\/[^/]*$/.test(link.pathname));
+    const published = link instanceof HTMLAnchorElement && /\/standards\/[^/]*$/.test(link.pathname);
+    card.classList.toggle("preview-published", published);
+    for (const part of [title, words]) {
+      part.removeAttribute("lang");
+      part.removeAttribute("dir");
+      if (published) Standpoint.inTheirLanguage(part);
+    }
     card.hidden = false;
     shown = link;
     link.setAttribute("aria-describedby", card.id);

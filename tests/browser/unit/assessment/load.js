@@ -7,7 +7,7 @@ const vm = require("node:vm");
 
 const theme = path.join(__dirname, "../../../../themes/default");
 const scripts = [
-  "site/plural.js",
+  "site/language.js",
   "storage.js",
   ...["words", "response", "merge", "summary", "privacy", "crypto", "exchange", "store"].map((name) => `assessment/${name}.js`),
 ];

@@ -5,7 +5,7 @@ const fs = require("node:fs");
 const path = require("node:path");
 const vm = require("node:vm");
 
-for (const name of ["site/plural", "storage", "study/store", "study/schedule", "study/file"]) {
+for (const name of ["site/language", "storage", "study/store", "study/schedule", "study/file"]) {
   const filename = path.join(__dirname, "../../../../themes/default/scripts", `${name}.js`);
   vm.runInThisContext(fs.readFileSync(filename, "utf8"), { filename });
 }
