@@ -107,13 +107,14 @@ const PIECES: [&str; 12] = [
 ];
 
 /// What designers put into a theme: a page's template, words, a style, and what no theme may have.
-const THEME: [(&str, &str); 5] = [
+const THEME: [(&str, &str); 6] = [
     (
         "templates/topic.html",
         "{% extends \"base.html\" %}{% block main %}<h1>{{ topic.title }}</h1>{% endblock %}",
     ),
     ("templates/topic.html", "{% extends \"base.html\" %}{% block main %}{{ topic.title"),
     ("words/en.yaml", "\"topics\": \"Themes\"\n"),
+    ("words/de.yaml", "home: Anfang\nstudy-bookmark: Zeichen\n"),
     ("assets/standpoint.css", "body { color: black }"),
     ("nothing/of-the-kind.html", "?"),
 ];
@@ -128,6 +129,16 @@ fn change_theme(themes: &Path, chance: &mut Chance) -> BTreeSet<PathBuf> {
         fs::create_dir_all(path.parent().expect("a folder")).expect("made");
         fs::write(&path, text).expect("written");
     }
+    BTreeSet::from([path])
+}
+
+/// Changes the language of the site, or that of its published words; says which file that concerns.
+fn change_language(content: &Path, chance: &mut Chance) -> BTreeSet<PathBuf> {
+    let path = content.join(chance.of(&["site.yaml", "standards/framework.yaml"]));
+    let text = fs::read_to_string(&path).unwrap_or_default();
+    let rest: String = text.split_inclusive('\n').filter(|line| !line.starts_with("language:")).collect();
+    let language = chance.of(&["", "language: de\n", "language: ar\n"]);
+    fs::write(&path, format!("{language}{rest}")).expect("written");
     BTreeSet::from([path])
 }
 
@@ -175,10 +186,10 @@ fn after_any_changes_the_site_is_the_one_that_a_build_from_nothing_makes() {
         preview.build(None, &|_| {}, None);
         for step in 0..10 {
             let before = [tree(&at("content")), tree(&at("themes"))];
-            let mut changed = if chance.below(4) == 0 {
-                change_theme(&at("themes"), &mut chance)
-            } else {
-                change(&at("content"), &mut chance)
+            let mut changed = match chance.below(8) {
+                0 | 1 => change_theme(&at("themes"), &mut chance),
+                2 => change_language(&at("content"), &mut chance),
+                _ => change(&at("content"), &mut chance),
             };
             if chance.below(4) == 0 {
                 changed.extend(change(&at("content"), &mut chance));
