@@ -11,6 +11,7 @@ mod assessment;
 mod build;
 mod counts;
 mod course;
+pub mod cut;
 mod frame;
 mod hash;
 mod metadata;
@@ -179,32 +180,23 @@ impl Node {
 /// The first sentence of `text`, cut at a word with "…" where it has more than `most` characters.
 pub fn first_words(text: &str, most: usize) -> String {
     let paragraph = text.split("\n\n").next().unwrap_or_default();
-    // A sentence ends where a capital follows; "e.g. a team" doesn't.
-    let mut end = paragraph.len();
-    for (at, _) in paragraph.match_indices(". ") {
-        if paragraph[at + 2..].starts_with(char::is_uppercase) && !paragraph[..at].ends_with(['.', ' ']) {
-            end = at + 1;
-            break;
-        }
-    }
-    let sentence = &paragraph[..end];
-    if sentence.chars().count() <= most {
+    let sentence = cut::sentence(paragraph);
+    if cut::width(sentence) <= most {
         return sentence.to_owned();
     }
-    let mut cut = String::new();
-    for word in sentence.split(' ') {
-        if cut.chars().count() + word.chars().count() + 1 > most {
+    let mut short = String::new();
+    let mut length = 0;
+    for piece in cut::pieces(sentence) {
+        length += piece.width();
+        if length + usize::from(short.is_empty()) > most {
             break;
         }
-        if !cut.is_empty() {
-            cut.push(' ');
-        }
-        cut.push_str(word);
+        piece.append_to(&mut short);
     }
-    if cut.is_empty() {
-        cut = sentence.chars().take(most).collect();
+    if short.is_empty() {
+        short = sentence.chars().take(most).collect();
     }
-    format!("{}…", cut.trim_end_matches([',', ';', ':', '.']))
+    format!("{}…", short.trim_end_matches([',', ';', ':', '.', '،', '؛', '，', '；', '：', '。', '、']))
 }
 
 /// A typed relation, seen from one of its ends.
@@ -397,6 +389,12 @@ impl Site {
     /// The tag of the published words' language.
     pub fn published_language(&self) -> &str {
         self.framework.language.as_deref().unwrap_or(&self.config.language)
+    }
+
+    /// A title after its code, as plain text. Among words from right to left a mark keeps `1.A` from being read `A.1`.
+    pub fn with_code(&self, code: &str, title: &str) -> String {
+        let mark = if self.language().is_right_to_left() { "\u{200E}" } else { "" };
+        format!("{mark}{code} {title}")
     }
 
     /// Whether a section or part with this code could be added, and if not, why.

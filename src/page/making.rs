@@ -29,6 +29,7 @@ impl Plan<'_> {
                 site: self.site,
                 addresses: &self.addresses,
                 previews: &self.previews,
+                is_right_to_left: self.site.language().is_right_to_left(),
                 root,
                 pages: &self.known,
                 reader: Reader { page, findings: &self.findings },
@@ -122,7 +123,7 @@ impl Plan<'_> {
                 let title = match section {
                     Some(id) => {
                         let node = &self.site.nodes[*id];
-                        format!("{} {}", node.code, node.label)
+                        self.site.with_code(&node.code, &node.label)
                     }
                     None => self.site.framework.title.clone(),
                 };
@@ -248,7 +249,8 @@ impl Plan<'_> {
                 page.normative = true;
                 let coverage = maker.coverage(*id, table.as_ref());
                 if let Some(node) = &coverage.table {
-                    page.title = format!("{}: {} {}", page.title, node.code, node.short_title);
+                    page.title =
+                        format!("{}: {}", page.title, self.site.with_code(&node.code, &node.short_title));
                     let of = &self.site.courses[*id].id;
                     maker.crumb(&mut page, "coverage", &address::course(of, "coverage"));
                 }
@@ -374,7 +376,7 @@ impl Maker<'_> {
     /// The page of a section, part or statement, with the way down to it.
     fn node_page(&self, address: &str, kind: &'static str, id: NodeId) -> Page {
         let node = &self.site.nodes[id];
-        let title = format!("{} {}", node.code, node.label);
+        let title = self.site.with_code(&node.code, &node.label);
         let mut page = self.page(address, kind, &title, &node.words, "standards");
         if node.words.is_empty() {
             page.description = shorten(&self.site.config.description);
@@ -384,7 +386,7 @@ impl Maker<'_> {
         let mut at = node.parent;
         while let Some(id) = at {
             let node = &self.site.nodes[id];
-            let title = format!("{} {}", node.code, node.short_title.as_ref().unwrap_or(&node.label));
+            let title = self.site.with_code(&node.code, node.short_title.as_ref().unwrap_or(&node.label));
             above.push(Link { title, address: self.addresses.node(id).to_owned() });
             at = node.parent;
         }

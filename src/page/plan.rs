@@ -260,7 +260,7 @@ impl<'a> Plan<'a> {
         match what {
             What::Section(id) | What::Part(id) => {
                 let node = &self.site.nodes[*id];
-                format!("{} {}", node.code, node.label)
+                self.site.with_code(&node.code, &node.label)
             }
             What::Statement(id) => self.site.nodes[*id].code.clone(),
             What::Topic(id) => self.site.topics[*id].title.clone(),

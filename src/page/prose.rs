@@ -14,7 +14,7 @@ use super::standards;
 use crate::budget::Budget;
 use crate::diagnostic::{Diagnostic, Place, Problem, Share, Tally, listed, nearest};
 use crate::links::{join, percent_decoded};
-use crate::model::{Aspect, Embed, Found, NodeId, Reads, Site, Target};
+use crate::model::{Aspect, Embed, Found, NodeId, Reads, Site, Target, cut};
 use crate::source::Passage;
 use crate::source::markdown::{Alone, Flavor, Heading, Prose, Spanned};
 
@@ -75,6 +75,8 @@ pub struct Renderer<'a> {
     pub addresses: &'a Addresses,
     /// What references show.
     pub previews: &'a Previews,
+    /// Whether the site is written from right to left.
+    pub is_right_to_left: bool,
     /// The way to the site's root from the page.
     pub root: &'a str,
     /// All addresses of the site, for links to pages that no content file is about.
@@ -344,7 +346,7 @@ impl Renderer<'_> {
                         title
                             .as_mut()
                             .filter(|title| !title.is_empty())
-                            .map(|title| Event::Text(std::mem::take(title).into())),
+                            .map(|title| self.own_words(std::mem::take(title))),
                     );
                 }
                 Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
@@ -427,6 +429,17 @@ impl Renderer<'_> {
             _ => Some(preview::title(self.site, target).to_owned()),
         };
         (open, own)
+    }
+
+    /// The words that a reference got of what it leads to. Among words from right to left a code keeps its own direction.
+    fn own_words(&self, title: String) -> Event<'static> {
+        if !self.is_right_to_left {
+            return Event::Text(title.into());
+        }
+        let mut html = "<bdi>".to_owned();
+        escape(&mut html, &title);
+        html.push_str("</bdi>");
+        Event::InlineHtml(html.into())
     }
 
     /// The opening tag of a reference with these `attributes`, to what `address` appends.
@@ -746,22 +759,19 @@ fn relative(from: &str, path: &str) -> String {
 pub fn shorten(words: &str) -> String {
     let mut short = String::with_capacity(words.len().min(2 * PREVIEW_LENGTH));
     let mut length = 0;
-    let mut words = words.split_whitespace().peekable();
-    while let Some(word) = words.next() {
-        let space = usize::from(length > 0);
-        let more = space + word.chars().count();
+    let mut pieces = cut::pieces(words).peekable();
+    while let Some(piece) = pieces.next() {
         // Where more follows, there must be room for the ellipsis.
-        let most = PREVIEW_LENGTH - usize::from(words.peek().is_some());
-        if length + more > most {
+        let most = PREVIEW_LENGTH - usize::from(pieces.peek().is_some());
+        length += piece.width();
+        if length > most {
             if short.is_empty() {
-                short.extend(word.chars().take(most));
+                short.extend(piece.text.chars().take(most));
             }
             short.push('…');
             break;
         }
-        short.push_str(&" "[..space]);
-        short.push_str(word);
-        length += more;
+        piece.append_to(&mut short);
     }
     short
 }

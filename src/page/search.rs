@@ -7,7 +7,7 @@
 use serde_json::{Value, json};
 
 use super::address::{Addresses, term as term_address, topic as topic_address};
-use crate::model::{Level, Site, Target};
+use crate::model::{Level, Site, Target, cut};
 use crate::source::Passage;
 
 /// The most characters of our own texts that are searched; published words are searched whole.
@@ -111,14 +111,11 @@ fn as_number(index: usize) -> i64 {
 /// Words with single spaces, cut at a word.
 fn one_line(words: &str, most: usize) -> String {
     let mut line = String::with_capacity(words.len().min(most));
-    for word in words.split_whitespace() {
-        if line.len() + word.len() >= most {
+    for piece in cut::pieces(words) {
+        if line.len() + piece.text.len() >= most {
             break;
         }
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(word);
+        piece.append_to(&mut line);
     }
     line
 }
