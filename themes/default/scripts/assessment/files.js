@@ -189,7 +189,7 @@
       };
       const kinds = (/** @type {{ kind: string }[]} */ all) => ({ kinds: [...new Set(all.map(({ kind }) => say(`ui-kind-${kind}`)))].join(", ") });
       const each = [
-        ...answers.map(({ code, role, scale, from, to }) => [code, `${app.roleName(role)}, ${data.scales.find(({ id }) => id === scale)?.title ?? scale}: ${label(scale, from)} → ${label(scale, to)}`]),
+        ...answers.map(({ code, role, scale, from, to }) => [code, `${app.roleName(role)}, ${data.scales.find(({ id }) => id === scale)?.title ?? scale}: ${label(scale, from)} ${document.documentElement.dir === "rtl" ? "←" : "→"} ${label(scale, to)}`]),
         ...texts.map(({ code, role, field, to }) => [code, `${app.roleName(role)}, ${say(field === "note" ? "notes" : field)}: ${to.length > 80 ? `${to.slice(0, 80)} …` : to}`]),
       ];
       return [

@@ -169,7 +169,10 @@
     /** @type {string[]} */
     const broken = [];
     let line = "";
-    for (const word of text.split(/\s+/)) {
+    // Languages without spaces break between any two letters, which are twice as wide.
+    const wide = /[\u2E80-\u9FFF\uAC00-\uD7A3\uF900-\uFAFF\uFF00-\uFF60]/;
+    const pieces = (/** @type {string} */ one) => (wide.test(one) ? one.match(new RegExp(`.{1,${width / 2}}`, "gu")) ?? [] : [one]);
+    for (const word of text.split(/\s+/).flatMap(pieces)) {
       if (line && line.length + word.length + 1 > width) {
         broken.push(line);
         line = word;
@@ -188,8 +191,11 @@
     const most = Math.max(1, ...sides.flatMap(([side]) => side?.counts ?? []).map((count) => count ?? 0));
     /** @type {string[]} */
     const parts = [];
+    // Where one reads from right to left, so does the picture.
+    const rtl = globalThis.document?.documentElement.dir === "rtl";
+    const from = (/** @type {number} */ x, width = 0) => (rtl ? 560 - x - width : x);
     /** @param {number} x @param {number} y @param {string} text @param {string} [more] */
-    const words = (x, y, text, more = "") => parts.push(`<text x="${x}" y="${y}"${more}>${xml(text)}</text>`);
+    const words = (x, y, text, more = "") => parts.push(`<text x="${from(x)}" y="${y}"${more}>${xml(text)}</text>`);
     for (const [index, line] of title.entries()) words(12, 24 + index * 18, line, ' font-weight="600"');
     words(12, 24 + title.length * 18, `${figure.scale.title}: ${figure.scale.question}`, ' fill="#4a5a5f" font-size="12"');
     let y = top;
@@ -202,7 +208,7 @@
         else {
           const width = (count / most) * wide;
           const look = which === sides.length - 1 ? 'fill="#0b5a66"' : 'fill="#fff" stroke="#0b5a66"';
-          if (count) parts.push(`<rect x="${left}" y="${at}" width="${width.toFixed(1)}" height="12" ${look}/>`);
+          if (count) parts.push(`<rect x="${from(left, width).toFixed(rtl ? 1 : 0)}" y="${at}" width="${width.toFixed(1)}" height="12" ${look}/>`);
           words(left + width + 6, at + 11, String(count), ' font-size="12"');
         }
       }
@@ -210,7 +216,7 @@
     }
     y += 14;
     for (const [which, [side, how]] of sides.entries()) {
-      if (sides.length > 1) parts.push(`<rect x="12" y="${y - 9}" width="10" height="10" ${which === sides.length - 1 ? 'fill="#0b5a66"' : 'fill="#fff" stroke="#0b5a66"'}/>`);
+      if (sides.length > 1) parts.push(`<rect x="${from(12, 10)}" y="${y - 9}" width="10" height="10" ${which === sides.length - 1 ? 'fill="#0b5a66"' : 'fill="#fff" stroke="#0b5a66"'}/>`);
       words(sides.length > 1 ? 28 : 12, y, `${say(`choice-${how}`)}: ${side?.n === null ? say("n-hidden", { minimum: report.minimum }) : say("n-of", { n: side?.n ?? 0, people: side?.people ?? 0 })}`, ' font-size="12"');
       y += 16;
     }
@@ -219,7 +225,7 @@
       y += 16;
     }
     const name = `${nameOf(block)}, ${figure.scale.title}`;
-    return `<svg xmlns="http://www.w3.org/2000/svg" width="560" height="${y}" viewBox="0 0 560 ${y}" role="img" font-family="sans-serif" font-size="13" fill="#1a2528"><title>${xml(name)}</title><rect width="560" height="${y}" fill="#fff"/>${parts.join("")}</svg>\n`;
+    return `<svg xmlns="http://www.w3.org/2000/svg" width="560" height="${y}" viewBox="0 0 560 ${y}" role="img" font-family="sans-serif" font-size="13" fill="#1a2528"${rtl ? ' direction="rtl"' : ""}><title>${xml(name)}</title><rect width="560" height="${y}" fill="#fff"/>${parts.join("")}</svg>\n`;
   }
 
   /** Every chart of a report, with names that say what they show. @type {Cohort.Api["toCharts"]} */

@@ -138,7 +138,7 @@
           el(heading, { class: "code" }, el("a", { href: root + item.address }, item.code)),
           el("div", { class: "words", data: { normative: "" } }, item.words.split("\n").map((line) => el("p", null, line))),
         )
-      : el(heading, { class: block.by === "section" || block.by === "part" ? "published" : "" }, block.by !== "whole" && block.by !== "topic" && el("span", { class: "code" }, `${block.id} `), block.title);
+      : el(heading, { class: block.by === "section" || block.by === "part" ? "published" : "" }, block.by !== "whole" && block.by !== "topic" && [el("span", { class: "code" }, block.id), " "], block.title);
     return el("article", { class: `cohort-block is-${block.by}`, data: { block: block.id } }, head, tag, el("div", { class: "counts-row" }, block.figures.map((figure) => card(figure, report))));
   }
 
@@ -169,7 +169,7 @@
       for (const block of some) {
         const { part = -1, section = -1 } = block.item ?? {};
         const group = data.parts[part] ?? data.sections[section];
-        if (group && group.code !== last) nodes.push(el("h3", { class: "published cohort-part" }, el("span", { class: "code" }, `${group.code} `), group.title));
+        if (group && group.code !== last) nodes.push(el("h3", { class: "published cohort-part" }, el("span", { class: "code" }, group.code), " ", group.title));
         last = group?.code ?? last;
         nodes.push(article(block, report, invented, root, group ? "h4" : "h3"));
       }
