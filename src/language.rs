@@ -104,6 +104,8 @@ pub struct Languages {
     pub site: Language,
     /// Of the published words.
     pub published: Language,
+    /// Whether a page runs from right to left, as the language of the site does.
+    pub is_right_to_left: bool,
 }
 
 impl Languages {
@@ -111,7 +113,8 @@ impl Languages {
     pub fn of(site: &str, published: Option<&str>) -> Self {
         let site = Language::of(site).unwrap_or_default();
         let published = published.and_then(Language::of).unwrap_or_else(|| site.clone());
-        Self { site, published }
+        let is_right_to_left = site.direction() == "rtl";
+        Self { site, published, is_right_to_left }
     }
 
     /// Language and direction of the published words, such as `en ltr`, where that is not the site's.

@@ -16,7 +16,7 @@ use super::resolve::resolve_references;
 use super::terms::Finder;
 use super::{Annotation, Guide, Index, LessonId, Level, Matter, NodeId, Site, Target, Term, Topic};
 use crate::diagnostic::{Diagnostic, Place, Problem, Proposals, Tallied, listed};
-use crate::language::Language;
+use crate::language::{Language, Languages};
 use crate::source::front_matter::{FrameworkYaml, StandardYaml};
 use crate::source::limits::NAME_LETTERS;
 use crate::source::markdown::{Outline, Prompts};
@@ -71,6 +71,7 @@ fn framed(documents: &Documents, diagnostics: &mut Tallied) -> Option<(Site, Num
         diagnostics.push(Diagnostic::at(framework.head(), Problem::NoStatements));
     }
     let mut site = Site {
+        languages: Languages::of(&config.language, framework_yaml.language.as_deref()),
         config,
         config_source,
         framework: framework_yaml,
@@ -225,7 +226,7 @@ fn add_topics(site: &mut Site, documents: &[Document<crate::source::front_matter
             aliases: document.yaml.aliases.clone(),
         })
         .collect();
-    let order = site.languages().site.order();
+    let order = site.languages.site.order();
     site.topics.sort_by(|a, b| order(&a.title, &b.title).then_with(|| a.id.cmp(&b.id)));
     site.index.topics = site.topics.iter().enumerate().map(|(id, topic)| (topic.id.clone(), id)).collect();
 }
@@ -236,7 +237,7 @@ fn add_terms(
     diagnostics: &mut Tallied,
 ) {
     let mut order: Vec<usize> = (0..documents.len()).collect();
-    let by_name = site.languages().site.order();
+    let by_name = site.languages.site.order();
     order.sort_by(|a, b| {
         let (a, b) = (&documents[*a], &documents[*b]);
         by_name(&a.yaml.term, &b.yaml.term).then_with(|| a.path.cmp(&b.path))

@@ -73,6 +73,8 @@ pub struct LessonId {
 pub struct Site {
     /// `site.yaml`.
     pub config: SiteYaml,
+    /// Of its content and of the published words; English where `site.yaml` names none that there is.
+    pub languages: Languages,
     /// The text of `site.yaml`.
     pub config_source: Arc<SourceFile>,
     /// `standards/framework.yaml`.
@@ -381,11 +383,6 @@ pub enum Origin {
 }
 
 impl Site {
-    /// The languages of its content and of the published words; English where `site.yaml` names none that there is.
-    pub fn languages(&self) -> Languages {
-        Languages::of(&self.config.language, self.framework.language.as_deref())
-    }
-
     /// The tag of the published words' language.
     pub fn published_language(&self) -> &str {
         self.framework.language.as_deref().unwrap_or(&self.config.language)
@@ -393,7 +390,7 @@ impl Site {
 
     /// A title after its code, as plain text. Among words from right to left a mark keeps `1.A` from being read `A.1`.
     pub fn with_code(&self, code: &str, title: &str) -> String {
-        let mark = if self.language().is_right_to_left() { "\u{200E}" } else { "" };
+        let mark = if self.languages.is_right_to_left { "\u{200E}" } else { "" };
         format!("{mark}{code} {title}")
     }
 

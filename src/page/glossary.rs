@@ -7,7 +7,7 @@ use crate::model::{Target, TermId};
 
 impl Maker<'_> {
     pub(super) fn glossary(&self) -> Glossary {
-        let letter_of = self.site.languages().site.letters();
+        let letter_of = self.site.languages.site.letters();
         let mut letters: Vec<GlossaryLetter> = Vec::new();
         for id in 0..self.site.terms.len() {
             let term = self.term(id);

@@ -228,10 +228,10 @@ impl Book<'_> {
         // Published words may be in another language than the rest; whose they are is said in that of the rest.
         let in_language = |tag: &str| format!(" lang=\"{0}\" xml:lang=\"{0}\"", xml::text(tag));
         let (mut own, mut language) = (String::new(), String::new());
-        if let (Voice::Published, Some(_)) = (&chapter.voice, self.site.languages().published()) {
+        if let (Voice::Published, Some(_)) = (&chapter.voice, self.site.languages.published()) {
             own = in_language(&self.site.config.language);
             language = in_language(self.site.published_language());
-            let _ = write!(language, " dir=\"{}\"", self.site.languages().published.direction());
+            let _ = write!(language, " dir=\"{}\"", self.site.languages.published.direction());
         }
         let tag = match tag {
             "" => String::new(),
@@ -244,7 +244,7 @@ impl Book<'_> {
     /// A file of its own. A chapter may be as large as the whole book: it is copied once.
     fn document(&self, title: &str, body: &[&str]) -> String {
         let language = xml::text(&self.site.config.language);
-        let direction = self.site.languages().site.direction();
+        let direction = self.site.languages.site.direction();
         let head = format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n\
              <html xmlns=\"http://www.w3.org/1999/xhtml\" xmlns:epub=\"http://www.idpf.org/2007/ops\" \
@@ -362,7 +362,7 @@ impl Book<'_> {
 </package>
 "#,
             language = xml::text(&self.site.config.language),
-            direction = self.site.languages().site.direction(),
+            direction = self.site.languages.site.direction(),
             identifier = xml::text(&self.identifier),
             date = edition_date(self.site),
         )
