@@ -28,7 +28,12 @@ impl Piece<'_> {
 pub fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
     text.split_whitespace().enumerate().flat_map(|(at, word)| {
         let mut rest = word;
+        let may_be_cut = !is_narrow(word);
         std::iter::from_fn(move || {
+            if !may_be_cut {
+                let text = std::mem::take(&mut rest);
+                return (!text.is_empty()).then_some(Piece { spaced: at > 0, text });
+            }
             let mut letters = rest.char_indices();
             let (_, first) = letters.next()?;
             let end = letters
@@ -44,7 +49,8 @@ pub fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
 
 /// How much room a text takes.
 pub fn width(text: &str) -> usize {
-    text.chars().map(|letter| 1 + usize::from(is_wide(letter))).sum()
+    let letters = text.chars().count();
+    if is_narrow(text) { letters } else { letters + text.chars().filter(|letter| is_wide(*letter)).count() }
 }
 
 /// The first sentence. It ends at a full stop of Chinese or Japanese, or where a letter that may begin a sentence follows a
@@ -66,6 +72,11 @@ pub fn sentence(text: &str) -> &str {
         }
     }
     text
+}
+
+/// Whether a look at the bytes tells that no letter is wide, as in most texts: the first wide one begins with 0xE2.
+fn is_narrow(text: &str) -> bool {
+    text.bytes().all(|byte| byte < 0xE2)
 }
 
 /// Letters of Chinese and Japanese, and their signs.
