@@ -32,6 +32,12 @@ impl Language {
         if is_right_to_left { "rtl" } else { "ltr" }
     }
 
+    /// Whether it is written in letters that are set otherwise than Latin ones: with other fonts, no slant, no space
+    /// between them.
+    pub fn has_letters_of_its_own(&self) -> bool {
+        self.direction() == "rtl" || matches!(self.0.id.language.as_str(), "zh" | "ja" | "ko")
+    }
+
     /// The tags that it is spoken under, from the widest: `de`, `de-AT`.
     pub fn tags(&self) -> Vec<String> {
         let LanguageIdentifier { language, script, region, .. } = self.0.id;

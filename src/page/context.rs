@@ -115,6 +115,8 @@ pub struct SiteInfo {
     pub language: String,
     /// Which way the language is written: `ltr` or `rtl`.
     pub direction: &'static str,
+    /// The style sheet for the letters of the language, where Latin ones are not enough.
+    pub letters: Option<String>,
     /// Language and direction of the published words (`en ltr`), where that is not the site's. Elements of the classes
     /// `published` and `words` say it by themselves.
     pub published: Option<String>,

@@ -80,6 +80,8 @@ impl Globals {
                 search: site.config.features.search,
                 package: false,
                 direction: site.languages.site.direction(),
+                letters: (site.languages.site.has_letters_of_its_own())
+                    .then(|| theme.published_as("assets/letters.css").to_owned()),
                 published: site.languages.published(),
                 study_words: theme.has_study_words(),
             },

@@ -128,6 +128,21 @@ fn a_language_that_is_written_from_right_to_left() {
 }
 
 #[test]
+fn files_that_only_some_languages_need_are_found_by_their_hashed_names() {
+    let site = in_language("ar").file("themes/default/words/ar.yaml", "study-bookmark: علامة\n");
+    let run = site.run(["build", "--hash-assets"]).succeeds();
+    let page = run.text("output/standards/II.A.1.html");
+    for (name, ending) in [("letters", "css"), ("study-words", "js")] {
+        let (_, rest) = page.split_once(&format!("../assets/{name}.")).expect("linked to");
+        let hash = rest.split('.').next().expect("a hash");
+        assert_eq!(hash.len(), 10, "{rest}");
+        run.text(&format!("output/assets/{name}.{hash}.{ending}"));
+    }
+    let page = in_language("de").build().succeeds().text("output/standards/II.A.1.html");
+    assert!(!page.contains("letters.css") && page.contains("../assets/study-words.js"), "{page}");
+}
+
+#[test]
 fn a_glossary_in_the_order_of_a_dictionary() {
     let mut site = in_language("de");
     for (file, term) in
