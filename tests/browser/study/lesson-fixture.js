@@ -6,8 +6,8 @@ const lesson = ({ root = "../../" } = {}) => `<!doctype html>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'none'; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
 <link rel="stylesheet" href="${root}assets/standpoint.css"><link rel="stylesheet" href="${root}assets/lesson-page.css"><link rel="stylesheet" href="${root}assets/paper.css" media="print">
-<link rel="icon" href="${root}assets/icon.svg" type="image/svg+xml"><script src="${root}assets/theme.js"></script><script defer src="${root}assets/lesson-page.js"></script>
-<script type="application/json" id="study-words">{}</script></head><body>
+<link rel="icon" href="${root}assets/icon.svg" type="image/svg+xml"><script src="${root}assets/theme.js"></script><script defer src="${root}assets/site.js"></script><script defer src="${root}assets/lesson-page.js"></script>
+</head><body>
 <main id="main" class="wrap" tabindex="-1"><article class="lesson" data-course="demo" data-lesson="one"><h1>Lesson one</h1><h2>Text</h2>
 <section class="check" id="check-quiz" data-check="quiz" aria-labelledby="check-quiz-title"><h3 id="check-quiz-title">Quiz</h3><form autocomplete="off">
 <fieldset class="check-question" data-question="s" data-kind="single"><legend>Which one?</legend>
@@ -51,8 +51,8 @@ const lesson = ({ root = "../../" } = {}) => `<!doctype html>
 
 const course = ({ root = "../../" } = {}) => `<!doctype html>
 <html lang="en" data-site="fixture"><head><meta charset="utf-8"><title>Course</title><meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${root}assets/standpoint.css"><link rel="stylesheet" href="${root}assets/lesson-page.css"><link rel="icon" href="${root}assets/icon.svg" type="image/svg+xml"><script src="${root}assets/theme.js"></script><script defer src="${root}assets/course-page.js"></script>
-<script type="application/json" id="study-words">{}</script></head><body><main id="main" class="wrap" tabindex="-1"><section class="course" data-course="demo"><h1>Course</h1>
+<link rel="stylesheet" href="${root}assets/standpoint.css"><link rel="stylesheet" href="${root}assets/lesson-page.css"><link rel="icon" href="${root}assets/icon.svg" type="image/svg+xml"><script src="${root}assets/theme.js"></script><script defer src="${root}assets/site.js"></script><script defer src="${root}assets/course-page.js"></script>
+</head><body><main id="main" class="wrap" tabindex="-1"><section class="course" data-course="demo"><h1>Course</h1>
 <div data-course-progress hidden></div><ol><li data-lesson="one"><a href="one.html">Lesson one</a> <span data-lesson-state></span></li><li data-lesson="two"><a href="two.html">Lesson two</a> <span data-lesson-state></span></li></ol></section></main></body></html>`;
 
 module.exports = { course, lesson };
