@@ -181,6 +181,12 @@ impl Theme {
         words.filter_map(move |(key, word)| Some((key.strip_prefix(prefix)?, word.as_str())))
     }
 
+    /// The words whose keys begin with `prefix`, without it, and what stands between words.
+    pub fn words_to_say<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let words = self.words.all().iter();
+        words.filter_map(move |(key, word)| Some((words::for_scripts(key, prefix)?, word.as_str())))
+    }
+
     /// A word of the interface with values in the places of `{name}`.
     pub fn filled(&self, key: &str, values: &[(&str, &str)]) -> String {
         values.iter().fold(self.word(key).to_owned(), |word, (name, value)| {

@@ -77,7 +77,7 @@ impl Maker<'_> {
     }
 
     pub(super) fn cohort(&self) -> Cohort {
-        let words: BTreeMap<&str, &str> = self.theme.words_with(COHORT_WORDS).collect();
+        let words: BTreeMap<&str, &str> = self.theme.words_to_say(COHORT_WORDS).collect();
         Cohort {
             assessments: self.assessment_rows(),
             scripting: self.scripting(self.cohort_data(), &[]),
@@ -136,7 +136,7 @@ impl Maker<'_> {
             !somewhere.iter().any(|with| begins(key, with)) || of.iter().any(|with| begins(key, with))
         };
         let words: BTreeMap<&str, &str> =
-            self.theme.words_with(SCRIPT_WORDS).filter(|(key, _)| spoken(key)).collect();
+            self.theme.words_to_say(SCRIPT_WORDS).filter(|(key, _)| spoken(key)).collect();
         Scripting { data_html, words_html: Html::json(&words) }
     }
 

@@ -249,8 +249,12 @@ impl Plan<'_> {
                 page.normative = true;
                 let coverage = maker.coverage(*id, table.as_ref());
                 if let Some(node) = &coverage.table {
-                    page.title =
-                        format!("{}: {}", page.title, self.site.with_code(&node.code, &node.short_title));
+                    page.title = format!(
+                        "{}{}{}",
+                        page.title,
+                        word("colon"),
+                        self.site.with_code(&node.code, &node.short_title)
+                    );
                     let of = &self.site.courses[*id].id;
                     maker.crumb(&mut page, "coverage", &address::course(of, "coverage"));
                 }
@@ -267,7 +271,7 @@ impl Plan<'_> {
                 let kinds = [("rows", matrix.row_kind.as_str()), ("columns", matrix.column_kind.as_str())];
                 let mut title = self.theme.filled("matrix-title", &kinds);
                 if let Some(section) = &matrix.section {
-                    title = format!("{title}: {}", section.short_title);
+                    title = format!("{title}{}{}", word("colon"), section.short_title);
                 }
                 let mut page = page("matrix", &title, &self.theme.filled("matrix-lead", &kinds), "matrix");
                 if section.is_some() {

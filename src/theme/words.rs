@@ -17,6 +17,9 @@ static STUDY: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/study_words.
 /// First letters of the words of the study tools.
 const OF_STUDY: &str = "study-";
 
+/// What stands between words, which scripts are given with their own.
+const SIGNS: [&str; 4] = ["colon", "semicolon", "comma", "cut"];
+
 /// First letters of words for roles. Which roles there are, the self-assessments say.
 pub(super) const OF_ROLE: &str = "assess-role-";
 
@@ -25,6 +28,11 @@ const ENGLISH: &str = "en";
 
 /// What is added to a key where the word stands by a number (CLDR). Without, it is for all others.
 const FORMS: [&str; 5] = ["-zero", "-one", "-two", "-few", "-many"];
+
+/// What scripts call a word whose words begin with `prefix`, if it is for them.
+pub(super) fn for_scripts<'a>(key: &'a str, prefix: &str) -> Option<&'a str> {
+    key.strip_prefix(prefix).or_else(|| SIGNS.contains(&key).then_some(key))
+}
 
 /// The words of one site.
 pub(super) struct Words {
@@ -143,7 +151,7 @@ impl Words {
     pub fn study_script(&self) -> Option<String> {
         let changed = self.said.iter().filter(|(key, word)| self.english.get(*key) != Some(word));
         let changed =
-            changed.filter_map(|(key, word)| Some((key.strip_prefix(OF_STUDY)?.to_owned(), json!(word))));
+            changed.filter_map(|(key, word)| Some((for_scripts(key, OF_STUDY)?.to_owned(), json!(word))));
         let changed: serde_json::Map<_, _> = changed.collect();
         let words = serde_json::Value::Object(changed);
         let is_any = words.as_object().is_some_and(|words| !words.is_empty());
@@ -154,8 +162,14 @@ impl Words {
 /// Every English word by its key.
 fn english() -> BTreeMap<String, String> {
     let mut words = built_in(ENGLISH);
-    words.extend(STUDY.iter().map(|(key, word)| (format!("{OF_STUDY}{key}"), (*word).to_owned())));
+    words.extend(of_study().map(|(key, word)| (key, word.to_owned())));
     words
+}
+
+/// The words of the study tools by their keys, without the signs, which are in the file.
+fn of_study() -> impl Iterator<Item = (String, &'static str)> {
+    let own = STUDY.iter().filter(|(key, _)| !SIGNS.contains(key));
+    own.map(|(key, word)| (format!("{OF_STUDY}{key}"), *word))
 }
 
 /// The words of a built-in file; none if there is no such file.
@@ -181,7 +195,7 @@ fn groups() -> Vec<(String, Vec<(String, String)>)> {
             words.push((key.to_owned(), word.to_owned()));
         }
     }
-    let study = STUDY.iter().map(|(key, word)| (format!("{OF_STUDY}{key}"), json!(word).to_string()));
+    let study = of_study().map(|(key, word)| (key, json!(word).to_string()));
     groups.push(("# What the study tools say".to_owned(), study.collect()));
     groups
 }

@@ -90,7 +90,8 @@ fn within(room: Budget, site: &Site, theme: &Theme, content: &Path, what: What) 
                 &page,
                 &|html, prefix| converted(html, &Prefixed { place: &place, prefix: prefix.to_owned() }),
                 &|check: &CheckInfo| {
-                    format!("<p><b>{}: {}</b></p>\n", xml::text(theme.word("check")), xml::text(&check.title))
+                    let title = [theme.word("check"), theme.word("colon"), &check.title].concat();
+                    format!("<p><b>{}</b></p>\n", xml::text(&title))
                 },
             );
             let file = format!("{}.html", of.id);

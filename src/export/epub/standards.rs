@@ -193,7 +193,7 @@ impl Writer<'_> {
             }
             What::Prompts(id) => {
                 let node = &self.site.nodes[id];
-                let title = format!("{}: {} {}", word("prompts"), node.code, node.label);
+                let title = format!("{}{}{} {}", word("prompts"), word("colon"), node.code, node.label);
                 let body = format!("<h1>{}</h1>\n{}", xml::text(&title), self.prompts(book, id));
                 (title, 1, Voice::Ours, "chapter", body)
             }
@@ -240,13 +240,15 @@ impl Writer<'_> {
         let Some(place) = self.order.iter().position(|what| *what == What::Prompts(part)) else { return };
         let _ = write!(
             body,
-            "\n<aside class=\"way\"><p class=\"tag\">{}</p><p>{}: ",
+            "\n<aside class=\"way\"><p class=\"tag\">{}</p><p>{}{}",
             xml::text(self.theme.word("book-ours")),
             xml::text(self.theme.word("prompts")),
+            xml::text(self.theme.word("colon")),
         );
+        let comma = xml::text(self.theme.word("comma"));
         let annotated = self.statements(part).into_iter().filter(|id| self.site.is_annotated(*id));
         for (number, id) in annotated.enumerate() {
-            let comma = if number == 0 { "" } else { ", " };
+            let comma = if number == 0 { "" } else { &*comma };
             let (file, anchor) = (Book::file(place), self.prompts_anchor(id));
             let _ = write!(
                 body,
@@ -325,14 +327,16 @@ impl Writer<'_> {
         if statements.is_empty() {
             return;
         }
-        let mut codes = format!("<p class=\"codes\">{}: ", xml::text(self.theme.word("menu-standards")));
+        let word = |key: &str| xml::text(self.theme.word(key));
+        let mut codes = format!("<p class=\"codes\">{}{}", word("menu-standards"), word("colon"));
+        let comma = word("comma");
         for (number, id) in statements.iter().enumerate() {
             let place = book
                 .places
                 .get(&self.fragments.address(Target::Node(*id)))
                 .map(String::as_str)
                 .unwrap_or_default();
-            let comma = if number == 0 { "" } else { ", " };
+            let comma = if number == 0 { "" } else { &*comma };
             let _ = write!(codes, "{comma}<a href=\"{place}\">{}</a>", xml::text(&self.site.nodes[*id].code));
         }
         codes.push_str("</p>");

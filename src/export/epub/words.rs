@@ -194,7 +194,7 @@ impl Writer<'_> {
             let address = self.fragments.address(Target::Node(id));
             format!("<a href=\"{}\">{}</a>", escaped(&address), escaped(&self.site.nodes[id].code))
         };
-        statements.map(link).collect::<Vec<_>>().join(", ")
+        statements.map(link).collect::<Vec<_>>().join(&self.word("comma"))
     }
 
     /// The statements that these lessons teach or mention, with those below them, in document order.
@@ -214,10 +214,11 @@ impl Writer<'_> {
     /// The rights, as HTML: of the published words and of the course.
     pub fn rights(&self) -> String {
         let framework = &self.site.framework;
-        let mut html = text::paragraphs(&format!("{}: {}", framework.title, text::rights(self.site)));
+        let colon = self.theme.word("colon");
+        let mut html = text::paragraphs(&format!("{}{colon}{}", framework.title, text::rights(self.site)));
         html.push_str(&text::paragraphs(&framework.source));
         if let Some(rights) = &self.of().rights {
-            html.push_str(&text::paragraphs(&format!("{}: {rights}", self.of().title)));
+            html.push_str(&text::paragraphs(&format!("{}{colon}{rights}", self.of().title)));
         }
         html
     }

@@ -230,8 +230,9 @@
 
   /** The piece of `text` to show for a query, as stretches, the matched ones marked.
    * @param {Search.Index} index @param {string} text @param {string} query @param {number} length
+   * @param {string} cut what stands for words that are left out
    * @returns {Search.Piece[]} */
-  function excerpt(index, text, query, length = 180) {
+  function excerpt(index, text, query, length = 180, cut = " …") {
     const means = asked(query).map((word) => meaning(index, word));
     /** @param {string} word */
     const isMeant = (word) =>
@@ -262,8 +263,8 @@
       at = token.to;
     }
     if (at < to) pieces.push({ text: text.slice(at, to), match: false });
-    if (from > 0) pieces.unshift({ text: "… ", match: false });
-    if (to < text.length) pieces.push({ text: " …", match: false });
+    if (from > 0) pieces.unshift({ text: `${cut.trim()} `, match: false });
+    if (to < text.length) pieces.push({ text: cut, match: false });
     return pieces;
   }
 

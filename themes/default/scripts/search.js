@@ -76,14 +76,14 @@
     if (title) {
       const name = document.createElement("strong");
       if (type <= 2) Standpoint.inTheirLanguage(name);
-      append(name, core.excerpt(index, title, query, 200));
+      append(name, core.excerpt(index, title, query, 200, words.cut));
       head.append(name, " ");
     }
     head.append(kind);
     const line = document.createElement("p");
     line.className = "search-text";
     if (type <= 2) Standpoint.inTheirLanguage(line);
-    append(line, core.excerpt(index, text, query));
+    append(line, core.excerpt(index, text, query, 180, words.cut));
     item.append(head, line);
     return item;
   }

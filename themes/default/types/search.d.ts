@@ -71,7 +71,7 @@ declare namespace Search {
     search(index: Index, query: string): Hit[];
     searchSome(index: Index, query: string): Hit[];
     apart(query: string): string[];
-    excerpt(index: Index, text: string, query: string, length?: number): Piece[];
+    excerpt(index: Index, text: string, query: string, length?: number, cut?: string): Piece[];
     oneSlip(a: string, b: string): boolean;
     load(address: string): Promise<Loaded>;
   }

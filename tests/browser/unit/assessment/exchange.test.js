@@ -221,6 +221,14 @@ describe("Markdown", () => {
   test("an empty response, and a chosen occasion", () => {
     assert.ok(assess.toMarkdown(fresh(), data).startsWith("# Planning\n\nExample Standards 2\n\nWritten on "));
     assert.ok(assess.toMarkdown(full(), data, { occasion: "o1" }).includes("## Baseline: Before, 2026-01-01"));
+    // A language may set other spaces before its signs, and these stay.
+    const words = assess.words;
+    assess.words = { ...words, colon: "\u00a0: ", semicolon: "\u202f; " };
+    const text = assess.toMarkdown(full(), data, { occasion: "o1" });
+    assess.words = words;
+    assert.ok(text.includes("## Baseline\u00a0: Before, 2026-01-01"));
+    assert.match(text, /\*Importance\u00a0: [^*]+\*\u202f; \*Confidence\u00a0: /);
+    assert.doesNotMatch(text, /^[-*#].*[a-z]: /m);
   });
 
   test("answers for statements that are gone, and what was written twice, are shown", () => {

@@ -18,9 +18,10 @@ for (const name of scripts) {
 
 const { assess } = globalThis.Standpoint;
 
-/** The words that the theme gives to scripts, without the letters that say so. They are written as JSON writes them. */
+/** The words that the theme gives to scripts, without the letters that say so, and what stands between words. They are
+ *  written as JSON writes them. */
 const words = Object.fromEntries(
-  [...fs.readFileSync(path.join(theme, "words/en.yaml"), "utf8").matchAll(/^assess-([^:]+): (".*")$/gm)].map(([, key, word]) => [key, JSON.parse(word)]),
+  [...fs.readFileSync(path.join(theme, "words/en.yaml"), "utf8").matchAll(/^(?:assess-([^:]+)|(colon|semicolon|comma|cut)): (".*")$/gm)].map(([, key, sign, word]) => [key ?? sign, JSON.parse(word)]),
 );
 assess.words = words;
 

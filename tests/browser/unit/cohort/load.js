@@ -16,10 +16,10 @@ for (const name of ["words", "statistics", "zip", "reader", "people", "disclosur
 const { assess, data } = assessments;
 const { cohort } = globalThis.Standpoint;
 
-// The words of the theme, whose lines are `key: word`, some in quotes.
+// The words of the theme, whose lines are `key: word`, some in quotes, and what stands between words.
 for (const line of fs.readFileSync(path.join(assessments.theme, "words/en.yaml"), "utf8").split("\n")) {
-  const found = /^cohort-([\w-]+): (.*)$/.exec(line);
-  if (found) cohort.words[found[1]] = found[2].startsWith('"') ? JSON.parse(found[2]) : found[2];
+  const found = /^(?:cohort-([\w-]+)|(colon|semicolon|comma|cut)): (.*)$/.exec(line);
+  if (found) cohort.words[found[1] ?? found[2]] = found[3].startsWith('"') ? JSON.parse(found[3]) : found[3];
 }
 
 /** What the page of the class is given: the assessment of the other tests, and one about its first four statements. */

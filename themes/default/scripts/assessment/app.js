@@ -229,7 +229,7 @@
     if (typeof value === "number" && scale) return scale.points[value - 1]?.label ?? String(value);
     // Of another program it may be anything, and not everything has a text.
     const text = (/** @type {unknown} */ one) => (typeof one === "object" ? JSON.stringify(one) : String(one));
-    return scale?.specials.find((one) => one.id === value)?.label ?? [value].flat().map(text).join(", ");
+    return scale?.specials.find((one) => one.id === value)?.label ?? [value].flat().map(text).join(say("comma"));
   }
 
   /** Both values, to choose from. @param {Assess.FoundConflict} conflict */
@@ -244,10 +244,10 @@
       focus(/** @type {HTMLElement | null} */ (around.querySelector(".assess-conflict button") ?? around.querySelector("h4, .assess-buttons button")), { preventScroll: true });
     };
     const one = (/** @type {string} */ title, /** @type {Assess.Version | null} */ version, /** @type {HTMLElement} */ choose) =>
-      el("div", null, el("p", { class: "assess-hint" }, title, version?.at ? `, ${date(version.at, true)}` : ""), el("p", null, valueText(conflict, version?.value)), choose);
+      el("div", null, el("p", { class: "assess-hint" }, title, version?.at ? say("comma") + date(version.at, true) : ""), el("p", null, valueText(conflict, version?.value)), choose);
     const view = el(
       "div",
-      { "class": "assess-conflict", "role": "group", "aria-label": [code, what].filter(Boolean).join(": ") },
+      { "class": "assess-conflict", "role": "group", "aria-label": [code, what].filter(Boolean).join(say("colon")) },
       el("p", null, el("strong", null, code && el("span", { class: "code" }, code), " ", what)),
       one(say("ui-stands"), stands, button(say("ui-keep-this"), settle(false))),
       one(say("ui-other"), other, button(say("ui-take-other"), settle(true))),
@@ -386,8 +386,8 @@
     },
     link: (code) => (root.dataset.root ?? "") + (assess.locate(code, data).item?.address ?? ""),
     occasionName(one) {
-      if (!one) return `${say("baseline")}, ${date(assess.dayOf(new Date()))}`;
-      return `${one.name || say(one.kind)}, ${date(one.date)}`;
+      if (!one) return `${say("baseline")}${say("comma")}${date(assess.dayOf(new Date()))}`;
+      return `${one.name || say(one.kind)}${say("comma")}${date(one.date)}`;
     },
     async settled() {
       app.drafts.forEach((write) => write());

@@ -222,7 +222,7 @@
   /** Text that stays text on one line. @param {unknown} text */
   const line = (text) =>
     String(text ?? "")
-      .replace(/\s+/g, " ")
+      .replace(/[^\S\u00a0\u202f]+/g, " ")
       .trim()
       .replace(/[\\`*_[\]<>|&~]/g, "\\$&")
       .replace(/^(?:[#+=-]|\d+(?=[.)]))/, (start) => (/\d/.test(start) ? `${start}\\` : `\\${start}`));
@@ -258,17 +258,17 @@
     /** @param {string[]} items */
     const bullets = (items) => items.length && blocks.push(items.map((item) => `- ${item}`).join("\n"));
     /** @param {string[]} codes */
-    const codesText = (codes) => (codes.length ? ` (${codes.map(line).join(", ")})` : "");
+    const codesText = (codes) => (codes.length ? ` (${codes.map(line).join(say("comma"))})` : "");
     /** @param {Assess.Row} row */
     const rowText = ({ item, given }) =>
       `**${line(item.code)}** ${line(item.words)} ${data.scales
-        .map(({ id, title }) => `*${line(title)}: ${line(given[id].label)}*`)
-        .join("; ")}`;
+        .map(({ id, title }) => `*${line(title)}${say("colon")}${line(given[id].label)}*`)
+        .join(say("semicolon"))}`;
     /** @param {Assess.Occasion} occasion */
-    const nameOf = ({ kind, name, date }) => `${say(kind)}${name ? `: ${name}` : ""}, ${date}`;
+    const nameOf = ({ kind, name, date }) => `${say(kind)}${name ? say("colon") + name : ""}${say("comma")}${date}`;
     /** @param {[string, unknown][]} fields */
     const fieldList = (fields) =>
-      bullets(fields.filter(([, text]) => text).map(([key, text]) => `${line(say(key))}: ${line(text)}`));
+      bullets(fields.filter(([, text]) => text).map(([key, text]) => `${line(say(key))}${say("colon")}${line(text)}`));
 
     heading(1, response.assessment.title);
     blocks.push(`${line(data.framework.title ?? "")} ${line(response.framework.edition)}`.trim());
@@ -288,7 +288,7 @@
         if (!summary.enough) blocks.push(line(summary.reason));
         const counted = [...(summary.counts ?? []), ...summary.specials];
         if (summary.counts) blocks.push(table([say("scale"), say("counts")], counted.map(({ label, count }) => [line(label), `${count}`])));
-        if (summary.median) blocks.push(`${line(say("median"))}: ${line(medianText(summary))}`);
+        if (summary.median) blocks.push(`${line(say("median"))}${say("colon")}${line(medianText(summary))}`);
         for (const by of data.assessment.groupBy) {
           const rows = groups
             .filter((group) => group.by === by)
@@ -307,21 +307,21 @@
         blocks.push(line(say("since-note")));
         for (const { id, title } of data.scales) {
           const result = assess.compare(shown, before.id, current.id, data, role, id);
-          const counts = /** @type {const} */ (["up", "same", "down"]).map((way) => `${say(way)}: ${result[way].length}`);
-          blocks.push(`**${line(title)}** ${line(counts.join("; "))}`);
+          const counts = /** @type {const} */ (["up", "same", "down"]).map((way) => `${say(way)}${say("colon")}${result[way].length}`);
+          blocks.push(`**${line(title)}** ${line(counts.join(say("semicolon")))}`);
           bullets([...result.up, ...result.down].map(({ code, from, to }) => `**${line(code)}** ${line(from.label)} → ${line(to.label)}`));
         }
       }
       for (const { id, title } of data.scales) {
         const rows = assess.sideBySide(shown, current.id, data, id).filter(({ sides }) => otherRoles.some((other) => sides[other]?.given.kind !== "blank"));
         if (!rows.length) continue;
-        heading(3, `${say("side-by-side")}: ${title}`);
+        heading(3, `${say("side-by-side")}${say("colon")}${title}`);
         blocks.push(table([say("statement"), ...data.assessment.roles.map((one) => assess.roleText(one, data))].map(line), rows.map(({ item, sides }) => [line(item.code), ...data.assessment.roles.map((one) => line(sides[one].given.label))])));
       }
       /** @param {string} code @param {string} one @param {string} [note] @param {string} [evidence] */
       const notesOf = (code, one, note, evidence) =>
         /** @type {[string, string | undefined][]} */ ([["notes", note], ["evidence", evidence]]).flatMap(([key, text]) =>
-          text ? [`**${line(code)}** ${line(assess.roleText(one, data))}, ${line(say(key))}:\n\n${quote(text)}`] : [],
+          text ? [`**${line(code)}** ${line(assess.roleText(one, data))}${say("comma")}${line(say(key))}${say("colon").trimEnd()}\n\n${quote(text)}`] : [],
         );
       const notes = [
         ...data.assessment.roles.flatMap((one) =>
@@ -347,10 +347,10 @@
             const answers = Object.entries(rating.roles).flatMap(([one, { scales: all }]) =>
               Object.entries(all).flatMap(([id, { value }]) => {
                 const scale = data.scales.find((known) => known.id === id);
-                return value === null ? [] : [`${one === role ? "" : `${assess.roleText(one, data)}, `}${scale?.title ?? id}: ${labelOf(scale, value)}`];
+                return value === null ? [] : [`${one === role ? "" : `${assess.roleText(one, data)}${say("comma")}`}${scale?.title ?? id}${say("colon")}${labelOf(scale, value)}`];
               }),
             );
-            return `**${line(now ? `${code} → ${now}` : code)}** ${line(answers.join("; "))}`.trimEnd();
+            return `**${line(now ? `${code} → ${now}` : code)}** ${line(answers.join(say("semicolon")))}`.trimEnd();
           }),
         );
       }
@@ -361,7 +361,7 @@
       heading(2, say("conflicts"));
       bullets(
         conflicts.map(({ code, other, stands }) => {
-          const place = [code, other.role && assess.roleText(other.role, data), other.scale ?? other.field].filter(Boolean).join(", ");
+          const place = [code, other.role && assess.roleText(other.role, data), other.scale ?? other.field].filter(Boolean).join(say("comma"));
           return `**${line(place)}** ${line(JSON.stringify(stands?.value))} / ${line(JSON.stringify(other.value))} (${other.at.slice(0, 10)})`;
         }),
       );
@@ -387,8 +387,8 @@
       const lists = [
         ["agenda", meeting.agenda.map(({ text, ref }) => line(text || ref))],
         ["earlier-actions", meeting.earlier.map(({ text, done: yes }) => line(text) + done(yes))],
-        ["decisions", meeting.decisions.map(({ text, reason }) => line([text, reason].filter(Boolean).join(": ")))],
-        ["actions", meeting.actions.map(({ text, who, due, done: yes }) => line([text, who, due].filter(Boolean).join("; ")) + done(yes))],
+        ["decisions", meeting.decisions.map(({ text, reason }) => line([text, reason].filter(Boolean).join(say("colon"))))],
+        ["actions", meeting.actions.map(({ text, who, due, done: yes }) => line([text, who, due].filter(Boolean).join(say("semicolon"))) + done(yes))],
       ];
       for (const [key, items] of lists)
         if (items.length) {
@@ -396,8 +396,8 @@
           bullets(items);
         }
       if (meeting.discussion) blocks.push(`**${line(say("discussion"))}**`, quote(meeting.discussion));
-      const acknowledged = Object.entries(meeting.acknowledged).flatMap(([one, at]) => (at ? [`${assess.roleText(one, data)}, ${at.slice(0, 10)}`] : []));
-      fieldList([["next-date", meeting.next], ["acknowledged", acknowledged.join("; ")]]);
+      const acknowledged = Object.entries(meeting.acknowledged).flatMap(([one, at]) => (at ? [`${assess.roleText(one, data)}${say("comma")}${at.slice(0, 10)}`] : []));
+      fieldList([["next-date", meeting.next], ["acknowledged", acknowledged.join(say("semicolon"))]]);
     }
     return blocks.filter(Boolean).join("\n\n") + "\n";
   }
@@ -444,7 +444,7 @@
     };
     for (const { id, goal, due, review, status, statements, modified } of response.plan) {
       if (status === "done" || status === "dropped") continue;
-      const codes = statements.length ? ` (${statements.join(", ")})` : "";
+      const codes = statements.length ? ` (${statements.join(say("comma"))})` : "";
       event(`${id}-due`, due, modified, say("event-due") + codes, goal);
       event(`${id}-review`, review, modified, say("event-review") + codes, goal);
     }

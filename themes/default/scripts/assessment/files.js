@@ -156,7 +156,7 @@
       const replacing = el("input", { type: "checkbox" });
       const { pseudonym } = incoming.person;
       const body = [
-        el("p", null, say("ui-holds", { title: incoming.assessment.title, parts: partsOf(incoming).join(", ") || say("ui-holds-nothing") }), pseudonym && `, ${say("ui-by", { name: pseudonym })}`, "."),
+        el("p", null, say("ui-holds", { title: incoming.assessment.title, parts: partsOf(incoming).join(say("comma")) || say("ui-holds-nothing") }), pseudonym && say("comma") + say("ui-by", { name: pseudonym }), "."),
         plan.notes.length > 0 && el("ul", { class: "assess-notes" }, plan.notes.map(({ message }) => el("li", null, message))),
         el("p", null, el("strong", null, say({ "new": "ui-open-new", "same": "ui-open-same", "merge": "ui-open-merge", "other-assessment": "ui-open-other" }[plan.kind]))),
         plan.kind === "merge" && plan.merge && changeView(plan.merge),
@@ -187,10 +187,10 @@
         const scale = data.scales.find((one) => one.id === id);
         return (typeof value === "number" ? scale?.points[value - 1]?.label : scale?.specials.find((one) => one.id === value)?.label) ?? value ?? say("not-answered");
       };
-      const kinds = (/** @type {{ kind: string }[]} */ all) => ({ kinds: [...new Set(all.map(({ kind }) => say(`ui-kind-${kind}`)))].join(", ") });
+      const kinds = (/** @type {{ kind: string }[]} */ all) => ({ kinds: [...new Set(all.map(({ kind }) => say(`ui-kind-${kind}`)))].join(say("comma")) });
       const each = [
-        ...answers.map(({ code, role, scale, from, to }) => [code, `${app.roleName(role)}, ${data.scales.find(({ id }) => id === scale)?.title ?? scale}: ${label(scale, from)} ${document.documentElement.dir === "rtl" ? "←" : "→"} ${label(scale, to)}`]),
-        ...texts.map(({ code, role, field, to }) => [code, `${app.roleName(role)}, ${say(field === "note" ? "notes" : field)}: ${to.length > 80 ? `${to.slice(0, 80)} …` : to}`]),
+        ...answers.map(({ code, role, scale, from, to }) => [code, `${app.roleName(role)}${say("comma")}${data.scales.find(({ id }) => id === scale)?.title ?? scale}${say("colon")}${label(scale, from)} ${document.documentElement.dir === "rtl" ? "←" : "→"} ${label(scale, to)}`]),
+        ...texts.map(({ code, role, field, to }) => [code, `${app.roleName(role)}${say("comma")}${say(field === "note" ? "notes" : field)}${say("colon")}${to.length > 80 ? to.slice(0, 80) + say("cut") : to}`]),
       ];
       return [
         el(
@@ -251,13 +251,13 @@
     /** One state to go back to. @param {Assess.Snapshot} one */
     function state(one) {
       const when = date(one.at, true);
-      const of = () => el("span", { class: "unseen" }, `: ${when}`);
+      const of = () => el("span", { class: "unseen" }, say("colon") + when);
       const forget = async () => {
         if (!(await assess.parts.forgetState(app.store, one))) return;
         await draw();
         focus(stored.querySelector("button"));
       };
-      return el("li", null, button([say("ui-go-back"), of()], () => goBack(one)), el("span", { class: "assess-hint" }, `${when}, ${say(`ui-snapshot-${one.why}`)} `, button([say("state-delete"), of()], forget, "assess-link")));
+      return el("li", null, button([say("ui-go-back"), of()], () => goBack(one)), el("span", { class: "assess-hint" }, `${when}${say("comma")}${say(`ui-snapshot-${one.why}`)} `, button([say("state-delete"), of()], forget, "assess-link")));
     }
 
     let drawing = 0;
@@ -277,7 +277,7 @@
       const which = select(options, response.id, { onchange: () => app.openResponse(which.value) });
       const focused = stored.contains(document.activeElement);
       clear(stored).append(
-        el("p", null, say("ui-holds", { title: response.assessment.title, parts: held.join(", ") || say("ui-holds-nothing") }), "."),
+        el("p", null, say("ui-holds", { title: response.assessment.title, parts: held.join(say("comma")) || say("ui-holds-nothing") }), "."),
         listed.length + (mine ? 0 : 1) > 1 ? el("div", null, el("h4", null, say("ui-several")), field(say("ui-which"), which)) : "",
         snapshots.length
           ? el(

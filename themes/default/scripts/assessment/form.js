@@ -55,7 +55,7 @@
       }
       writing.id = `${code}-writing`;
       writing.classList.add("is-folded");
-      const write = button([el("span", { class: "unseen" }, `${code}: `), say("ui-write")], () => unfold(entry, write.getAttribute("aria-expanded") !== "true", true), "assess-unfold", {
+      const write = button([el("span", { class: "unseen" }, code + say("colon")), say("ui-write")], () => unfold(entry, write.getAttribute("aria-expanded") !== "true", true), "assess-unfold", {
         "aria-expanded": "false",
         "aria-controls": writing.id,
       });
@@ -183,7 +183,7 @@
           const given = others[index].get(row.item.code)?.given[id];
           return given && given.kind !== "blank" ? [say("ui-role-answer", { role: app.roleName(role), label: given.label })] : [];
         });
-        if (said.textContent !== texts.join("; ")) said.textContent = texts.join("; ");
+        if (said.textContent !== texts.join(say("semicolon"))) said.textContent = texts.join(say("semicolon"));
       }
       if (entry.mark) entry.mark.checked = row.marked;
       entry.node.classList.toggle("is-marked", row.marked);
@@ -319,7 +319,7 @@
       );
       if (here) /** @type {HTMLElement | null} */ (asked.querySelector(`[data-code="${here}"]`))?.focus();
     }
-    const short = (/** @type {string} */ text) => (text.length > 64 ? `${text.slice(0, 64).replace(/\s\S*$/, "")} …` : text);
+    const short = (/** @type {string} */ text) => (text.length > 64 ? text.slice(0, 64).replace(/\s\S*$/, "") + say("cut") : text);
 
     // ── A section, a statement at a time ────────────────────────────────────────────────────────────────────────
 
@@ -423,7 +423,7 @@
                 ...Object.entries(side.scales).map(([id, { value }]) => {
                   const scale = data.scales.find((one) => one.id === id);
                   const label = typeof value === "number" ? scale?.points[value - 1]?.label : scale?.specials.find((one) => one.id === value)?.label;
-                  return value === null ? null : el("p", null, `${app.roleName(role)}, ${scale?.title ?? id}: ${label ?? value}`);
+                  return value === null ? null : el("p", null, `${app.roleName(role)}${say("comma")}${scale?.title ?? id}${say("colon")}${label ?? value}`);
                 }),
                 ...[side.note, side.evidence].map((text) => text?.value && el("blockquote", null, text.value)),
               ]),

@@ -114,7 +114,7 @@
       if (who.value !== app.role) who.value = app.role;
       const other = roles.filter((role) => role !== app.role);
       const label = othersField.querySelector("label");
-      const asked = say("ui-show-others", { role: other.map(app.roleName).join(", ") });
+      const asked = say("ui-show-others", { role: other.map(app.roleName).join(say("comma")) });
       if (label && label.textContent !== asked) label.textContent = asked;
       const ratings = Object.values(current()?.ratings ?? {});
       const none = !ratings.some((rating) => other.some((role) => assess.own(rating.roles, role)));

@@ -28,7 +28,7 @@
 
   /** @type {Assess.Parts["occasionText"]} */
   const occasionText = (occasion) =>
-    occasion ? `${say(occasion.kind)}${occasion.name ? `: ${occasion.name}` : ""}, ${date(occasion.date)}` : "";
+    occasion ? `${say(occasion.kind)}${occasion.name ? say("colon") + occasion.name : ""}${say("comma")}${date(occasion.date)}` : "";
 
   /** @type {Assess.Parts["written"]} */
   const written = (stamp, host) =>
@@ -265,7 +265,7 @@
   }
 
   /** @param {string} words */
-  const short = (words) => (words.length > 70 ? `${words.slice(0, 68).replace(/\s+\S*$/, "")} …` : words);
+  const short = (words) => (words.length > 70 ? words.slice(0, 68).replace(/\s+\S*$/, "") + say("cut") : words);
 
   // ── A list of entries ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -285,7 +285,7 @@
       const before = shown.get(entry.id);
       if (before?.text === text) return before;
       const label = name(entry);
-      const edits = button(say("edit"), () => start(entry.id, entry), "button", { "aria-label": `${say("edit")}: ${label}` });
+      const edits = button(say("edit"), () => start(entry.id, entry), "button", { "aria-label": say("edit") + say("colon") + label });
       const node = el(
         "article",
         { class: "entry", data: { id: entry.id }, tabIndex: -1 },
@@ -453,7 +453,7 @@
                   el("span", { class: "published" }, one.row.item.words),
                   data.scales.map(({ id, title }) => {
                     const distance = one.scales.get(id)?.distance;
-                    return distance ? el("span", { class: "apart" }, `${title}: ${count("side-points", distance)}`) : null;
+                    return distance ? el("span", { class: "apart" }, title + say("colon") + count("side-points", distance)) : null;
                   }),
                 ),
                 roles.map((role) => side(one, role)),

@@ -136,7 +136,7 @@
             return el(
               "li",
               null,
-              `${[when, assess.own(assess.words, `practice-why-${why}`), sizeText(size)].filter(Boolean).join(", ")} `,
+              `${[when, assess.own(assess.words, `practice-why-${why}`), sizeText(size)].filter(Boolean).join(say("comma"))} `,
               button([say("practice-back"), label], back, "assess-link"),
               " ",
               button([say("state-delete"), label.cloneNode(true)], forget, "assess-link"),
@@ -150,7 +150,7 @@
       const { id, pseudonym, saved, file, size } = one;
       const address = data.assessments.find((known) => known.id === one.assessment.id)?.address;
       const title = titleOf(one);
-      const label = el("span", { class: "unseen" }, ` (${[title, pseudonym].filter(Boolean).join(", ")})`);
+      const label = el("span", { class: "unseen" }, ` (${[title, pseudonym].filter(Boolean).join(say("comma"))})`);
       const also = () => label.cloneNode(true);
       const separate = store.mode === "memory" || apart(store) === say("apart-file");
       /** @param {string} key @param {Assess.Child} value */
@@ -198,7 +198,7 @@
       const studySize = records.length ? JSON.stringify(records).length : 0;
       studyRow.hidden = !records.length;
       studied.replaceChildren(
-        el("p", null, [inWords(records), sizeText(studySize)].join(", ")),
+        el("p", null, [inWords(records), sizeText(studySize)].join(say("comma"))),
         element?.dataset.study === "true" ? el("p", { class: "assess-buttons" }, el("a", { class: "button", href: `${root}study.html` }, say("practice-study-open"))) : "",
       );
       const size = listed.reduce((sum, one) => sum + one.size, 0) + snapshots.reduce((sum, one) => sum + one.size, 0) + studySize;
@@ -248,7 +248,7 @@
       await draw();
       if (taken.length || problem) focusHead();
       if (problem) tell(problem);
-      else if (taken.length) tell(say("practice-taken", { titles: taken.map(titleOf).join(", ") }));
+      else if (taken.length) tell(say("practice-taken", { titles: taken.map(titleOf).join(say("comma")) }));
     }
 
     const studyRow = row("practice-study", say("practice-study"), el("p", null, say("practice-study-note")), studied);

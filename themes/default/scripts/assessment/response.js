@@ -165,7 +165,7 @@
 
   /** @param {...string} names @returns {Check} */
   const oneOf = (...names) => (value, path, report) => {
-    if (!names.includes(value)) report(path, "not-one-of", { names: names.join(", ") });
+    if (!names.includes(value)) report(path, "not-one-of", { names: names.join(assess.say("comma")) });
     return value;
   };
 
@@ -458,7 +458,7 @@
   }
 
   /** @param {Set<string>} names */
-  const some = (names) => [...names].slice(0, 20).join(", ") + (names.size > 20 ? ", …" : "");
+  const some = (names) => [...names].slice(0, 20).join(assess.say("comma")) + (names.size > 20 ? assess.say("comma") + assess.say("cut").trim() : "");
 
   /** @param {number | string} value @param {Assess.Scale} scale */
   const fits = (value, scale) =>

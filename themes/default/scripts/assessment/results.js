@@ -56,7 +56,7 @@
           el("tbody", null, counts.map(({ label, count, value }) => row(label, count, middle.includes(value) ? "is-median" : ""))),
           specials.some(({ count }) => count) && el("tbody", { class: "specials" }, specials.filter(({ count }) => count).map(({ label, count }) => row(label, count, ""))),
         ),
-        el("p", { class: "median" }, `${say("median")}: `, el("strong", null, medianText(median))),
+        el("p", { class: "median" }, say("median") + say("colon"), el("strong", null, medianText(median))),
         notes,
       );
     }
@@ -85,7 +85,7 @@
             el("span", { class: code ? "group-title published" : "group-title" }, code && el("span", { class: "code" }, group.id), " ", group.title),
             el("span", { class: "group-progress" }, progressText(group.progress)),
             group.scales.map((scale) =>
-              el("span", { class: "group-median" }, el("span", { class: "group-scale" }, `${scale.title}: `), scale.enough ? medianText(scale.median) : el("span", { class: "blank" }, say("results-none"))),
+              el("span", { class: "group-median" }, el("span", { class: "group-scale" }, scale.title + say("colon")), scale.enough ? medianText(scale.median) : el("span", { class: "blank" }, say("results-none"))),
             ),
           );
           return kept(`group-${by}-${group.id}`, false, title, countsOf(group.scales, unit));
@@ -155,7 +155,7 @@
         from = (now.of && now.of !== to && has(now.of) ? now.of : (occasions[at - 1] ?? occasions[at + 1]).id);
       }
       const options = occasions.map((one) => ({ value: one.id, label: occasionText(one) }));
-      const named = (/** @type {string} */ key, /** @type {string} */ id) => `${say(key)}: ${options.find(({ value }) => value === id)?.label ?? ""}`;
+      const named = (/** @type {string} */ key, /** @type {string} */ id) => say(key) + say("colon") + (options.find(({ value }) => value === id)?.label ?? "");
       const pick = (/** @type {string} */ key, /** @type {string} */ value, /** @type {(id: string) => void} */ set) => {
         const node = select(options, value, { id: key, onchange: () => (set(node.value), again(key)) });
         return field(say(key), node);
@@ -200,7 +200,7 @@
                 el("caption", { class: "counts-title" }, scaleTitle(one.scale)),
                 el("tbody", null, WAYS.map((kind) => el("tr", null, el("th", { scope: "row" }, say(kind)), el("td", null, one[kind].length), el("td", { "class": "bar-cell", "aria-hidden": "true" }, bar(one[kind].length, unit))))),
               ) : el("p", { class: "counts-title" }, scaleTitle(one.scale)),
-              el("p", { class: "reason" }, say("results-compared", { compared: one.compared, total: one.total }), ". ", out.length > 0 && say("results-left-out", { list: out.join("; ") })),
+              el("p", { class: "reason" }, say("results-compared", { compared: one.compared, total: one.total }), ". ", out.length > 0 && say("results-left-out", { list: out.join(say("semicolon")) })),
               WAYS.map((kind) => one[kind].length > 0 && kept(`between-${one.scale}-${kind}`, false, `${say(kind)} (${one[kind].length})`, moved(one[kind]))),
             );
           }),
@@ -332,7 +332,7 @@
               say("earlier"),
               el("p", { class: "result-note" }, say("results-earlier-note")),
               earlier.map(found),
-              gone.length > 0 && el("ul", { class: "kept" }, gone.map(({ code, now }) => el("li", { class: "code" }, now ? `${code}: ${now}` : `${code}: ${say("not-here")}`))),
+              gone.length > 0 && el("ul", { class: "kept" }, gone.map(({ code, now }) => el("li", { class: "code" }, code + say("colon") + (now || say("not-here"))))),
             ),
         ].flat().filter((node) => node instanceof Node),
       );

@@ -30,7 +30,7 @@
   const journalText = (entry) => journalParts(entry, site.reflections ?? []).filter(({ text }) => text).map(({ title, text }) => (title ? `${title} ${text}` : text)).join(" ");
 
   /** @param {string} text */
-  const short = (text) => (text.length > 160 ? `${text.slice(0, 158).replace(/\s+\S*$/, "")} …` : text);
+  const short = (text) => (text.length > 160 ? text.slice(0, 158).replace(/\s+\S*$/, "") + say("cut") : text);
 
   /** @param {Assess.Store} store */
   async function begin(store) {
@@ -189,7 +189,7 @@
 
       /** @param {Assess.Meeting["actions"][number]} action */
       const actionText = ({ text, who, due }) => {
-        const more = [who, due && say("sup-until", { date: date(due) })].filter(Boolean).join(", ");
+        const more = [who, due && say("sup-until", { date: date(due) })].filter(Boolean).join(say("comma"));
         return more ? `${text} (${more})` : text;
       };
 
@@ -326,15 +326,15 @@
           const groups = [];
           if (now) {
             const { talk, progress } = assess.summarize(response, now.id, data, first);
-            const labels = (/** @type {Assess.Row} */ { given }) => data.scales.filter(({ id }) => given[id].kind !== "blank").map(({ id, title }) => `${title}: ${given[id].label}`).join(" · ");
+            const labels = (/** @type {Assess.Row} */ { given }) => data.scales.filter(({ id }) => given[id].kind !== "blank").map(({ id, title }) => title + say("colon") + given[id].label).join(" · ");
             groups.push({ title: say("talk"), kind: "talk", some: talk.map((one) => ({ ref: one.item.code, text: one.item.words, more: labels(one) })) });
             const codes = new Set(data.scales.flatMap(({ id }) => assess.sideBySide(response, now.id, data, id).filter(({ distance }) => distance).map(({ item }) => item.code)));
             groups.push({ title: say("sup-apart"), kind: "talk", some: data.items.filter(({ code }) => codes.has(code)).map(({ code, words }) => ({ ref: code, text: words })) });
             groups.push({ title: say("sup-marked"), kind: "talk", some: data.items.filter(({ code }) => progress.marked.includes(code)).map(({ code, words }) => ({ ref: code, text: words })) });
           }
-          const journal = [...response.journal].sort(assess.byText(({ date, created, id }) => `${date} ${created} ${id}`, -1)).map((entry) => ({ ref: entry.id, text: short(`${date(entry.date)}: ${journalText(entry)}`) }));
+          const journal = [...response.journal].sort(assess.byText(({ date, created, id }) => `${date} ${created} ${id}`, -1)).map((entry) => ({ ref: entry.id, text: short(date(entry.date) + say("colon") + journalText(entry)) }));
           groups.push({ title: say("journal"), kind: "journal", some: journal });
-          const goals = response.plan.filter(({ status }) => status === "open" || status === "doing").map(({ id, goal, review }) => ({ ref: id, text: short(goal || say("goal")), more: review ? `${say("review-date")}: ${date(review)}` : "" }));
+          const goals = response.plan.filter(({ status }) => status === "open" || status === "doing").map(({ id, goal, review }) => ({ ref: id, text: short(goal || say("goal")), more: review ? say("review-date") + say("colon") + date(review) : "" }));
           groups.push({ title: say("sup-goals"), kind: "goal", some: goals });
           return groups.filter(({ some }) => some.length);
         }
@@ -501,15 +501,15 @@
         const box = (/** @type {boolean} */ done) => el("span", { class: "box" }, done ? "☑ " : "☐ ");
         const by = (/** @type {any} */ item) => el("span", { class: "when" }, ` ${from(item)}`);
         paper.append(
-          el("p", { class: "record-head" }, [titleOf(session.response), session.response.person.pseudonym && say("sup-by", { name: session.response.person.pseudonym })].filter(Boolean).join(", ")),
-          el("h2", null, `${say("supervision")}, ${date(of.date)}`),
+          el("p", { class: "record-head" }, [titleOf(session.response), session.response.person.pseudonym && say("sup-by", { name: session.response.person.pseudonym })].filter(Boolean).join(say("comma"))),
+          el("h2", null, say("supervision") + say("comma") + date(of.date)),
           ...[
             part("earlier-actions", [of.earlier.length > 0 && el("ul", null, of.earlier.map(({ text, done }) => el("li", null, box(done), text)))]),
             part("agenda", [
               points(agendaOf(of).map((item) => [item.kind === "talk" ? [el("span", { class: "code" }, item.ref), " ", el("span", { class: "published" }, item.text)] : agendaText(item), by(item)])),
             ]),
             part("discussion", [of.discussion && quote(of.discussion), of.discussion && el("p", { class: "when" }, written(of.changed?.discussion ?? { at: of.created, by: of.by }, host))]),
-            part("decisions", [points(of.decisions.filter(({ text, reason }) => text || reason).map((item) => [el("strong", null, item.text), item.reason && [` ${say("sup-reason")}: `, item.reason], by(item)]))]),
+            part("decisions", [points(of.decisions.filter(({ text, reason }) => text || reason).map((item) => [el("strong", null, item.text), item.reason && [` ${say("sup-reason")}${say("colon")}`, item.reason], by(item)]))]),
             part("actions", [of.actions.some(({ text }) => text) && el("ul", null, of.actions.filter(({ text }) => text).map((item) => el("li", null, box(item.done), actionText(item), by(item))))]),
             part("next-date", [of.next && el("p", null, date(of.next))]),
             part("acknowledged", [el("div", { class: "signs" }, roles.map((one) => el("p", null, acknowledged(of, one).text)))]),

@@ -40,7 +40,7 @@
 
   /** @param {string} name @param {Assess.Problem[]} problems */
   async function failed(name, problems) {
-    const first = problems.slice(0, 5).map(({ path, message }) => el("li", null, path && el("code", null, `${path}: `), message));
+    const first = problems.slice(0, 5).map(({ path, message }) => el("li", null, path && el("code", null, path + say("colon")), message));
     const more = problems.length > 5 && el("p", null, say("open-more", { n: problems.length - 5 }));
     await dialog({
       title: say("open-failed", { name }),
@@ -123,8 +123,8 @@
       const { response, plan } = offer;
       const box = el("input", { type: "checkbox", checked: plan.kind !== "same", onchange: () => (offer.take = box.checked) });
       offer.take = box.checked;
-      const said = (/** @type {Assess.Change | null} */ change) => (change && !change.nothing ? changes(change).join(", ") : say("practice-nothing-changes"));
-      const name = [titleOf(response), response.person.pseudonym, date(response.modified, true)].filter(Boolean).join(", ");
+      const said = (/** @type {Assess.Change | null} */ change) => (change && !change.nothing ? changes(change).join(say("comma")) : say("practice-nothing-changes"));
+      const name = [titleOf(response), response.person.pseudonym, date(response.modified, true)].filter(Boolean).join(say("comma"));
       return el(
         "section",
         { "class": "offer", "aria-label": name },

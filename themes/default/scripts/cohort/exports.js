@@ -114,15 +114,15 @@
     const blocks = [
       `# ${line(say("codebook-title", { title: data.assessment.title }))}`,
       ...(invented ? [`**${line(say("invented-long"))}**`] : []),
-      line([data.framework.title, data.framework.edition].filter(Boolean).join(", ")),
+      line([data.framework.title, data.framework.edition].filter(Boolean).join(say("comma"))),
       line(say("codebook-files")),
-      `- \`person\`: ${line(say("codebook-person"))}\n- ${line(say("codebook-empty"))}\n- ${line(say("codebook-special"))}\n- ${line(say("codebook-ordinal"))}`,
+      `- \`person\`${say("colon")}${line(say("codebook-person"))}\n- ${line(say("codebook-empty"))}\n- ${line(say("codebook-special"))}\n- ${line(say("codebook-ordinal"))}`,
       `## ${line(say("codebook-occasions"))}`,
-      [options.before && `- \`before\`: ${line(say(`choice-${options.before}`))}`, `- ${options.before ? "`after`: " : ""}${line(say(`choice-${options.look}`))}`].filter(Boolean).join("\n"),
+      [options.before && `- \`before\`${say("colon")}${line(say(`choice-${options.before}`))}`, `- ${options.before ? `\`after\`${say("colon")}` : ""}${line(say(`choice-${options.look}`))}`].filter(Boolean).join("\n"),
       `## ${line(say("codebook-scales"))}`,
-      ...data.scales.map((scale) => `### \`${scale.id}\`: ${line(scale.title)}\n\n${line(scale.question)}\n\n${scale.points.map(({ label, anchor }, index) => `${index + 1}. ${line(label)}${anchor ? `: ${line(anchor)}` : ""}`).join("\n")}\n${scale.specials.map(({ id, label }) => `- \`${id}\`: ${line(label)}`).join("\n")}`),
+      ...data.scales.map((scale) => `### \`${scale.id}\`${say("colon")}${line(scale.title)}\n\n${line(scale.question)}\n\n${scale.points.map(({ label, anchor }, index) => `${index + 1}. ${line(label)}${anchor ? say("colon") + line(anchor) : ""}`).join("\n")}\n${scale.specials.map(({ id, label }) => `- \`${id}\`${say("colon")}${line(label)}`).join("\n")}`),
       `## ${line(say("codebook-statements"))}`,
-      data.items.map((item) => `- \`${item.code}\`: ${line(item.words)}`).join("\n"),
+      data.items.map((item) => `- \`${item.code}\`${say("colon")}${line(item.words)}`).join("\n"),
     ];
     return `${blocks.join("\n\n")}\n`;
   }
@@ -172,7 +172,7 @@
     // Languages without spaces break between any two letters, which are twice as wide.
     const wide = /[\u2E80-\u9FFF\uAC00-\uD7A3\uF900-\uFAFF\uFF00-\uFF60]/;
     const pieces = (/** @type {string} */ one) => (wide.test(one) ? one.match(new RegExp(`.{1,${width / 2}}`, "gu")) ?? [] : [one]);
-    for (const word of text.split(/\s+/).flatMap(pieces)) {
+    for (const word of text.split(/[^\S\u00a0\u202f]+/).flatMap(pieces)) {
       if (line && line.length + word.length + 1 > width) {
         broken.push(line);
         line = word;
@@ -186,7 +186,7 @@
     const sides = /** @type {[Cohort.Side | null, Cohort.Choice | null][]} */ ([[figure.before, report.before], [figure.look, report.look]]).filter(([side]) => side);
     const [left, wide, row] = [170, 300, sides.length > 1 ? 34 : 22];
     const all = lines(`${nameOf(block)}${block.item ? ` ${block.item.words}` : ""}`, 72);
-    const title = all.length > 3 ? [...all.slice(0, 2), `${all[2]} …`] : all;
+    const title = all.length > 3 ? [...all.slice(0, 2), all[2] + say("cut")] : all;
     const top = 22 + title.length * 18 + 22;
     const most = Math.max(1, ...sides.flatMap(([side]) => side?.counts ?? []).map((count) => count ?? 0));
     /** @type {string[]} */
@@ -197,7 +197,7 @@
     /** @param {number} x @param {number} y @param {string} text @param {string} [more] */
     const words = (x, y, text, more = "") => parts.push(`<text x="${from(x)}" y="${y}"${more}>${xml(text)}</text>`);
     for (const [index, line] of title.entries()) words(12, 24 + index * 18, line, ' font-weight="600"');
-    words(12, 24 + title.length * 18, `${figure.scale.title}: ${figure.scale.question}`, ' fill="#4a5a5f" font-size="12"');
+    words(12, 24 + title.length * 18, figure.scale.title + say("colon") + figure.scale.question, ' fill="#4a5a5f" font-size="12"');
     let y = top;
     for (const [index, { label }] of figure.scale.points.entries()) {
       words(left - 10, y + row / 2 + 1, label.length > 24 ? `${label.slice(0, 23)}…` : label, ' text-anchor="end"');
@@ -217,14 +217,14 @@
     y += 14;
     for (const [which, [side, how]] of sides.entries()) {
       if (sides.length > 1) parts.push(`<rect x="${from(12, 10)}" y="${y - 9}" width="10" height="10" ${which === sides.length - 1 ? 'fill="#0b5a66"' : 'fill="#fff" stroke="#0b5a66"'}/>`);
-      words(sides.length > 1 ? 28 : 12, y, `${say(`choice-${how}`)}: ${side?.n === null ? say("n-hidden", { minimum: report.minimum }) : say("n-of", { n: side?.n ?? 0, people: side?.people ?? 0 })}`, ' font-size="12"');
+      words(sides.length > 1 ? 28 : 12, y, `${say(`choice-${how}`)}${say("colon")}${side?.n === null ? say("n-hidden", { minimum: report.minimum }) : say("n-of", { n: side?.n ?? 0, people: side?.people ?? 0 })}`, ' font-size="12"');
       y += 16;
     }
     if (invented) {
       words(12, y + 2, say("invented-long"), ' font-size="12" font-weight="600"');
       y += 16;
     }
-    const name = `${nameOf(block)}, ${figure.scale.title}`;
+    const name = nameOf(block) + say("comma") + figure.scale.title;
     return `<svg xmlns="http://www.w3.org/2000/svg" width="560" height="${y}" viewBox="0 0 560 ${y}" role="img" font-family="sans-serif" font-size="13" fill="#1a2528"${rtl ? ' direction="rtl"' : ""}><title>${xml(name)}</title><rect width="560" height="${y}" fill="#fff"/>${parts.join("")}</svg>\n`;
   }
 

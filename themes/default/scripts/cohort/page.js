@@ -358,7 +358,7 @@
       el("h2", { class: "cohort-title", id: "cohort-result", tabIndex: -1 }, definition.assessment.title),
       ...[
         fake && el("p", { class: "notice cohort-warning" }, say("invented-long")),
-        el("p", null, [definition.framework.title, definition.framework.edition].filter(Boolean).join(", ")),
+        el("p", null, [definition.framework.title, definition.framework.edition].filter(Boolean).join(say("comma"))),
         el("p", { class: "result-progress" }, before ? say("people-before", { choice: say(`choice-${before}`), n: shown.people.before, pairs }) : null, before && " ", say("people-look", { choice: say(`choice-${look}`), n: shown.people.look })),
         gone ? el("p", { class: "result-note" }, say("people-gone", { n: gone })) : null,
         before && shown.same ? el("p", { class: "result-note" }, say("people-same", { n: shown.same })) : null,

@@ -120,7 +120,7 @@
     if (opened.kind === "encrypted") return void into.locked.push({ name, text });
     const several = opened.kind === "backup";
     for (const { path, message } of several ? firstOfEach(opened.problems) : opened.problems.slice(0, 1))
-      into.refused.push({ name, reason: path ? `${path.slice(0, 100)}: ${message}` : message });
+      into.refused.push({ name, reason: path ? path.slice(0, 100) + say("colon") + message : message });
     for (const [index, response] of opened.responses.entries()) {
       try {
         take(into, response, several ? say("in-backup", { name, n: index + 1 }) : name, data);
@@ -213,7 +213,7 @@
       const inside = entries.filter((entry) => !HIDDEN.test(entry.name));
       all += inside.length;
       for (const entry of inside) {
-        const path = `${name}: ${entry.name}`;
+        const path = name + say("colon") + entry.name;
         if (/\.(json|zip)$/i.test(entry.name)) await one(path, entry.plain, async () => new TextDecoder().decode(await cohort.readZipEntry(file, entry)));
         else {
           into.skipped.push(path);

@@ -76,13 +76,13 @@
             }),
           ),
         ),
-        el("p", { class: "median" }, `${say("median")}: `, el("strong", null, before ? say("then", { before: medianText(before, scale), after: medianText(look, scale) }) : medianText(look, scale))),
+        el("p", { class: "median" }, say("median") + say("colon"), el("strong", null, before ? say("then", { before: medianText(before, scale), after: medianText(look, scale) }) : medianText(look, scale))),
       );
       const { without, specials } = look;
       if (without) {
         const labels = [...scale.specials.map(({ label }) => label), say("blank")];
         const split = specials?.flatMap((count, index) => (count ? [`${labels[index]} ${count}`] : [])) ?? [];
-        inside.push(el("p", { class: "result-note" }, say("without", { n: without }), split.length > 0 && ` (${split.join(", ")})`));
+        inside.push(el("p", { class: "result-note" }, say("without", { n: without }), split.length > 0 && ` (${split.join(say("comma"))})`));
       }
     }
     if (research) inside.push(figures(research));
@@ -123,7 +123,7 @@
       "div",
       { class: "cohort-research" },
       el("dl", null, parts),
-      cautions.length > 0 && el("p", { class: "result-note" }, say("cautions", { list: [...new Set(cautions)].map((one) => say(`caution-${one}`)).join("; ") })),
+      cautions.length > 0 && el("p", { class: "result-note" }, say("cautions", { list: [...new Set(cautions)].map((one) => say(`caution-${one}`)).join(say("semicolon")) })),
     );
   }
 
@@ -151,7 +151,7 @@
       [["bar-before", "col-before", before], ["bar-look", "col-look", look]].map(([name, key, how]) => {
         const mark = svg("svg", { "class": "bar", "aria-hidden": "true", "width": 24, "height": 10 });
         mark.append(svg("rect", { "class": name, "x": 0.5, "y": 0.5, "width": 23, "height": 9 }));
-        return el("span", null, /** @type {any} */ (mark), ` ${say(key)}: ${say(`choice-${how}`)}`);
+        return el("span", null, /** @type {any} */ (mark), ` ${say(key)}${say("colon")}${say(`choice-${how}`)}`);
       }),
     );
 

@@ -12,6 +12,7 @@
   const data = JSON.parse(document.getElementById("study-data")?.textContent || "{}");
 
   study.words({
+    "colon": ": ",
     "page-find": "Find",
     "page-words": "Words",
     "page-show": "Show",
@@ -156,7 +157,7 @@
           ]),
           marks.length > 0 && el("h4", null, say("page-own-highlights")),
           marks.length > 0 &&
-            el("ul", { class: "study-quotes" }, marks.map((mark) => el("li", null, el("mark", { class: "words" }, mark.value.quote), statement && !bare(statement.words).includes(bare(mark.value.quote)) && ` (${say("page-reworded")})`, " ", small(say("page-remove"), `${code}: ${mark.value.quote}`, () => remove(mark.value.quote, mark))))),
+            el("ul", { class: "study-quotes" }, marks.map((mark) => el("li", null, el("mark", { class: "words" }, mark.value.quote), statement && !bare(statement.words).includes(bare(mark.value.quote)) && ` (${say("page-reworded")})`, " ", small(say("page-remove"), code + say("colon") + mark.value.quote, () => remove(mark.value.quote, mark))))),
           of("bookmark").map((one) => el("p", { class: "study-when" }, "★ ", date(one.at), " ", small(say("page-unbookmark"), code, () => remove(say("page-bookmark"), one)))),
         ),
       );
@@ -231,7 +232,7 @@
       input.value = "";
       const opened = file.open(text);
       if (!opened.ok) {
-        const first = opened.problems.slice(0, 5).map(({ path, message }) => el("li", null, path && el("code", null, `${path}: `), message));
+        const first = opened.problems.slice(0, 5).map(({ path, message }) => el("li", null, path && el("code", null, path + say("colon")), message));
         const more = opened.problems.length - first.length;
         const body = [el("ul", { class: "study-lost" }, first), more > 0 && el("p", null, say("page-more", { n: more })), el("p", null, say("page-unchanged"))];
         return void (await dialog({ title: say("page-failed", { name: given.name }), body, actions: [{ label: say("close"), value: "", primary: true }] }));
