@@ -73,7 +73,7 @@
         "div",
         { class: "slip paper" },
         el("p", { class: "code" }, item ? el("a", { href: host.link(code) }, item.code) : code),
-        el("p", { class: "words" }, item ? item.words : say("not-here")),
+        item ? el("p", { class: "words" }, item.words) : el("p", null, say("not-here")),
       ),
       after.length > 0 && el("div", { class: "found-ours" }, after),
     );

@@ -171,7 +171,7 @@
               null,
               item ? el("a", { class: "code", href: app.link(code) }, code) : el("span", { class: "code" }, code),
               " ",
-              el("span", { class: "published" }, item?.words ?? say("not-here")),
+              item ? el("span", { class: "published" }, item.words) : el("span", null, say("not-here")),
               el("span", { class: "steps" }, from.value === to.value ? to.label : say("results-moved", { from: from.label, to: to.label }), " "),
               repeated(code) && way("results-trail", code, () => showTrail(code)),
             ),

@@ -276,7 +276,7 @@
       for (const { sentence, box } of choices) box.checked = mine.some(({ id, value }) => !unfit.has(id) && touching(value, sentence));
       list.replaceChildren(
         ...mine.map(({ id, value: { quote } }) =>
-          el("li", null, el("span", { class: "words" }, unfit.has(id) ? say("highlight-unfit", { quote }) : quote), " ", taker(id, quote)),
+          el("li", null, unfit.has(id) ? el("span", null, say("highlight-unfit", { quote })) : el("span", { class: "words" }, quote), " ", taker(id, quote)),
         ),
       );
       marked.hidden = !mine.length;
