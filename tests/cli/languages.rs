@@ -30,7 +30,8 @@ fn a_language_without_words() {
 fn a_language_with_some_words() {
     let run = polish("menu-about: O standardach\n").build().succeeds();
     // How many there are changes with every word of the interface.
-    for there in ["warning[words-in-english]: of the ", "are not in “pl” but English; the first is “skip”\n"] {
+    for there in ["warning[words-in-english]: of the ", "are not in “pl” but English; the first is “skip”\n"]
+    {
         assert!(run.stderr.contains(there), "{there}: {}", run.stderr);
     }
     assert!(run.text("output/index.html").contains(">O standardach</a>"));
