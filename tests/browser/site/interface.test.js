@@ -103,7 +103,8 @@ describe("the interface", () => {
           assert.equal(await page.evaluate(() => document.documentElement.lang), tag);
           await page.waitForFunction(isWhole);
           if (kind === "explore") await page.locator("[data-results] li").first().waitFor();
-          if (kind === "assessment") await page.locator("html.assess-ready").waitFor();
+          // How far one is, is told a moment after the rest is there.
+          if (kind === "assessment") await page.locator("#assess-progress summary", { hasText: /\d/ }).waitFor();
           if (["practice", "supervision"].includes(kind)) await page.locator("html[data-ready]").waitFor();
           if (kind === "cohort") {
             await page.getByRole("button", { name: said["cohort-demo"], exact: true }).click();
