@@ -48,23 +48,23 @@ impl Language {
         tags
     }
 
-    /// The form of a word that stands by `n` of something: `zero`, `one`, `two`, `few`, `many` or `other` (CLDR).
-    pub fn plural(&self, n: usize) -> &'static str {
-        let Ok(rules) = PluralRules::try_new_cardinal(self.0.clone().into()) else { return "other" };
-        match rules.category_for(n) {
-            PluralCategory::Zero => "zero",
-            PluralCategory::One => "one",
-            PluralCategory::Two => "two",
-            PluralCategory::Few => "few",
-            PluralCategory::Many => "many",
-            PluralCategory::Other => "other",
+    /// The form of a word that stands by a number of something: `zero`, `one`, `two`, `few`, `many` or `other` (CLDR).
+    pub fn plurals(&self) -> impl Fn(usize) -> &'static str + use<> {
+        let rules = PluralRules::try_new_cardinal(self.0.clone().into()).ok();
+        move |n| match rules.as_ref().map(|rules| rules.category_for(n)) {
+            Some(PluralCategory::Zero) => "zero",
+            Some(PluralCategory::One) => "one",
+            Some(PluralCategory::Two) => "two",
+            Some(PluralCategory::Few) => "few",
+            Some(PluralCategory::Many) => "many",
+            Some(PluralCategory::Other) | None => "other",
         }
     }
 
     /// The forms it has for words by numbers that one meets, without `other`: for Polish `one`, `few`, `many`.
     pub fn forms(&self) -> Vec<&'static str> {
         let mut forms = Vec::new();
-        for form in (0..MET).map(|n| self.plural(n)) {
+        for form in (0..MET).map(self.plurals()) {
             if form != "other" && !forms.contains(&form) {
                 forms.push(form);
             }
@@ -123,16 +123,20 @@ impl Languages {
         Self { site, published, is_right_to_left }
     }
 
+    /// Whether the published words are in another language than the rest.
+    pub fn differ(&self) -> bool {
+        self.published.0 != self.site.0
+    }
+
     /// Language and direction of the published words, such as `en ltr`, where that is not the site's.
     pub fn published(&self) -> Option<String> {
-        (self.published.0 != self.site.0)
-            .then(|| format!("{} {}", self.published.0, self.published.direction()))
+        self.differ().then(|| format!("{} {}", self.published.0, self.published.direction()))
     }
 
     /// What an HTML element with published words says of their language: ` lang="en" dir="ltr"`, or nothing where they
     /// are in that of the page.
     pub fn published_attributes(&self) -> String {
-        if self.published.0 == self.site.0 {
+        if !self.differ() {
             return String::new();
         }
         let direction = self.published.direction();
@@ -203,10 +207,8 @@ mod tests {
 
     #[test]
     fn languages_count_in_their_own_ways() {
-        let forms = |tag, numbers: &[usize]| {
-            let language = language(tag);
-            numbers.iter().map(|n| language.plural(*n)).collect::<Vec<_>>()
-        };
+        let forms =
+            |tag, numbers: &[usize]| numbers.iter().copied().map(language(tag).plurals()).collect::<Vec<_>>();
         assert_eq!(forms("en", &[0, 1, 2]), ["other", "one", "other"]);
         assert_eq!(forms("fr", &[0, 1, 2]), ["one", "one", "other"]);
         assert_eq!(forms("pl", &[1, 2, 5, 22]), ["one", "few", "many", "few"]);

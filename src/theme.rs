@@ -29,7 +29,7 @@ use around::Around;
 pub use assets::AssetNames;
 use assets::{BUNDLES, Bytes};
 use words::{OF_ROLE, Words};
-pub use words::{Unspoken, to_translate};
+pub use words::{Unspoken, file_of, to_translate};
 
 /// The files of the built-in theme by their paths in it, in the order of these.
 static BUILT_IN: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/theme.rs"));

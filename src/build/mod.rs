@@ -22,7 +22,7 @@ use crate::page::{self, Draft, Found, Globals, Plan, Planned};
 use crate::source::front_matter::{FrameworkYaml, SiteYaml};
 use crate::source::limits::SITE_BYTES;
 use crate::source::{self, Documents, yaml};
-use crate::theme::{Asked, AssetNames, Theme, ThemeFolder, Unspoken};
+use crate::theme::{Asked, AssetNames, Theme, ThemeFolder, Unspoken, file_of};
 use preview::Kept;
 pub use preview::Preview;
 use unchanged::{Inputs, Left};
@@ -192,7 +192,7 @@ pub fn theme(
     let (theme, mut found) = Theme::load(Some(&folder).filter(|_| !refused), &languages, options.asset_names);
     if let Some(Unspoken { words, of, first }) = theme.unspoken() {
         let place = Place::new(source, yaml::Tree::of(&source.text).locate(&["language"]));
-        let path = path.join("words").join(format!("{}.yaml", config.language));
+        let path = path.join(file_of(&languages.site));
         let file = source::display_path(&path).to_string_lossy().into_owned();
         let language = config.language.clone();
         found.push(Diagnostic::at(place, Problem::WordsInEnglish { language, file, words, of, first }));

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use standpoint::language::Language;
 use standpoint::model::{Level, Site};
 use standpoint::source::markdown::slug;
-use standpoint::theme::to_translate;
+use standpoint::theme::{file_of, to_translate};
 
 use super::write::write;
 use super::{Outcome, report};
@@ -103,13 +103,8 @@ pub fn run(args: &NewArgs) -> Outcome {
         }
         return Outcome::WrongUsage;
     }
-    let (path, text) = match args.kind {
-        Kind::Words => return words(name, &args.content),
-        // It speaks of a section and scales that there are, so that it can be built at once.
-        Kind::Assessment => assessment(name, site.as_ref()),
-        Kind::Course => course_draft(name),
-        Kind::Lesson | Kind::Check | Kind::Vignette => in_course(args.kind, &course, name, site.as_ref()),
-        kind => draft(kind, name, site.as_ref().is_some_and(|site| has_parts(site, name))),
+    let Some((path, text)) = draft(args.kind, name, &course, site.as_ref()) else {
+        return words(name, &args.content, site.as_ref());
     };
     let path = args.content.join(path);
     match write_new(&path, &text).and_then(|()| first_lesson(args.kind, &path, site.as_ref())) {
@@ -139,11 +134,12 @@ fn has_parts(site: &Site, code: &str) -> bool {
     !code.contains('.') && numbering > 2 && !site.level(Level::Section).any(direct)
 }
 
-/// Path within the content folder, and what to write; a section with parts has no statements of its own.
-fn draft(kind: Kind, name: &str, has_parts: bool) -> (String, String) {
+/// Path within the content folder, and what to write; a section with parts has no statements of its own. `None` for what
+/// is no content.
+fn draft(kind: Kind, name: &str, course: &str, site: Option<&Site>) -> Option<(String, String)> {
     let quoted = serde_json::to_string(name).unwrap_or_default();
-    match kind {
-        Kind::StatementPart if has_parts => (
+    let draft = match kind {
+        Kind::StatementPart if site.is_some_and(|site| has_parts(site, name)) => (
             format!("standards/{name}.md"),
             format!(
                 "---\nid: {quoted}\ntitle: The published title\n---\n\nThe published introduction, if there is one.\n"
@@ -173,9 +169,11 @@ fn draft(kind: Kind, name: &str, has_parts: bool) -> (String, String) {
                 "---\ntitle: {quoted}\nsummary: One sentence that says what it helps with.\norder: 10\n---\n\n## A first heading\n\nWhat the reader wants to know.\n"
             ),
         ),
-        Kind::Assessment => assessment(name, None),
+        // It speaks of a section and scales that there are, so that it can be built at once.
+        Kind::Assessment => assessment(name, site),
         Kind::Course => course_draft(name),
-        Kind::Lesson | Kind::Check | Kind::Vignette | Kind::Words => in_course(kind, "", name, None),
+        Kind::Lesson | Kind::Check | Kind::Vignette => in_course(kind, course, name, site),
+        Kind::Words => return None,
         Kind::Scale => (
             format!("assessments/scales/{}.yaml", slug(name)),
             format!(
@@ -188,19 +186,21 @@ fn draft(kind: Kind, name: &str, has_parts: bool) -> (String, String) {
                 "---\ntitle: {quoted}\nsource: Where the model is from.\nsteps:\n  - id: what\n    title: What?\n    question: What happened?\n---\n\nA short introduction.\n"
             ),
         ),
-    }
+    };
+    Some(draft)
 }
 
 /// Writes a file of the site's theme with the words of the interface to translate, or adds to it what is missing there.
-fn words(tag: &str, content: &Path) -> Outcome {
+fn words(tag: &str, content: &Path, site: Option<&Site>) -> Outcome {
     let Some(language) = Language::of(tag) else {
         tell!("“{tag}” is not the code of a language. Write one such as de, fr or pt-BR.");
         return Outcome::WrongUsage;
     };
-    let site = standpoint::source::read(content).0.site;
-    let theme = standpoint::build::theme_folder(content, site.as_ref().map(|site| &site.yaml));
-    let tag = language.tags().pop().unwrap_or_default();
-    let path = theme.join("words").join(format!("{tag}.yaml"));
+    // Where no site can be made of the content, its settings may be there all the same.
+    let config = site.map(|site| site.config.clone());
+    let config = config.or_else(|| Some(standpoint::source::read(content).0.site?.yaml));
+    let theme = standpoint::build::theme_folder(content, config.as_ref());
+    let path = theme.join(file_of(&language));
     let before = match std::fs::read_to_string(&path) {
         Ok(before) => before,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),

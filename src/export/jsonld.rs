@@ -104,7 +104,7 @@ impl Graph<'_> {
             "inDefinedTermSet": scheme,
             "inScheme": scheme,
         });
-        if self.site.languages.published().is_some() {
+        if self.site.languages.differ() {
             term["@context"] = json!({"@language": self.site.published_language()});
         }
         match node.parent {

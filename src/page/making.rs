@@ -29,7 +29,6 @@ impl Plan<'_> {
                 site: self.site,
                 addresses: &self.addresses,
                 previews: &self.previews,
-                is_right_to_left: self.site.languages.is_right_to_left,
                 root,
                 pages: &self.known,
                 reader: Reader { page, findings: &self.findings },

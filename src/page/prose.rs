@@ -75,8 +75,6 @@ pub struct Renderer<'a> {
     pub addresses: &'a Addresses,
     /// What references show.
     pub previews: &'a Previews,
-    /// Whether the site is written from right to left.
-    pub is_right_to_left: bool,
     /// The way to the site's root from the page.
     pub root: &'a str,
     /// All addresses of the site, for links to pages that no content file is about.
@@ -433,7 +431,7 @@ impl Renderer<'_> {
 
     /// The words that a reference got of what it leads to. Among words from right to left a code keeps its own direction.
     fn own_words(&self, title: String) -> Event<'static> {
-        if !self.is_right_to_left {
+        if !self.site.languages.is_right_to_left {
             return Event::Text(title.into());
         }
         let mut html = "<bdi>".to_owned();

@@ -136,7 +136,7 @@ impl Words {
 
     /// The word of this key that stands by `n` of something, with the number in it.
     pub fn counted(&self, key: &str, n: usize) -> String {
-        let form = self.said.get(&format!("{key}-{}", self.language.plural(n)));
+        let form = self.said.get(&format!("{key}-{}", self.language.plurals()(n)));
         form.or_else(|| self.said.get(key)).map_or(key, String::as_str).replace("{n}", &n.to_string())
     }
 
@@ -202,21 +202,27 @@ fn groups() -> Vec<(String, Vec<(String, String)>)> {
 
 /// The words that a language needs, each with the English one: of those that stand by numbers, in the forms it has.
 fn to_say(language: &Language) -> Vec<(String, String)> {
-    groups().into_iter().flat_map(|(_, words)| in_forms_of(language, words)).collect()
+    let forms = language.forms();
+    groups().into_iter().flat_map(|(_, words)| in_forms(&forms, words)).collect()
 }
 
-fn in_forms_of(language: &Language, words: Vec<(String, String)>) -> Vec<(String, String)> {
+fn in_forms(forms: &[&str], words: Vec<(String, String)>) -> Vec<(String, String)> {
     let others: BTreeMap<String, String> = words.iter().cloned().collect();
-    let in_forms = words.into_iter().flat_map(|(key, word)| {
+    let said = words.into_iter().flat_map(|(key, word)| {
         let Some((of, other)) = key.strip_suffix("-one").and_then(|of| Some((of, others.get(of)?))) else {
             return vec![(key, word)];
         };
-        let forms = language.forms().into_iter();
+        let forms = forms.iter();
         forms
-            .map(|form| (format!("{of}-{form}"), if form == "one" { &word } else { other }.clone()))
+            .map(|form| (format!("{of}-{form}"), if *form == "one" { &word } else { other }.clone()))
             .collect()
     });
-    in_forms.collect()
+    said.collect()
+}
+
+/// Where the words of a language stand in a theme: in `words/pt-BR.yaml`, however its tag was written.
+pub fn file_of(language: &Language) -> String {
+    format!("words/{}.yaml", language.tags().pop().unwrap_or_default())
 }
 
 /// What a translator is to fill in of a file of words in `language` that has `before` in it: every English word that is
@@ -226,10 +232,11 @@ pub fn to_translate(language: &Language, before: &str) -> Option<String> {
         language.tags().iter().flat_map(|tag| built_in(tag).into_keys()).collect();
     let keys = before.lines().filter_map(|line| Some(line.trim_start_matches("# ").split_once(':')?.0));
     there.extend(keys.map(|key| key.trim_matches(['"', '\'']).to_owned()));
+    let forms = language.forms();
     let mut text = String::new();
     for (remark, words) in groups() {
         let mut remark = Some(remark.replace("# ", "## "));
-        for (key, word) in in_forms_of(language, words) {
+        for (key, word) in in_forms(&forms, words) {
             if there.contains(&key) {
                 continue;
             }

@@ -93,6 +93,13 @@ fn a_file_of_words_to_translate() {
 }
 
 #[test]
+fn a_warning_names_the_file_that_is_made() {
+    let run = in_language("pt-br").check().succeeds();
+    assert!(run.stderr.contains("into themes/default/words/pt-BR.yaml"), "{}", run.stderr);
+    new_words(in_language("pt-br"), "pt-br").succeeds().prints("themes/default/words/pt-BR.yaml\n");
+}
+
+#[test]
 fn a_file_of_words_keeps_what_was_written() {
     let before = "# Ours\nskip: Do tekstu\n# menu: later\n";
     let run = new_words(polish(before), "pl").succeeds();

@@ -228,7 +228,7 @@ impl Book<'_> {
         // Published words may be in another language than the rest; whose they are is said in that of the rest.
         let in_language = |tag: &str| format!(" lang=\"{0}\" xml:lang=\"{0}\"", xml::text(tag));
         let (mut own, mut language) = (String::new(), String::new());
-        if let (Voice::Published, Some(_)) = (&chapter.voice, self.site.languages.published()) {
+        if matches!(chapter.voice, Voice::Published) && self.site.languages.differ() {
             own = in_language(&self.site.config.language);
             language = in_language(self.site.published_language());
             let _ = write!(language, " dir=\"{}\"", self.site.languages.published.direction());

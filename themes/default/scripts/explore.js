@@ -85,8 +85,7 @@
     code.href = words.root + entry[3];
     code.textContent = entry[1];
     const line = document.createElement("div");
-    line.className = "words";
-    Standpoint.inTheirLanguage(line);
+    Standpoint.setClass(line, "words");
     const paragraph = document.createElement("p");
     for (const piece of core.excerpt(index, entry[4], text ?? "", Infinity)) {
       const node = document.createElement(piece.match ? "mark" : "span");

@@ -4,6 +4,8 @@ interface StandpointGlobal {
   search: Search.Api;
   /** Tells the language of published words, where it is not the page's. */
   inTheirLanguage(element: HTMLElement): void;
+  /** Gives an element its classes, and published words their language. */
+  setClass(element: HTMLElement, names: string): void;
   /** The key of the form of a word that stands by `n`; `key` itself where there is none. */
   formOf(words: Record<string, unknown>, key: string, n: unknown): string;
   /** The index, once it has been asked for. */

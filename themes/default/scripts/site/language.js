@@ -23,4 +23,10 @@
     element.lang = language;
     element.dir = direction;
   };
+
+  /** Gives an element its classes, and published words their language. @param {HTMLElement} element @param {string} names */
+  standpoint.setClass = (element, names) => {
+    element.className = names;
+    if (/(^| )(published|words)( |$)/.test(names)) standpoint.inTheirLanguage(element);
+  };
 })();

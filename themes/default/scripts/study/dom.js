@@ -15,10 +15,7 @@
     const node = document.createElement(tag);
     for (const [name, value] of Object.entries(props ?? {})) {
       if (value === null || value === undefined || value === false) continue;
-      if (name === "class") {
-        node.className = value;
-        if (/(^| )(published|words)( |$)/.test(value)) Standpoint.inTheirLanguage(node);
-      }
+      if (name === "class") Standpoint.setClass(node, value);
       else if (name === "data") Object.assign(node.dataset, value);
       else if (typeof value === "function" || (name in node && !/-|^(list|form|role)$/.test(name))) /** @type {any} */ (node)[name] = value;
       else node.setAttribute(name, value === true ? "" : value);
