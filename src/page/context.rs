@@ -95,7 +95,7 @@ pub struct Page {
     /// JSON-LD as text, with `<` escaped, to stand in a `<script type="application/ld+json">`.
     pub json_ld_html: Option<Html>,
     /// The way from the home page to here, this page left out.
-    pub breadcrumbs: Vec<Link>,
+    pub breadcrumbs: Vec<Crumb>,
     /// The entry of the menu that this page belongs to, by its `id`.
     pub menu: &'static str,
     /// Whether it shows published words, so that rights and source are due.
@@ -118,7 +118,7 @@ pub struct SiteInfo {
     /// The style sheet for the letters of the language, where Latin ones are not enough.
     pub letters: Option<String>,
     /// Language and direction of the published words (`en ltr`), where that is not the site's. Elements of the classes
-    /// `published` and `words` say it by themselves.
+    /// `published`, `as-published` and `words` say it by themselves.
     pub published: Option<String>,
     /// A short key that names the site in the browser's storage.
     pub key: String,
@@ -166,6 +166,24 @@ pub struct Link {
     pub title: String,
     /// Root-relative address.
     pub address: String,
+}
+
+/// A step on the way to a page.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Crumb {
+    /// Words of the link.
+    pub title: String,
+    /// Root-relative address.
+    pub address: String,
+    /// Whether the words are published ones: the title of a section or part that has no short one.
+    pub published: bool,
+}
+
+impl Crumb {
+    /// A step in our words.
+    pub fn new(title: &str, address: &str) -> Self {
+        Self { title: title.to_owned(), address: address.to_owned(), published: false }
+    }
 }
 
 /// An entry of the menu.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::address::{self, Addresses, root_of};
-use super::context::{Link, NotFound, Page, Redirect};
+use super::context::{Crumb, NotFound, Page, Redirect};
 use super::plan::{Plan, Planned, What, print_address};
 use super::prose::{Reader, Renderer, shorten};
 use super::shared::Pieces;
@@ -220,7 +220,7 @@ impl Plan<'_> {
                 let mut page = page("lesson", &lesson.title, &lesson.summary, "courses");
                 maker.course_crumbs(&mut page, id.course);
                 let unit = maker.unit_named(id.course, lesson.unit);
-                page.breadcrumbs.push(Link { title: unit.title, address: unit.address });
+                page.breadcrumbs.push(Crumb::new(&unit.title, &unit.address));
                 page.normative = true;
                 page.json_ld_html = Some(structured::lesson(&maker, *id));
                 self.theme.render(&page, &root, &maker.lesson_page(*id), html)
@@ -232,7 +232,7 @@ impl Plan<'_> {
                 let mut page = page(kind, &title, &self.site.lesson(*id).summary, "courses");
                 maker.course_crumbs(&mut page, id.course);
                 let lesson = maker.lesson(*id);
-                page.breadcrumbs.push(Link { title: lesson.title, address: lesson.address });
+                page.breadcrumbs.push(Crumb::new(&lesson.title, &lesson.address));
                 self.theme.render(&page, &root, &maker.worksheet(*id), html)
             }
             What::Readings(id) => {
@@ -345,10 +345,7 @@ impl Maker<'_> {
             description: shorten(description),
             canonical: self.site.config.base_url.as_deref().map(|base| absolute(base, address)),
             json_ld_html: None,
-            breadcrumbs: vec![Link {
-                title: self.theme.word("home").to_owned(),
-                address: "index.html".to_owned(),
-            }],
+            breadcrumbs: vec![Crumb::new(self.theme.word("home"), "index.html")],
             menu,
             normative: false,
             print_address: None,
@@ -357,14 +354,14 @@ impl Maker<'_> {
 
     /// Adds a step to the way, named by a word of the interface.
     fn crumb(&self, page: &mut Page, word: &str, address: &str) {
-        page.breadcrumbs.push(Link { title: self.theme.word(word).to_owned(), address: address.to_owned() });
+        page.breadcrumbs.push(Crumb::new(self.theme.word(word), address));
     }
 
     /// The way down to the pages of a course.
     fn course_crumbs(&self, page: &mut Page, id: CourseId) {
         self.crumb(page, "menu-courses", "courses/index.html");
         let course = self.course(id);
-        page.breadcrumbs.push(Link { title: course.title, address: course.address });
+        page.breadcrumbs.push(Crumb::new(&course.title, &course.address));
     }
 
     /// A page about a whole course, whose title is a word of the interface with `{title}` in it.
@@ -390,7 +387,8 @@ impl Maker<'_> {
         while let Some(id) = at {
             let node = &self.site.nodes[id];
             let title = self.site.with_code(&node.code, node.short_title.as_ref().unwrap_or(&node.label));
-            above.push(Link { title, address: self.addresses.node(id).to_owned() });
+            let address = self.addresses.node(id).to_owned();
+            above.push(Crumb { title, address, published: node.short_title.is_none() });
             at = node.parent;
         }
         self.crumb(&mut page, "menu-standards", "standards/index.html");

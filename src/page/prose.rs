@@ -224,10 +224,22 @@ impl Renderer<'_> {
         escape_href(html, self.root);
         html.push_str(address);
         html.push_str("\">");
-        escape(html, preview::title(self.site, target));
-        if let Target::Node(id) = target {
-            html.push(' ');
-            escape(html, &self.site.nodes[id].label);
+        let name = preview::title(self.site, target);
+        let published = match target {
+            Target::Node(id) => {
+                escape(html, name);
+                html.push(' ');
+                Some(self.site.nodes[id].label.as_str())
+            }
+            Target::Matter(_) => Some(name),
+            _ => None,
+        };
+        if let Some(words) = published {
+            let _ = write!(html, "<span{} class=\"as-published\">", self.published_attributes);
+            escape(html, words);
+            html.push_str("</span>");
+        } else {
+            escape(html, name);
         }
         html.push_str("</a>");
     }

@@ -31,8 +31,8 @@ pub(super) fn with_words(template: &str, words: &BTreeMap<String, String>) -> St
     fixed
 }
 
-/// Classes of elements with published words.
-const PUBLISHED: [&str; 2] = ["published", "words"];
+/// Classes of elements with published words; those that are `as-published` look as what stands around them.
+const PUBLISHED: [&str; 3] = ["published", "words", "as-published"];
 
 /// `template` with `attributes` for every element of a class for published words. So no template needs to think of
 /// published words in another language than the page's, nor does one of a site's own theme.
@@ -74,6 +74,10 @@ mod tests {
     fn elements_with_published_words_say_their_language() {
         let with = |template: &str| with_language(template.to_owned(), " lang=\"en\"");
         assert_eq!(with("<p class=\"words\">a</p>"), "<p lang=\"en\" class=\"words\">a</p>");
+        assert_eq!(
+            with("<a{% if a %} class=\"as-published\"{% endif %}>"),
+            "<a{% if a %} lang=\"en\" class=\"as-published\"{% endif %}>"
+        );
         assert_eq!(
             with("<h1 id=\"a\" class=\"group published{% if a == \"b\" %} c{% endif %}\">"),
             "<h1 id=\"a\" lang=\"en\" class=\"group published{% if a == \"b\" %} c{% endif %}\">"

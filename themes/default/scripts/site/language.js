@@ -16,7 +16,7 @@
     return Object.hasOwn(words, form) ? form : key;
   };
 
-  /** Tells the language of published words, where it is not the page's. @param {HTMLElement} element of the class `published` or `words` */
+  /** Tells the language of published words, where it is not the page's. @param {HTMLElement} element of the class `published`, `as-published` or `words` */
   standpoint.inTheirLanguage = (element) => {
     const [language, direction] = (globalThis.document?.documentElement.dataset.published ?? "").split(" ");
     if (!language) return;
@@ -27,6 +27,6 @@
   /** Gives an element its classes, and published words their language. @param {HTMLElement} element @param {string} names */
   standpoint.setClass = (element, names) => {
     element.className = names;
-    if (/(^| )(published|words)( |$)/.test(names)) standpoint.inTheirLanguage(element);
+    if (/(^| )((?:as-)?published|words)( |$)/.test(names)) standpoint.inTheirLanguage(element);
   };
 })();

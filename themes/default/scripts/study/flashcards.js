@@ -111,8 +111,8 @@
     const scopes = () => [
       { value: "", label: say("cards-everything") },
       ...data.sections.flatMap(({ code, title, parts }, section) => [
-        { value: String(section), label: `${code} ${title}` },
-        ...(parts.length > 1 ? parts.map((part, index) => ({ value: `${section}/${index}`, label: `\u00a0\u00a0${part.code} ${part.title}` })) : []),
+        { value: String(section), label: `${code} ${title}`, class: "as-published" },
+        ...(parts.length > 1 ? parts.map((part, index) => ({ value: `${section}/${index}`, label: `\u00a0\u00a0${part.code} ${part.title}`, class: "as-published" })) : []),
       ]),
     ];
     const isTerms = () => ["terms", "definitions"].includes(settings.deck);
@@ -219,7 +219,7 @@
     async function home() {
       await read();
       const field = (/** @type {string} */ label, /** @type {HTMLElement} */ control) => el("div", { class: "study-field" }, el("label", { htmlFor: control.id }, label), control);
-      const where = el("select", { id: "cards-scope", onchange: () => set({ scope: where.value }) }, scopes().map(({ value, label }) => el("option", { value, selected: value === settings.scope }, label)));
+      const where = el("select", { id: "cards-scope", onchange: () => set({ scope: where.value }) }, scopes().map(({ label, ...option }) => el("option", { ...option, selected: option.value === settings.scope }, label)));
       const limit = el("input", { id: "cards-limit", type: "number", min: "0", max: "200", value: String(settings.limit), onchange: () => set({ limit: Math.min(200, Math.max(0, Math.round(Number(limit.value) || 0))) }) });
       const from = field(say("cards-scope"), where);
       const decks = el(
@@ -277,7 +277,8 @@
           group && el("p", { class: "words card-group" }, group.words),
           el("div", { class: "words" }, it.words.split(/\n+/).map((one) => el("p", null, one))),
         );
-      const where = el("p", { class: "study-hint" }, say("cards-in", { title: `${place.code} ${place.title}` }));
+      const [before, after = ""] = say("cards-in").split("{title}");
+      const where = el("p", { class: "study-hint" }, before, el("span", { class: "as-published" }, `${place.code} ${place.title}`), after);
       return settings.deck === "codes" ? { front: code(), back: el("div", null, words(), where, link) } : { front: words(), back: el("div", null, code(), where, link) };
     }
 

@@ -109,7 +109,7 @@
       "select",
       { id: "study-where", onchange: () => draw() },
       el("option", { value: "" }, say("page-every")),
-      data.sections.map(({ code, title }, index) => el("option", { value: String(index) }, `${code} ${title}`)),
+      data.sections.map(({ code, title }, index) => el("option", { class: "as-published", value: String(index) }, `${code} ${title}`)),
     );
     const labelled = (/** @type {string} */ label, /** @type {HTMLElement} */ control) => el("div", { class: "study-field" }, el("label", { htmlFor: control.id }, label), control);
     const filters = el(
