@@ -165,6 +165,31 @@ describe("some of the words", () => {
   });
 });
 
+describe("another form of a word", () => {
+  const forms = indexOf(
+    { code: "1", text: "The termination of a group." },
+    { code: "2", text: "The endings of groups." },
+    { code: "3", text: "An ending." },
+    { code: "4", text: "A terminal." },
+    { code: "5", text: "Endangered, and term by term." },
+    { code: "6", text: "Die Gruppe." },
+  );
+
+  test("that is a letter shorter is found too, after the word itself", () => {
+    assert.deepEqual(found(forms, "endings"), ["2", "3"]);
+    assert.deepEqual(found(forms, "groups"), ["2", "1"]);
+    assert.deepEqual(found(indexOf({ code: "1", text: "news" }, { code: "2", text: "new" }), "news"), ["1"]);
+  });
+
+  test("is found where nothing begins as typed, and nothing is a slip away", () => {
+    assert.deepEqual(found(forms, "terminating"), ["1", "4"]);
+    assert.deepEqual(found(forms, "Gruppen"), ["6"]);
+    // Too little is the same, or too much is not.
+    assert.deepEqual(found(forms, "endorse"), []);
+    assert.deepEqual(found(forms, "terminologically"), []);
+  });
+});
+
 describe("one slip", () => {
   for (const [slip, typed] of [
     ["a letter changed", "confidantiality"],
@@ -243,6 +268,10 @@ describe("an excerpt", () => {
   test("marks what a slip meant, and words with accents", () => {
     assert.deepEqual(marked(core.excerpt(standards, "Confidentiality and its limits.", "confidantiality")), ["Confidentiality"]);
     assert.deepEqual(marked(core.excerpt(standards, "A Café in Zürich.", "cafe zurich")), ["Café", "Zürich"]);
+  });
+
+  test("marks another form of a word", () => {
+    assert.deepEqual(marked(core.excerpt(indexOf({ text: "The termination of a group." }), "The termination of a group.", "terminating groups")), ["termination", "group"]);
   });
 
   test("begins with the sentence of the match where the match is far down", () => {

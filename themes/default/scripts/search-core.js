@@ -1,8 +1,9 @@
 // Searching, without a page: an index is made of the entries once, and asked many times.
 //
-// Codes come first, however they are typed; then entries that have every word, by its beginning, one typing error
-// forgiven where a word is found nowhere. A word in a title or a keyword counts more than one in the text. Where no entry has
-// every word, those that have some can be asked for.
+// Codes come first, however they are typed; then entries that have every word, by its beginning or but for its last letter
+// ("endings", "ending"). Where a word is found nowhere, one typing error is forgiven, or else another ending ("terminating",
+// "termination"). A word in a title or a keyword counts more than one in the text. Where no entry has every word, those that
+// have some can be asked for.
 (() => {
   const standpoint = (globalThis.Standpoint ??= /** @type {any} */ ({}));
 
@@ -11,6 +12,9 @@
   const IN_TEXT = 1;
   /** Shorter words are matched as typed: in three letters every slip is another word. */
   const FORGIVEN_FROM = 5;
+  /** Two words are forms of one where they begin with as many letters that are the same, and go on with at most so many. */
+  const FORM_SAME = 5;
+  const FORM_OTHER = 4;
   /** What is pasted may be a book; what stands for an entry, if anything does, is found by fewer. */
   const MOST_WORDS = 40;
   /** Where each is looked for by itself, in every entry, the longest do: they tell most. */
@@ -19,10 +23,10 @@
   /** Two letters or digits begin too many words, and end codes that don't exist, to be looked for without the others. */
   const TOO_SHORT = /^[a-z0-9]{1,2}$/;
 
-  /** A word found as typed, begun as typed, or with a slip. */
+  /** A word found as typed, begun as typed, or with a slip or in another form. */
   const SAME = 3;
   const BEGUN = 2;
-  const SLIPPED = 1;
+  const ALIKE = 1;
 
   /** Text that has no letters but those of ASCII, as most has: lower case is all it needs. */
   const PLAIN = /^[\0-\x7f\xa0\xab\xbb\u2010-\u2027]*$/;
@@ -102,7 +106,7 @@
         keywords = text.indexOf("\n", title + 1);
       }
       const place = at < title ? IN_TITLE : at < keywords ? IN_KEYWORDS : IN_TEXT;
-      best = Math.max(best, place * (whole ? SLIPPED : same ? SAME : BEGUN));
+      best = Math.max(best, place * (whole ? ALIKE : same ? SAME : BEGUN));
       // Nothing better comes after.
       if (place === IN_TEXT && (same || best > IN_TEXT * SAME)) break;
     }
@@ -110,9 +114,10 @@
   }
 
   /** The same for what a typed word means. @param {string} text @param {Search.Meaning} meaning */
-  function weighMeaning(text, { words, slipped }) {
+  function weighMeaning(text, { begun, alike }) {
     let best = 0;
-    for (const word of words) best = Math.max(best, weigh(text, word, slipped));
+    for (const word of begun) best = Math.max(best, weigh(text, word, false));
+    for (const word of alike) best = Math.max(best, weigh(text, word, true));
     return best;
   }
 
@@ -132,14 +137,27 @@
     );
   }
 
-  /** What a typed word means: itself and what begins so; where nothing does, the words that are one slip from it.
-   * @param {Search.Index} index @param {string} typed @returns {Search.Meaning} */
+  /** Whether they are forms of one word, as "terminating" and "termination" are. @param {string} a @param {string} b */
+  function areForms(a, b) {
+    let same = 0;
+    while (same < a.length && a[same] === b[same]) same += 1;
+    return same >= FORM_SAME && Math.max(a.length, b.length) - same <= FORM_OTHER;
+  }
+
+  /** What a typed word means: itself, what begins so, and it without its last letter; where nothing begins so, the words that
+   * are one slip from it, or else its other forms. @param {Search.Index} index @param {string} typed @returns {Search.Meaning} */
   function meaning(index, typed) {
     let means = index.meanings.get(typed);
     if (!means) {
-      means = { words: [typed], slipped: false };
-      if (typed.length >= FORGIVEN_FROM && !index.texts.some((text) => weigh(text, typed, false) > 0)) {
-        means = { words: vocabulary(index).filter((word) => isSlipOf(typed, word)), slipped: true };
+      means = { begun: [typed], alike: [] };
+      if (typed.length >= FORGIVEN_FROM) {
+        if (index.texts.some((text) => weigh(text, typed, false) > 0)) {
+          means.alike = [typed.slice(0, -1)];
+        } else {
+          const words = vocabulary(index);
+          const slips = words.filter((word) => isSlipOf(typed, word));
+          means = { begun: [], alike: slips.length > 0 ? slips : words.filter((word) => areForms(typed, word)) };
+        }
       }
       index.meanings.set(typed, means);
     }
@@ -236,10 +254,10 @@
     const means = asked(query).map((word) => meaning(index, word));
     /** @param {string} word */
     const isMeant = (word) =>
-      means.some(({ words, slipped }) => words.some((meant) => (slipped ? word === meant : word.startsWith(meant))));
+      means.some(({ begun, alike }) => alike.includes(word) || begun.some((meant) => word.startsWith(meant)));
     const tokens = [...text.matchAll(WORD)].flatMap(({ index: from, 0: word }) => {
       if (!UNSPACED.test(word)) return isMeant(fold(word)) ? [{ from, to: from + word.length }] : [];
-      return within(word, means.flatMap(({ words }) => words)).map((found) => ({ from: from + found.from, to: from + found.to }));
+      return within(word, means.flatMap(({ begun, alike }) => [...begun, ...alike])).map((found) => ({ from: from + found.from, to: from + found.to }));
     });
     const first = tokens[0]?.from ?? 0;
     let from = 0;

@@ -48,9 +48,10 @@ declare namespace Search {
     meanings: Map<string, Meaning>;
   }
   interface Meaning {
-    /** Beginnings of words; whole words where a slip is forgiven. */
-    words: string[];
-    slipped: boolean;
+    /** Beginnings of words. */
+    begun: string[];
+    /** Whole words that are like the typed one: without its last letter, a slip from it, or forms of it. */
+    alike: string[];
   }
   interface Hit {
     entry: Entry;
