@@ -449,6 +449,12 @@ fn write(
     }
     let mut found = plan.take_found();
     diagnostics.append(&mut found.diagnostics);
+    let unpublished = plan.site().assets.iter().filter(|asset| !found.assets.contains_key(*asset));
+    diagnostics.extend(unpublished.filter_map(|asset| {
+        let text = source::text_meant_by(asset)?;
+        let path = source::display_path(&options.content.join(asset));
+        Some(Diagnostic::path(path, Problem::TextNotRead { text }))
+    }));
     if plan.room().is_overdrawn() {
         let problem = plan.room().problem("MB of HTML in all published words", "make several sites of them");
         diagnostics.push(Diagnostic::path(source::display_path(&options.content), problem));

@@ -65,6 +65,12 @@ impl Problem {
             }
             Self::FileTooLarge { .. } => "split it into several files".into(),
             Self::NameNotUtf8 => "rename it, best with plain letters, digits and hyphens".into(),
+            Self::TextNotRead { text } => {
+                format!(
+                    "if it is a text for the site, put its words into {text}; if it is to be downloaded, link to it; else \
+                     move it out of the content folder"
+                )
+            }
             Self::UnknownContentFile { nearest } => match nearest {
                 Some(nearest) => format!("did you mean {nearest}? Move or rename it, or remove it from the content folder"),
                 None => "content is in standards/, annotations/, topics/, glossary/, guides/, assessments/ and the \

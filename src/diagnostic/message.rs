@@ -38,6 +38,7 @@ impl Problem {
             Self::ProblemsLeftOut { count, .. } => format!("{count} more problems are not told"),
             Self::NameNotUtf8 => "the name of this file has characters that are not UTF-8".into(),
             Self::UnknownContentFile { .. } => "Standpoint doesn’t know what this file is for".into(),
+            Self::TextNotRead { .. } => "no page links to this file, so nothing of it is on the site".into(),
             Self::FrontMatterMissing { late: true, .. } => {
                 "the front matter must begin on the first line of the file".into()
             }

@@ -24,6 +24,7 @@ pub enum Problem {
     ProblemsLeftOut { count: usize, errors: bool },
     NameNotUtf8,
     UnknownContentFile { nearest: Option<String> },
+    TextNotRead { text: String },
 
     // YAML.
     FrontMatterMissing { example: String, late: bool },
@@ -234,6 +235,7 @@ names! {
     ProblemsLeftOut => "problems-left-out",
     NameNotUtf8 => "name-not-utf8",
     UnknownContentFile => "unknown-content-file",
+    TextNotRead => "text-not-read",
     FrontMatterMissing => "front-matter-missing",
     FrontMatterNotClosed => "front-matter-not-closed",
     FrontMatterDashes => "front-matter-dashes",
@@ -353,6 +355,7 @@ impl Problem {
     pub fn severity(&self) -> Severity {
         match self {
             Self::TermUnused { .. }
+            | Self::TextNotRead { .. }
             | Self::StatementWithoutPrompts { .. }
             | Self::StatementWithoutTopic { .. }
             | Self::StatementWithoutRelation { .. }

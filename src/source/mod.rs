@@ -409,6 +409,20 @@ fn with_front<Y: DeserializeOwned + JsonSchema>(
     })
 }
 
+/// A path without the ending that an editor or word processor gives its files.
+fn without_ending_of_an_editor(path: &str) -> Option<&str> {
+    let (before, ending) = path.rsplit_once('.')?;
+    let endings = ["txt", "doc", "docx", "odt", "rtf", "pages"];
+    endings.iter().any(|one| ending.eq_ignore_ascii_case(one)).then_some(before)
+}
+
+/// Of a file that is not read, the text that it may have been meant for: it lies where such texts do, and is of an editor
+/// or word processor. `topics/trust.docx` may be the topic `topics/trust.md`.
+pub fn text_meant_by(path: &str) -> Option<String> {
+    let text = format!("{}.md", without_ending_of_an_editor(path)?);
+    Kind::of(&text).map(|_| text)
+}
+
 /// A file's name without folder and extension.
 pub(crate) fn stem(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);
@@ -485,10 +499,7 @@ impl Kind {
     /// What a file was to be called to whose name an editor has added its own ending: `trust.md.txt`. Where endings are
     /// hidden, nobody sees that.
     fn without_added_ending(path: &str) -> Option<&str> {
-        let (meant, ending) = path.rsplit_once('.')?;
-        let is_added =
-            ["txt", "doc", "docx", "odt", "rtf"].iter().any(|added| ending.eq_ignore_ascii_case(added));
-        (is_added && Self::of(meant).is_some()).then_some(meant)
+        without_ending_of_an_editor(path).filter(|meant| Self::of(meant).is_some())
     }
 
     /// Where a stray file probably belongs.

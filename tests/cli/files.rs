@@ -70,8 +70,20 @@ fn a_file_to_whose_name_an_editor_added_its_own_ending() {
         .check()
         .fails()
         .tells("unknown-content-file.added-ending");
-    // Of other files that is the name.
-    Site::small().file("content/guides/notes.txt", "Words").check().succeeds();
+}
+
+#[test]
+fn a_text_of_a_word_processor_where_topics_are() {
+    let site = Site::small().file("content/topics/hope.docx", "PK").file("content/notes.txt", "Mine");
+    let run = site.check().succeeds().tells("text-not-read");
+    // A download is none, nor is what is there as a picture.
+    let site = run.site.append("content/topics/trust.md", "\n[The sheet](hope.docx)\n");
+    let run = site.file("content/topics/hope.png", "PNG").build().succeeds();
+    assert_eq!(run.codes(), [""; 0], "{}", run.stderr);
+    // It is told of again where nothing else has changed.
+    let run = run.site.replace("content/topics/trust.md", "\n[The sheet](hope.docx)\n", "").build().succeeds();
+    assert_eq!(run.codes(), ["text-not-read"], "{}", run.stderr);
+    assert_eq!(run.site.build().succeeds().codes(), ["text-not-read"]);
 }
 
 #[test]
