@@ -104,10 +104,13 @@ describe("files", () => {
 
     const changed = JSON.parse(fs.readFileSync(saved, "utf8"));
     const answer = changed.occasions[0].ratings[first].roles.worker.scales.confidence;
-    Object.assign(answer, { value: 4, at: new Date(Date.parse(answer.at) + 60_000).toISOString() });
+    const at = new Date(Date.parse(answer.at) + 60_000).toISOString();
+    Object.assign(answer, { value: 4, at });
+    changed.plan.push({ id: "goal", goal: "Ask each member", statements: [first], created: at, modified: at, by: answer.by });
     fs.writeFileSync(saved, JSON.stringify(changed));
     await open(page, saved);
-    assert.match(await page.locator("dialog[open]").innerText(), /1 answer is added or changes/);
+    const lines = await page.locator("dialog[open] .assess-notes").evaluateAll((all) => all.flatMap(({ childNodes }) => [...childNodes].map(({ textContent }) => textContent)));
+    assert.deepEqual(lines, ["1 answer is added or changes", "1 entry is added: plan"], "what changes, and nothing else");
     await press(page, "Take it in");
     await eventually(async () => assert.equal((await chosen(page))[`${first}|confidence`], "4"));
     await page.getByRole("button", { name: /^Go back to this/ }).click();

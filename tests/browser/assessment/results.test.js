@@ -137,6 +137,9 @@ describe("results", () => {
     await close();
   });
 
+    // A choice that is cut says so, and ends with a whole word.
+    const [long] = await panel.locator("#results-trail-pick option").allTextContents();
+    assert.equal(long.replace(/\s+/g, " "), "I.A.1 Respect for persons and their autonomy. In view of the …");
   it("shows two views side by side, the furthest apart first, with who and when", async () => {
     const { panel, close } = await opened();
     const sides = panel.locator(".result-sides");

@@ -39,6 +39,8 @@ declare namespace Assess {
     focus(element: HTMLElement | null | undefined, options?: FocusOptions): void;
     /** "1 answer", "3 answers": the word `key-one` or `key` with {n}. */
     count(key: string, n: number, values?: Record<string, string | number>): string;
+    /** So much of a text as stands in a line: whole words, and a sign that more follows. */
+    short(text: string, most: number): string;
     /** JSON in a <script> of the page. */
     json(id: string): any;
   }

@@ -225,9 +225,9 @@
     });
   }
 
-  /** @type {Assess.Dom["count"]} */
-  const count = (key, n) => assess.count(key, n);
+  /** @type {Assess.Dom["short"]} */
+  const short = (text, most) => (text.length > most ? text.slice(0, most).replace(/\s+\S*$/, "") + assess.say("cut") : text);
 
-  assess.dom = { el, button, field, select, choice, dialog, confirm, clear, tell, full, download, date, focus, holdLinks, count, json };
+  assess.dom = { el, button, field, select, choice, dialog, confirm, clear, tell, full, download, date, focus, holdLinks, count: assess.count, short, json };
   assess.panels ??= {};
 })();

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const assess = Standpoint.assess;
-  const { el, button, clear, select, field, choice, dialog, confirm, tell, download, date, focus, count } = assess.dom;
+  const { el, button, clear, select, field, choice, dialog, confirm, tell, download, date, focus, count, short } = assess.dom;
   const say = assess.say;
 
   /** What there is, in words: "2 occasions", "20 statements …". @param {Record<string, number>} counts */
@@ -190,7 +190,7 @@
       const kinds = (/** @type {{ kind: string }[]} */ all) => ({ kinds: [...new Set(all.map(({ kind }) => say(`ui-kind-${kind}`)))].join(say("comma")) });
       const each = [
         ...answers.map(({ code, role, scale, from, to }) => [code, `${app.roleName(role)}${say("comma")}${data.scales.find(({ id }) => id === scale)?.title ?? scale}${say("colon")}${label(scale, from)} ${document.documentElement.dir === "rtl" ? "←" : "→"} ${label(scale, to)}`]),
-        ...texts.map(({ code, role, field, to }) => [code, `${app.roleName(role)}${say("comma")}${say(field === "note" ? "notes" : field)}${say("colon")}${to.length > 80 ? to.slice(0, 80) + say("cut") : to}`]),
+        ...texts.map(({ code, role, field, to }) => [code, `${app.roleName(role)}${say("comma")}${say(field === "note" ? "notes" : field)}${say("colon")}${short(to, 80)}`]),
       ];
       return [
         el(
@@ -204,7 +204,7 @@
             changed.length && count("ui-c-changed", changed.length, kinds(changed)),
             removed.length && count("ui-c-removed", removed.length, kinds(removed)),
             conflicts.length && count("ui-c-conflicts", conflicts.length),
-          ].map((text) => text && el("li", null, text)),
+          ].flatMap((text) => (text ? el("li", null, text) : [])),
         ),
         each.length > 0 && el("details", null, el("summary", null, say("ui-details")), el("ul", { class: "assess-each", tabIndex: 0 }, each.slice(0, 300).map(([code, text]) => el("li", null, el("span", { class: "code" }, code), " ", text)))),
       ];

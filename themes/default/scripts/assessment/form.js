@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const assess = Standpoint.assess;
-  const { el, button, clear, select, field, full, date, focus } = assess.dom;
+  const { el, button, clear, select, field, full, date, focus, short } = assess.dom;
   const say = assess.say;
 
   /**
@@ -312,14 +312,13 @@
               "ul",
               null,
               codes.map((code) =>
-                el("li", null, el("a", { href: `#${code}`, data: { code }, onclick: (/** @type {Event} */ event) => (event.preventDefault(), goTo(code)) }, el("span", { class: "code" }, code), " ", el("span", { class: "published" }, short(assess.locate(code, data).item?.words ?? "")))),
+                el("li", null, el("a", { href: `#${code}`, data: { code }, onclick: (/** @type {Event} */ event) => (event.preventDefault(), goTo(code)) }, el("span", { class: "code" }, code), " ", el("span", { class: "published" }, short(assess.locate(code, data).item?.words ?? "", 64)))),
               ),
             )
           : el("p", null, say("ui-nothing-left")),
       );
       if (here) /** @type {HTMLElement | null} */ (asked.querySelector(`[data-code="${here}"]`))?.focus();
     }
-    const short = (/** @type {string} */ text) => (text.length > 64 ? text.slice(0, 64).replace(/\s\S*$/, "") + say("cut") : text);
 
     // ── A section, a statement at a time ────────────────────────────────────────────────────────────────────────
 

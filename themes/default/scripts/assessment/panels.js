@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const assess = Standpoint.assess;
-  const { el, button, field, select, confirm, tell, full, date, clear, focus, count } = assess.dom;
+  const { el, button, field, select, confirm, tell, full, date, clear, focus, count, short } = assess.dom;
   const say = assess.say;
 
 
@@ -191,7 +191,7 @@
             return el(
               "optgroup",
               { label: `${code} ${title}` },
-              inside.map((item) => el("option", { value: item.code }, `${item.code} ${short(item.words)}`)),
+              inside.map((item) => el("option", { value: item.code }, `${item.code} ${short(item.words, 64)}`)),
             );
           }),
         );
@@ -263,9 +263,6 @@
 
     return self;
   }
-
-  /** @param {string} words */
-  const short = (words) => (words.length > 70 ? words.slice(0, 68).replace(/\s+\S*$/, "") + say("cut") : words);
 
   // ── A list of entries ─────────────────────────────────────────────────────────────────────────────────────────
 

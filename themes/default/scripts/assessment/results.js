@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const assess = Standpoint.assess;
-  const { el, button, field, select, count } = assess.dom;
+  const { el, button, field, select, count, short } = assess.dom;
   const { bar, fold, medianText, occasionText, quote, statement } = assess.parts;
   const say = assess.say;
 
@@ -227,7 +227,7 @@
       const some = data.items.filter(({ code }) => assess.trail(app.response, code, data, role()).length > 0);
       if (!some.length) return null;
       if (!some.some(({ code }) => code === through)) through = some[0].code;
-      const pick = select(some.map(({ code, words }) => ({ value: code, label: `${code} ${words.slice(0, 60)}` })), through, { id: "results-trail-pick", onchange: () => ((through = pick.value), again("results-trail-pick")) });
+      const pick = select(some.map(({ code, words }) => ({ value: code, label: `${code} ${short(words, 64)}` })), through, { id: "results-trail-pick", onchange: () => ((through = pick.value), again("results-trail-pick")) });
       const steps = assess.trail(app.response, through, data, role());
       return part(
         "trail",

@@ -29,8 +29,7 @@
   /** The steps by their titles, in a line. @param {Assess.JournalEntry} entry */
   const journalText = (entry) => journalParts(entry, site.reflections ?? []).filter(({ text }) => text).map(({ title, text }) => (title ? `${title} ${text}` : text)).join(" ");
 
-  /** @param {string} text */
-  const short = (text) => (text.length > 160 ? text.slice(0, 158).replace(/\s+\S*$/, "") + say("cut") : text);
+  const short = (/** @type {string} */ text) => assess.dom.short(text, 160);
 
   /** @param {Assess.Store} store */
   async function begin(store) {
