@@ -141,7 +141,7 @@ describe("journal", () => {
     await panel.locator(".entry", { hasText: "closing round" }).getByRole("button").click();
     const area = panel.getByLabel("Text");
     await area.fill("Then I spoke with Maria, who can be reached at maria@example.org.");
-    const hints = panel.locator(".privacy-hints:visible");
+    const hints = panel.locator(".assess-hints:visible");
     await hints.waitFor();
     assert.match(await hints.innerText(), /Maria This could be a person’s name\.[\s\S]*maria@example\.org This looks like an e-mail/);
     assert.equal(await area.getAttribute("aria-describedby"), await hints.getAttribute("id"));

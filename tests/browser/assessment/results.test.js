@@ -134,12 +134,12 @@ describe("results", () => {
     assert.equal(await page.evaluate(() => document.activeElement.id), "result-trail");
     const rows = await panel.locator(".trail tbody th").allInnerTexts();
     assert.deepEqual(rows, ["Baseline, March 2, 2026", "Review: after the training, June 2, 2026"]);
-    await close();
-  });
-
     // A choice that is cut says so, and ends with a whole word.
     const [long] = await panel.locator("#results-trail-pick option").allTextContents();
     assert.equal(long.replace(/\s+/g, " "), "I.A.1 Respect for persons and their autonomy. In view of the …");
+    await close();
+  });
+
   it("shows two views side by side, the furthest apart first, with who and when", async () => {
     const { panel, close } = await opened();
     const sides = panel.locator(".result-sides");

@@ -231,7 +231,7 @@ describe("supervision", () => {
     await panel.getByRole("button", { name: "Add a decision" }).click();
     await panel.getByRole("button", { name: "Add an action" }).click();
     await panel.getByLabel("What you spoke about").fill("I spoke with Maria about it. Maria agreed.");
-    await panel.locator(".privacy-hints:visible").waitFor();
+    await panel.locator(".assess-hints:visible").waitFor();
     await everywhere(page, "session");
     await panel.getByRole("button", { name: "Save a file" }).click();
     await accessible(page, "saving");

@@ -62,6 +62,9 @@ declare namespace Assess {
     /** Codes as links. */
     codes(host: Host, codes: string[]): Child;
     fold(title: Child, open: boolean, ...inside: Child[]): HTMLDetailsElement;
+    /** Says in a box what of a text could tell who somebody is. */
+    pointOut(area: HTMLTextAreaElement | HTMLInputElement, box: HTMLElement, data: Data): void;
+    /** The box of a text, which follows what is typed. */
     hints(area: HTMLTextAreaElement | HTMLInputElement, host: Host): HTMLElement;
     writer(host: Host, kind: Kind, id: string, start?: Record<string, any>): Writer;
     entries(options: EntriesOptions): Entries;

@@ -23,8 +23,6 @@
     /** @type {Map<HTMLTextAreaElement, () => void>} */
     const dirty = new Map();
     const sections = /** @type {HTMLElement[]} */ ([...form.querySelectorAll(".assess-section")]);
-    /** @type {Set<string> | null} */
-    let known = null;
     /** @type {Assess.View} */
     let view = { rows: [], kept: [] };
     let code = data.items[0]?.code ?? "";
@@ -145,22 +143,14 @@
 
     /** Points out, under the text, what could tell who somebody is. @param {HTMLTextAreaElement} text */
     function hint(text) {
-      known ??= assess.knownWords(data);
-      const found = assess.hints(text.value, { known, language: document.documentElement.lang || "en" });
       let box = /** @type {HTMLElement | null} */ (text.parentElement?.nextElementSibling ?? null);
       if (!box?.matches(".assess-hints")) {
-        if (!found.length) return;
+        if (!text.value) return;
         box = el("div", { class: "assess-hints", role: "status", id: `${text.name}|hints` });
         text.parentElement?.after(box);
         text.setAttribute("aria-describedby", box.id);
       }
-      const told = found.map((one) => one.text + one.message).join("|");
-      if (box.dataset.told === told) return;
-      box.dataset.told = told;
-      clear(box);
-      if (!found.length) return;
-      const shown = found.slice(0, 5).map((one) => el("li", null, el("q", null, one.text), " ", one.message));
-      box.append(el("p", null, say("ui-hints")), el("ul", null, shown, found.length > 5 && el("li", null, say("ui-more-hints"))));
+      assess.parts.pointOut(text, box, data);
     }
 
     /** What was said about a statement, put where it belongs. @param {Assess.Row} row @param {Map<string, Assess.Row>[]} others */

@@ -101,20 +101,22 @@
   /** @type {WeakMap<Assess.Data, Set<string>>} */
   const known = new WeakMap();
 
+  /** @type {Assess.Parts["pointOut"]} */
+  function pointOut(area, box, data) {
+    const words = known.get(data) ?? assess.knownWords(data);
+    known.set(data, words);
+    const found = assess.hints(area.value, { known: words, language: document.documentElement.lang });
+    const shown = found.slice(0, 5).map(({ text, message }) => el("li", null, el("q", null, text), ` ${message}`));
+    const nodes = found.length ? [el("p", null, say("hints")), el("ul", null, shown, found.length > 5 && el("li", null, say("more-hints")))] : [];
+    // Put there anew, it would be read out anew.
+    if (box.textContent !== nodes.map(({ textContent }) => textContent).join("")) box.replaceChildren(...nodes);
+  }
+
   /** @type {Assess.Parts["hints"]} */
   function hints(area, host) {
-    const node = el("div", { class: "privacy-hints", id: `${area.id}-privacy`, hidden: true });
+    const node = el("div", { class: "assess-hints", role: "status", id: `${area.id}-privacy` });
     let timer = 0;
-    const look = () => {
-      const words = known.get(host.data) ?? assess.knownWords(host.data);
-      known.set(host.data, words);
-      const found = assess.hints(area.value, { known: words, language: document.documentElement.lang }).slice(0, 5);
-      node.hidden = !found.length;
-      clear(node).append(
-        el("p", null, say("hints-title")),
-        el("ul", null, found.map(({ text, message }) => el("li", null, el("strong", null, text), ` ${message}`))),
-      );
-    };
+    const look = () => pointOut(area, node, host.data);
     area.addEventListener("input", () => {
       clearTimeout(timer);
       timer = setTimeout(look, 700);
@@ -469,7 +471,7 @@
   }
 
   assess.parts = {
-    ...{ forgetState, journalParts, occasionText, written, medianText, bar, arrange, quote, statement, codes, fold, hints, writer },
+    ...{ forgetState, journalParts, occasionText, written, medianText, bar, arrange, quote, statement, codes, fold, pointOut, hints, writer },
     ...{ entries, sideBySide },
   };
 })();
