@@ -254,6 +254,19 @@ describe("the form", () => {
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true, "it scrolls sideways");
   });
 
+  it("puts no message over the way on, and takes it away when somebody goes on", async (t) => {
+    const page = await begin(t, { viewport: { width: 360, height: 740 } });
+    const [first] = await codes(page);
+    await page.getByRole("button", { name: "New occasion" }).click();
+    await press(page, "Begin");
+    const told = page.locator("body > .assess-tell p");
+    await told.waitFor();
+    // Playwright would wait for what lies over it.
+    await page.locator(".assess-following").click({ timeout: 2000, trial: true });
+    await radio(page, first, "importance", 3).check();
+    await told.waitFor({ state: "detached" });
+  });
+
   it("keeps what somebody answered for other words, and shows it", async (t) => {
     const page = await begin(t);
     const [first] = await codes(page);

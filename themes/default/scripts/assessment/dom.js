@@ -155,6 +155,9 @@
     if (event.key === "Escape" && !document.querySelector("dialog[open]")) clear(region);
   });
 
+  // Whoever goes on has read it, and may be writing under it; a way back stays.
+  document.addEventListener("input", () => region.querySelector(".button") || clear(region), true);
+
   /** @type {Assess.Dom["full"]} */
   function full({ value, maxLength }) {
     if (value.length >= maxLength) tell(assess.say("field-full", { limit: maxLength }));
