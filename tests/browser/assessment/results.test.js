@@ -93,6 +93,9 @@ describe("results", () => {
     for (const href of await panel.locator(".found .code a").evaluateAll((all) => all.map((one) => new URL(one.href).pathname)))
       assert.ok(fs.existsSync(path.join(OUTPUT, href)), href);
     assert.match(await panel.locator(".result-talk").innerText(), /<img src=x onerror=alert\(1\)> I waited\./);
+    // A colon is set as the language does: a style knows none.
+    const colon = await page.evaluate(() => Standpoint.assess.say("colon"));
+    for (const title of await panel.locator(".givens dt").allTextContents()) assert.ok(title.endsWith(colon), title);
     await panel.locator(".result-talk button", { hasText: "Go to the answer" }).first().click();
     assert.ok(await page.locator(`[data-code="${said.talk[0].item.code}"]`).isVisible());
     await page.goBack().catch(() => {});

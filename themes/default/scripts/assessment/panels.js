@@ -418,7 +418,7 @@
           "dl",
           { class: "givens" },
           givens.map(({ title, given, distance }) =>
-            el("div", { class: distance ? "is-apart" : "" }, el("dt", null, title), el("dd", null, given.label, !/^(same|moved)$/.test(given.words) && ` (${say("side-words")})`)),
+            el("div", { class: distance ? "is-apart" : "" }, el("dt", null, title + say("colon")), el("dd", null, given.label, !/^(same|moved)$/.test(given.words) && ` (${say("side-words")})`)),
           ),
         ),
         note && quote(note),

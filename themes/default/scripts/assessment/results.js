@@ -114,7 +114,7 @@
         el(
           "dl",
           { class: "givens" },
-          data.scales.filter(({ id }) => given[id].kind !== "blank").map(({ id, title }) => el("div", null, el("dt", null, title), el("dd", null, given[id].label))),
+          data.scales.filter(({ id }) => given[id].kind !== "blank").map(({ id, title }) => el("div", null, el("dt", null, title + say("colon")), el("dd", null, given[id].label))),
         ),
         note && quote(note),
         evidence && quote(evidence, "written is-evidence"),
