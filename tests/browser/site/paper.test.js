@@ -13,13 +13,19 @@ const { isWhole } = require("../support/pages.js");
 
 const site = desk();
 
-/** The words of a page as they are printed, white space collapsed. @param {string[]} options of pdftotext */
-async function printed(t, address, ...options) {
+/** A page as a PDF. */
+async function pdf(t, address) {
   const page = await site.open(t, address);
   const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "standpoint-")), "page.pdf");
   t.after(() => fs.rmSync(path.dirname(file), { recursive: true }));
   await page.waitForFunction(isWhole);
   await page.pdf({ path: file, format: "A4" });
+  return file;
+}
+
+/** The words of a page as they are printed, white space collapsed. @param {string[]} options of pdftotext */
+async function printed(t, address, ...options) {
+  const file = await pdf(t, address);
   return execFileSync("pdftotext", ["-layout", ...options, file, "-"], { encoding: "utf8", maxBuffer: 1 << 26 }).replace(/\s+/g, " ");
 }
 
@@ -45,6 +51,10 @@ test("what stands below a statement begins on its sheet, however much there is",
     inOrder(words, ["Published words", code, "From this site"]);
     assert.ok(words.length > 600, words);
   }
+});
+
+test("a page that fits on a sheet takes no second one", async (t) => {
+  for (const address of ["matrix.html", "study.html", "guides/index.html"]) assert.match(execFileSync("pdfinfo", [await pdf(t, address)], { encoding: "utf8" }), /^Pages: +1$/m, address);
 });
 
 test("a section prints all its statements in order", async (t) => {
