@@ -186,6 +186,7 @@ describe("Markdown", () => {
     for (const part of [
       "By Heron",
       "Answered 4 of 6 applicable statements; 6 in all.",
+      "| Answer | How many |\n| --- | --- |\n",
       "| A little | 2 |",
       "Median: A little",
       "**I.A.1** Not → Mostly",
@@ -219,7 +220,7 @@ describe("Markdown", () => {
   });
 
   test("an empty response, and a chosen occasion", () => {
-    assert.ok(assess.toMarkdown(fresh(), data).startsWith("# Planning\n\nExample Standards 2\n\nWritten on "));
+    assert.ok(assess.toMarkdown(fresh(), data).startsWith("# Planning\n\nExample Standards, 2\n\nWritten on "));
     assert.ok(assess.toMarkdown(full(), data, { occasion: "o1" }).includes("## Baseline: Before, 2026-01-01"));
     // A language may set other spaces before its signs, and these stay.
     const words = assess.words;

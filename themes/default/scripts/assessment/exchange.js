@@ -245,7 +245,7 @@
       ? reason
       : median.length === 1
         ? median[0].label
-        : say("between", { low: median[0].label, high: median[1].label });
+        : say("two-medians", { low: median[0].label, high: median[1].label });
 
   /** @type {Assess.Api["toMarkdown"]} */
   function toMarkdown(response, data, { without = false, occasion: chosen, now = new Date() } = {}) {
@@ -271,7 +271,7 @@
       bullets(fields.filter(([, text]) => text).map(([key, text]) => `${line(say(key))}${say("colon")}${line(text)}`));
 
     heading(1, response.assessment.title);
-    blocks.push(`${line(data.framework.title ?? "")} ${line(response.framework.edition)}`.trim());
+    blocks.push([data.framework.title, response.framework.edition].filter(Boolean).map(line).join(say("comma")));
     if (shown.person.pseudonym) blocks.push(line(say("by-person", { name: shown.person.pseudonym })));
     blocks.push(line(say("written-on", { date: assess.dayOf(now) })));
 
@@ -287,7 +287,7 @@
         if (scale.question) blocks.push(`*${line(scale.question)}*`);
         if (!summary.enough) blocks.push(line(summary.reason));
         const counted = [...(summary.counts ?? []), ...summary.specials];
-        if (summary.counts) blocks.push(table([say("scale"), say("counts")], counted.map(({ label, count }) => [line(label), `${count}`])));
+        if (summary.counts) blocks.push(table([say("answer"), say("how-many")], counted.map(({ label, count }) => [line(label), `${count}`])));
         if (summary.median) blocks.push(`${line(say("median"))}${say("colon")}${line(medianText(summary))}`);
         for (const by of data.assessment.groupBy) {
           const rows = groups

@@ -52,7 +52,7 @@
           "table",
           null,
           el("caption", { class: "counts-title" }, title),
-          el("thead", { class: "unseen" }, el("tr", null, el("th", { scope: "col" }, say("results-answer")), el("th", { scope: "col" }, say("results-how-many")))),
+          el("thead", { class: "unseen" }, el("tr", null, el("th", { scope: "col" }, say("answer")), el("th", { scope: "col" }, say("how-many")))),
           el("tbody", null, counts.map(({ label, count, value }) => row(label, count, middle.includes(value) ? "is-median" : ""))),
           specials.some(({ count }) => count) && el("tbody", { class: "specials" }, specials.filter(({ count }) => count).map(({ label, count }) => row(label, count, ""))),
         ),
