@@ -254,6 +254,14 @@ describe("the form", () => {
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true, "it scrolls sideways");
   });
 
+  it("lets nothing stick where the page is enlarged four times, and little fits", async (t) => {
+    const page = await begin(t, { viewport: { width: 320, height: 256 } });
+    const [first] = await codes(page);
+    await radio(page, first, "importance", 3).evaluate((one) => one.scrollIntoView({ block: "center", behavior: "instant" }));
+    const over = await page.evaluate(() => [10, 246].map((y) => document.elementFromPoint(160, y)?.closest(".assess-bar, .assess-steps")?.className ?? ""));
+    assert.deepEqual(over, ["", ""]);
+  });
+
   it("puts no message over the way on, and takes it away when somebody goes on", async (t) => {
     const page = await begin(t, { viewport: { width: 360, height: 740 } });
     const [first] = await codes(page);
