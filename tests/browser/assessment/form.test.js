@@ -252,6 +252,7 @@ describe("the form", () => {
     await page.getByRole("button", { name: "Back" }).click();
     assert.deepEqual(await shown(), [all[0]]);
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true, "it scrolls sideways");
+    assert.equal(await page.getByText("Next", { exact: true }).count(), 1, "two ways on that are called the same");
   });
 
   it("lets nothing stick where the page is enlarged four times, and little fits", async (t) => {
