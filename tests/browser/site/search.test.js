@@ -189,6 +189,11 @@ test("Escape closes it and gives the focus back", async (t) => {
   await page.keyboard.press("Escape");
   assert.equal(await page.locator("#search").getAttribute("open"), null);
   assert.equal(await link.evaluate((one) => one === document.activeElement), true);
+  // The next search begins anew: what is typed takes the place of what was searched.
+  await page.keyboard.press("/");
+  assert.equal(await page.locator(INPUT).inputValue(), "goals");
+  await page.keyboard.type("mutual aid");
+  assert.equal(await page.locator(INPUT).inputValue(), "mutual aid");
 });
 
 test("a click on a result, on Close and beside the dialog do what they say", async (t) => {

@@ -44,6 +44,8 @@
   function openSearch() {
     if (!(dialog instanceof HTMLDialogElement) || dialog.open) return;
     dialog.showModal();
+    // What was searched before is seen, and gives way to what is typed.
+    dialog.querySelector("input")?.select();
     if (loading) return;
     loading = true;
     for (const src of dialog.dataset.scripts?.split(" ") ?? []) {
