@@ -35,7 +35,7 @@ pub(super) fn index(site: &Site, addresses: &Addresses) -> String {
             section.checked_sub(1).map_or(-1, as_number),
             node.kind.map_or(-1, as_number),
             node.topics,
-            node.keywords.join(" "),
+            node.keywords.join(", "),
         ]));
     }
     for topic in &site.topics {
@@ -54,7 +54,7 @@ pub(super) fn index(site: &Site, addresses: &Addresses) -> String {
             -1,
             -1,
             [],
-            term.names.join(" ")
+            term.names.join(", ")
         ]));
     }
     for (id, guide) in site.guides.iter().enumerate() {

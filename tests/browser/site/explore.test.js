@@ -83,6 +83,15 @@ test("words are searched as in the search, best first, and marked", async (t) =>
   await eventually(async () => assert.equal((await results(page))[0], "II.A.6"));
 });
 
+test("a statement that is found by other words than its own says by which", async (t) => {
+  const page = await site.open(t, "explore.html#words=trust");
+  await eventually(async () => assert.ok((await results(page)).length > 3));
+  for (const slip of await page.locator("[data-results] .slip").all()) assert.match((await slip.locator("mark").first().textContent()) ?? "", /^trust/i);
+  const of = (code) => page.locator("[data-results] .slip").filter({ has: page.locator(`.code:text-is("${code}")`) });
+  assert.match(await of("III.A.1.c").innerText(), /Also found by: .*trust/);
+  assert.doesNotMatch(await of("III.A.3.a").innerText(), /Also found by/, "its own words show it");
+});
+
 test("an address that somebody sent is followed on an open page too", async (t) => {
   const page = await site.open(t, "explore.html#section=V");
   await shows(page, byHand(inSections("V")));

@@ -169,6 +169,10 @@ test("the match is marked in its sentence", async (t) => {
   await find(page, "recruit");
   const result = optionsOf(page).filter({ has: page.locator(".code", { hasText: /^II\.A\.4$/ }) });
   assert.deepEqual(await result.locator("mark").allTextContents(), ["recruit"]);
+  // Or among the other words by which it was found.
+  await find(page, "trust");
+  const other = optionsOf(page).filter({ has: page.locator(".code", { hasText: /^III\.A\.1\.c$/ }) });
+  assert.deepEqual(await other.locator(".search-also mark").allTextContents(), ["trust"]);
 });
 
 test("many results are cut, and it says how many more there are", async (t) => {

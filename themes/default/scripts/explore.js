@@ -86,15 +86,26 @@
     code.textContent = entry[1];
     const line = document.createElement("div");
     Standpoint.setClass(line, "words");
-    const paragraph = document.createElement("p");
-    for (const piece of core.excerpt(index, entry[4], text ?? "", Infinity)) {
-      const node = document.createElement(piece.match ? "mark" : "span");
-      node.textContent = piece.text;
-      paragraph.append(piece.match ? node : piece.text);
-    }
-    line.append(paragraph);
+    line.append(marked(core.excerpt(index, entry[4], text ?? "", Infinity)));
     item.append(code, line);
+    const others = text ? core.others(index, entry, text) : [];
+    if (others.length > 0) {
+      const also = marked([{ text: words.also ?? "", match: false }, ...others]);
+      also.className = "search-also";
+      item.append(also);
+    }
     return item;
+  }
+
+  /** A paragraph. @param {Search.Piece[]} pieces */
+  function marked(pieces) {
+    const paragraph = document.createElement("p");
+    for (const piece of pieces) {
+      const mark = document.createElement("mark");
+      mark.textContent = piece.text;
+      paragraph.append(piece.match ? mark : piece.text);
+    }
+    return paragraph;
   }
 
   form.addEventListener("input", () => {

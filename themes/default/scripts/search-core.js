@@ -286,6 +286,17 @@
     return pieces;
   }
 
+  /** The other words by which an entry was found, where neither its title nor its text shows why.
+   * @param {Search.Index} index @param {Search.Entry} entry @param {string} query @param {string} [cut]
+   * @returns {Search.Piece[]} */
+  function others(index, [, code, title, , text, , , , keywords], query, cut) {
+    /** @param {Search.Piece[]} pieces */
+    const shows = (pieces) => pieces.some(({ match }) => match);
+    if (bareCode(code).startsWith(bareCode(query)) || shows(excerpt(index, `${title}\n${text}`, query, Infinity))) return [];
+    const pieces = excerpt(index, keywords, query, 120, cut);
+    return shows(pieces) ? pieces : [];
+  }
+
   /** Where `words` stand in a text without spaces. @param {string} text @param {string[]} words */
   function within(text, words) {
     const found = [];
@@ -319,5 +330,5 @@
     return standpoint.loaded;
   }
 
-  standpoint.search = { fold, wordsOf, bareCode, makeIndex, search, searchSome, apart, excerpt, oneSlip, load };
+  standpoint.search = { fold, wordsOf, bareCode, makeIndex, search, searchSome, apart, excerpt, others, oneSlip, load };
 })();

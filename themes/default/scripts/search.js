@@ -85,6 +85,13 @@
     if (type <= 2) Standpoint.inTheirLanguage(line);
     append(line, core.excerpt(index, text, query, 180, words.cut));
     item.append(head, line);
+    const others = core.others(index, hit.entry, query, words.cut);
+    if (others.length > 0) {
+      const also = document.createElement("p");
+      also.className = "search-also";
+      append(also, [{ text: words.also ?? "", match: false }, ...others]);
+      item.append(also);
+    }
     return item;
   }
 

@@ -75,6 +75,7 @@ declare namespace Search {
     searchSome(index: Index, query: string): Hit[];
     apart(query: string): string[];
     excerpt(index: Index, text: string, query: string, length?: number, cut?: string): Piece[];
+    others(index: Index, entry: Entry, query: string, cut?: string): Piece[];
     oneSlip(a: string, b: string): boolean;
     load(address: string): Promise<Loaded>;
   }
