@@ -27,6 +27,8 @@ describe("plan", () => {
 
   it("takes a goal with all its fields, by keyboard, and has it after a reload", async () => {
     const { page, panel, close } = await opened();
+    const [button, none] = await Promise.all([panel.getByRole("button", { name: "New goal" }).boundingBox(), panel.getByText("No goals yet").boundingBox()]);
+    assert.ok(none.y >= button.y + button.height, "beside the button it stands lower than its label");
     await tabTo(page, "#assess-plan .is-primary");
     await page.keyboard.press("Enter");
     for (const text of ["Say what I see", "A member says it too", "One sentence before each meeting", "Ten minutes of practice"]) {

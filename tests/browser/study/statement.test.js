@@ -43,8 +43,10 @@ for (const over of /** @type {const} */ (["http", "file"])) {
 
   test(`a note saves itself, over ${over}`, async (t) => {
     const page = await site.open(t, ADDRESS, { over });
+    const before = await note(page).boundingBox();
     await note(page).click();
     await area(page).waitFor();
+    assert.deepEqual(await note(page).boundingBox(), before, "the button goes from under the pointer");
     assert.match(await page.locator(".study-note").innerText(), /Leave out names/);
     await area(page).pressSequentially("Ask in supervision.");
     await page.getByText("Saving …").waitFor();
