@@ -238,7 +238,14 @@ describe("occasions", () => {
     await eventually(async () => assert.equal((await responseOf(page)).occasions.length, 3));
     const { occasions } = await responseOf(page);
     assert.deepEqual(occasions.map(({ kind }) => kind), ["baseline", "review", "then"]);
-    assert.equal(occasions[2].of, occasions[1].id);
+    assert.equal(occasions[2].of, occasions[0].id, "one looks back to the first");
+
+    await page.getByRole("button", { name: "Rename, date or delete" }).click();
+    const back = await page.locator("dialog[open]").getByLabel("Looking back to").locator("option").allTextContents();
+    assert.deepEqual(back.map((one) => one.split(",")[0]), ["Baseline", "After the training"], "not to itself");
+    const [remove, apply] = await Promise.all(["Delete this occasion", "Apply"].map((name) => page.locator("dialog[open]").getByRole("button", { name }).boundingBox()));
+    assert.ok(remove.width < 3 * apply.width, "what deletes is the largest");
+    await press(page, "Cancel");
 
     await which(page).selectOption({ index: 0 });
     assert.deepEqual(await chosen(page), before);

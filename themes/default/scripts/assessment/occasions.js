@@ -34,10 +34,12 @@
     /** @param {Partial<Assess.Occasion>} of */
     function fields(of) {
       const then = el("div", { hidden: of.kind !== "then" });
-      const earlier = select(all().map((one) => ({ value: one.id, label: app.occasionName(one) })), of.of ?? app.occasion);
+      // The first of them, if nothing else is chosen.
+      const back = all().filter(({ id, kind }) => kind !== "then" && id !== of.id);
+      const earlier = select(back.map((one) => ({ value: one.id, label: app.occasionName(one) })), of.of ?? "");
       then.append(field(say("ui-then-of"), earlier));
       let kind = of.kind ?? "review";
-      const kinds = /** @type {const} */ (["baseline", "review", "then"]).filter((one) => one !== "then" || all().length);
+      const kinds = /** @type {const} */ (["baseline", "review", "then"]).filter((one) => one !== "then" || one === kind || back.length);
       const kindField = choice(say("ui-kind"), "kind", kinds.map((value) => ({ value, label: say(value), hint: say(`ui-kind-${value}`) })), kind, (value) => {
         kind = /** @type {any} */ (value);
         then.hidden = value !== "then";
@@ -50,7 +52,7 @@
         read: () =>
           day.reportValidity() && {
             ...{ kind, name: name.value.trim(), date: day.value },
-            of: kind === "then" ? earlier.value : null,
+            of: (kind === "then" && earlier.value) || null,
           },
       };
     }
@@ -80,7 +82,7 @@
         { label: say("cancel"), value: "" },
         { label: say("ui-apply"), value: "yes", kind: /** @type {const} */ ("primary"), run: read },
       ];
-      const answered = dialog({ title: app.occasionName(old), body: [body, remove], actions });
+      const answered = dialog({ title: app.occasionName(old), body: [body, el("p", null, remove)], actions });
       const node = remove?.closest("dialog");
       const answer = await answered;
       const record = answer === "yes" && read();
