@@ -17,7 +17,7 @@ const SCRIPT_WORDS: &str = "assess-";
 /// First letters of those that only some pages speak: the page of an assessment, the pages across assessments, and of
 /// these the one for supervision. A word that begins otherwise goes to all of them.
 const OF_ASSESSMENT: [&str; 3] = ["ui-", "results-", "plan-"];
-const OF_WORKSPACE: [&str; 6] = ["practice-", "apart-", "open-", "holds-", "change-", "size-"];
+const OF_WORKSPACE: [&str; 5] = ["practice-", "apart-", "open-", "change-", "size-"];
 const OF_SUPERVISION: [&str; 1] = ["sup-"];
 /// Of those that go to the scripts of the class.
 const COHORT_WORDS: &str = "cohort-";

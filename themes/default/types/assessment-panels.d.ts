@@ -48,6 +48,10 @@ declare namespace Assess {
     journalParts(entry: JournalEntry, models: Model[]): { title: string; text: string }[];
     /** Deletes a state to go back to, if one really wants to. */
     forgetState(store: Store, state: Snapshot): Promise<boolean>;
+    /** What there is, in words: "2 occasions", "20 statements …". */
+    amounts(counts: Record<string, number>): string[];
+    /** What is in a response, in the same words. */
+    holds(response: Response): string[];
     occasionText(occasion: Occasion | undefined): string;
     /** When something was written, and whether on this machine. */
     written(stamp: Partial<Stamp> | undefined, host: Host): string;
@@ -104,8 +108,6 @@ declare namespace Assess {
     sizeText(size: number): string;
     /** What a change does, one line each. */
     changes(change: Change): string[];
-    /** How much is in a response, one line each. */
-    holds(response: Response): string[];
     /** A control that opens files: never more than read. Encrypted ones ask for their passphrase. */
     opener(label: string, many: boolean, onOpen: (responses: Response[], studied: Study.Kept[]) => void, withStudy?: boolean): HTMLElement;
     /** Shows what files would change, and changes it if asked to. */

@@ -3,19 +3,11 @@
   "use strict";
   const assess = Standpoint.assess;
   const { el, button, clear, select, field, choice, dialog, confirm, tell, download, date, focus, count, short } = assess.dom;
+  const { amounts, holds } = assess.parts;
   const say = assess.say;
 
-  /** What there is, in words: "2 occasions", "20 statements …". @param {Record<string, number>} counts */
-  const parts = (counts) =>
-    ["occasions", "ratings", "journal", "plan", "supervision", "snapshots"].flatMap((name) => (counts[name] ? [count(`ui-n-${name}`, counts[name])] : []));
-
   /** @param {Assess.Response} response */
-  const partsOf = ({ occasions, journal, plan, supervision }) =>
-    parts({
-      occasions: occasions.length,
-      ratings: new Set(occasions.flatMap(({ ratings }) => Object.keys(ratings))).size,
-      ...{ journal: journal.length, plan: plan.length, supervision: supervision.length },
-    });
+  const told = (response) => say("ui-holds", { title: response.assessment.title, parts: holds(response).join(say("comma")) || say("ui-holds-nothing") });
 
   /** A passphrase, typed once or twice, for as long as `use` finds it wrong. */
   /** @param {{ title: string, action: string, twice: boolean, use: (passphrase: string) => Promise<string> }} options gives back what is wrong */
@@ -156,7 +148,7 @@
       const replacing = el("input", { type: "checkbox" });
       const { pseudonym } = incoming.person;
       const body = [
-        el("p", null, say("ui-holds", { title: incoming.assessment.title, parts: partsOf(incoming).join(say("comma")) || say("ui-holds-nothing") }), pseudonym && say("comma") + say("ui-by", { name: pseudonym }), "."),
+        el("p", null, told(incoming), pseudonym && say("comma") + say("ui-by", { name: pseudonym }), "."),
         plan.notes.length > 0 && el("ul", { class: "assess-notes" }, plan.notes.map(({ message }) => el("li", null, message))),
         el("p", null, el("strong", null, say({ "new": "ui-open-new", "same": "ui-open-same", "merge": "ui-open-merge", "other-assessment": "ui-open-other" }[plan.kind]))),
         plan.kind === "merge" && plan.merge && changeView(plan.merge),
@@ -232,7 +224,7 @@
       const listed = (await app.store.list(data.assessment.id)).find(({ id }) => id === response.id);
       const title = say("ui-delete-all-title", { title: response.assessment.title });
       const text = say("ui-delete-all-text");
-      const lost = listed ? parts(/** @type {any} */ (listed)) : partsOf(response);
+      const lost = listed ? amounts(/** @type {any} */ (listed)) : holds(response);
       if (!(await confirm({ title, text, lost, action: say("ui-delete"), save: app.saveFile }))) return;
       session?.close();
       const removed = await app.store.remove(response.id);
@@ -270,14 +262,13 @@
       lastFile.textContent = mine?.file ? say("ui-last-file", { date: date(mine.file, true) }) : say("ui-no-file");
       if (document.activeElement !== pseudonym) pseudonym.value = response.person.pseudonym;
       place.textContent = say(store.mode === "kept" ? "ui-here-text" : "ui-here-memory");
-      const held = partsOf(response);
       const label = (/** @type {Assess.Listed} */ one) => say("ui-begun-on", { who: one.pseudonym || say("ui-me"), date: date(one.created, true) });
       const options = listed.map((one) => ({ value: one.id, label: label(one) }));
       if (!mine) options.push({ value: response.id, label: say("ui-holds-nothing") });
       const which = select(options, response.id, { onchange: () => app.openResponse(which.value) });
       const focused = stored.contains(document.activeElement);
       clear(stored).append(
-        el("p", null, say("ui-holds", { title: response.assessment.title, parts: held.join(say("comma")) || say("ui-holds-nothing") }), "."),
+        el("p", null, told(response), "."),
         listed.length + (mine ? 0 : 1) > 1 ? el("div", null, el("h4", null, say("ui-several")), field(say("ui-which"), which)) : "",
         snapshots.length
           ? el(
@@ -297,7 +288,7 @@
             tell(say("ui-begun-another"));
             app.show("form");
           }),
-          held.length ? button(say("ui-delete-all"), removeAll, "button is-danger") : "",
+          holds(response).length ? button(say("ui-delete-all"), removeAll, "button is-danger") : "",
         ),
       );
       if (focused && !stored.contains(document.activeElement)) element.parentElement?.querySelector("h2")?.focus();

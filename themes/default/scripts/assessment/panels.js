@@ -26,6 +26,18 @@
     return ok;
   }
 
+  /** @type {Assess.Parts["amounts"]} */
+  const amounts = (counts) =>
+    ["occasions", "ratings", "journal", "plan", "supervision", "snapshots"].flatMap((name) => (counts[name] ? [count(`n-${name}`, counts[name])] : []));
+
+  /** @type {Assess.Parts["holds"]} */
+  const holds = ({ occasions, journal, plan, supervision }) =>
+    amounts({
+      occasions: occasions.length,
+      ratings: new Set(occasions.flatMap(({ ratings }) => Object.keys(ratings))).size,
+      ...{ journal: journal.length, plan: plan.length, supervision: supervision.length },
+    });
+
   /** @type {Assess.Parts["occasionText"]} */
   const occasionText = (occasion) =>
     occasion ? `${say(occasion.kind)}${occasion.name ? say("colon") + occasion.name : ""}${say("comma")}${date(occasion.date)}` : "";
@@ -471,7 +483,7 @@
   }
 
   assess.parts = {
-    ...{ forgetState, journalParts, occasionText, written, medianText, bar, arrange, quote, statement, codes, fold, pointOut, hints, writer },
+    ...{ amounts, holds, forgetState, journalParts, occasionText, written, medianText, bar, arrange, quote, statement, codes, fold, pointOut, hints, writer },
     ...{ entries, sideBySide },
   };
 })();

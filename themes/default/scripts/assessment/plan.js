@@ -35,7 +35,7 @@
             el("div", null, el("dt", null, say(name === "review" ? "review-date" : name)), el("dd", null, date(goal[name]), !closed(goal) && String(goal[name]) < today && ` (${say("plan-past")})`)),
           ),
         ];
-        return [el("p", null, status), el("h3", null, goal.goal ? quote(goal.goal, "written") : el("span", { class: "blank" }, say("plan-untitled"))), codes(app, goal.statements), rows.length > 0 && el("dl", { class: "goal" }, rows)];
+        return [el("p", null, status), el("h3", null, goal.goal ? quote(goal.goal) : el("span", { class: "blank" }, say("plan-untitled"))), codes(app, goal.statements), rows.length > 0 && el("dl", { class: "goal" }, rows)];
       },
       edit: (writer) => [
         writer.lines("goal", say("plan-goal"), "", 2),

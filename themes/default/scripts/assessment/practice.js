@@ -3,8 +3,8 @@
   "use strict";
   const assess = Standpoint.assess;
   const { el, button, confirm, tell, date, focus } = assess.dom;
-  const { apart, data, holds, opener, root, saveFile, sizeText, takeIn, titleOf } = assess.workspace;
-  const { fold, forgetState } = assess.parts;
+  const { apart, data, opener, root, saveFile, sizeText, takeIn, titleOf } = assess.workspace;
+  const { fold, forgetState, holds } = assess.parts;
   const say = assess.say;
 
   const element = document.getElementById("practice-app");

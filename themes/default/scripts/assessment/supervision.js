@@ -3,8 +3,8 @@
   "use strict";
   const assess = Standpoint.assess;
   const { el, button, field, select, tell, date, focus, clear, holdLinks } = assess.dom;
-  const { apart, data: site, holds, opener, root, saveFile, takeIn, titleOf } = assess.workspace;
-  const { arrange, fold, journalParts, occasionText, quote, writer, written } = assess.parts;
+  const { apart, data: site, opener, root, saveFile, takeIn, titleOf } = assess.workspace;
+  const { arrange, fold, holds, journalParts, occasionText, quote, writer, written } = assess.parts;
   const say = assess.say;
 
   const element = document.getElementById("supervision-app");

@@ -29,13 +29,6 @@
       change[name].length ? [count(`change-${name}`, change[name].length)] : [],
     );
 
-  /** @type {Assess.Workspace["holds"]} */
-  const holds = ({ occasions, journal, plan, supervision }) => {
-    const answers = new Set(occasions.flatMap(({ ratings }) => Object.keys(ratings))).size;
-    const all = { occasions: occasions.length, answers, journal: journal.length, plan: plan.length, supervision: supervision.length };
-    return Object.entries(all).flatMap(([name, n]) => (n ? [count(`holds-${name}`, n)] : []));
-  };
-
   // ── Opening ───────────────────────────────────────────────────────────────────────────────────────────────────
 
   /** @param {string} name @param {Assess.Problem[]} problems */
@@ -129,7 +122,7 @@
         "section",
         { "class": "offer", "aria-label": name },
         el("h3", null, name),
-        el("p", { class: "result-note" }, holds(response).join(" · ")),
+        el("p", { class: "result-note" }, assess.parts.holds(response).join(" · ")),
         plan.notes.map(({ message }) => el("p", { class: "result-note" }, message)),
         plan.kind === "new" && el("p", null, say("practice-new")),
         plan.kind === "same" && el("p", null, say("practice-same")),
@@ -212,5 +205,5 @@
     });
   }
 
-  assess.workspace = { data, root, apart, sizeText, changes, holds, opener, saveFile, takeIn, titleOf };
+  assess.workspace = { data, root, apart, sizeText, changes, opener, saveFile, takeIn, titleOf };
 })();
