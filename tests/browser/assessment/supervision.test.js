@@ -4,7 +4,7 @@ const assert = require("node:assert/strict");
 const fs = require("node:fs");
 const path = require("node:path");
 const { after, before, describe, it } = require("node:test");
-const { between } = require("../support/desk.js");
+const { between, eventually } = require("../support/desk.js");
 const { accessible, everywhere, printed, start, store, tabTo } = require("./panels-support.js");
 
 function response({ data, put, answer, mark }) {
@@ -137,7 +137,7 @@ describe("supervision", () => {
     await saved(supervisor.panel);
     // Ratings of their own, where these are made.
     await supervisor.panel.getByRole("link", { name: "Go to the self-assessment" }).click();
-    await supervisor.page.waitForFunction(() => globalThis.Standpoint?.assess.app?.session);
+    await supervisor.page.waitForFunction(() => globalThis.Standpoint?.assess?.app?.session);
     const code = await supervisor.page.evaluate(async () => {
       const { app } = Standpoint.assess;
       const [item] = app.data.items;
@@ -217,10 +217,17 @@ describe("supervision", () => {
     assert.equal(await panel.locator(".agenda li").count(), 1);
     await panel.getByRole("button", { name: "Delete this session" }).click();
     assert.equal((await panel.getByText("No session yet").count()), 1);
+    assert.ok((await between(page, ".meeting-body > .result-note", ".meeting > .row")) >= 12, "it stands on the line below");
     await page.getByRole("button", { name: "Undo" }).click();
     await panel.locator(".agenda li").waitFor();
     await saved(panel);
     assert.equal((await meetings()).length, 1);
+    // Of two on one day, one can tell which is which.
+    await panel.getByRole("button", { name: "New session" }).click();
+    const days = await panel.locator(".meeting-head select").last().locator("option").allTextContents();
+    assert.deepEqual(days.map((day) => day.replace(/^.*20\d\d/, "")), [" (2)", " (1)"]);
+    await panel.getByLabel("Date", { exact: true }).fill("2030-01-02");
+    await eventually(async () => assert.equal((await panel.locator(".meeting-head select").last().locator("option").allTextContents())[0], "January 2, 2030"));
     await close();
   });
 

@@ -596,7 +596,12 @@
           current = all[0]?.id ?? "";
           return draw();
         }
-        const options = all.map(({ id, date: day }) => ({ id, text: date(day) }));
+        // Of several on one day, the first is the first.
+        const options = all.map(({ id, date: day }, at) => {
+          const earlier = all.slice(at + 1).filter((one) => one.date === day).length;
+          const later = all.slice(0, at).some((one) => one.date === day);
+          return { id, text: date(day) + (earlier || later ? ` (${earlier + 1})` : "") };
+        });
         if (assess.canonical(options) !== which.dataset.options) {
           which.dataset.options = assess.canonical(options);
           clear(which).append(...options.map(({ id, text }) => el("option", { value: id }, text)));
