@@ -234,6 +234,12 @@ describe("occasions", () => {
     await eventually(async () => assert.deepEqual(await chosen(page), {}));
     assert.match(await which(page).locator("option:checked").innerText(), /^After the training, /);
     await radio(page, first, "confidence", 4).check();
+    // A statement that was answered twice is one statement.
+    await part(page, "Files");
+    await page.getByRole("button", { name: "Delete this self-assessment’s answers here" }).click();
+    assert.match(await page.locator("dialog[open]").innerText(), /2 occasions\n+1 statement with answers or notes/);
+    await press(page, "Cancel");
+    await part(page, "Rate");
     await begin(page, "Then (looking back)", "");
     await eventually(async () => assert.equal((await responseOf(page)).occasions.length, 3));
     const { occasions } = await responseOf(page);

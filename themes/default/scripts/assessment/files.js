@@ -224,7 +224,7 @@
       const listed = (await app.store.list(data.assessment.id)).find(({ id }) => id === response.id);
       const title = say("ui-delete-all-title", { title: response.assessment.title });
       const text = say("ui-delete-all-text");
-      const lost = listed ? amounts(/** @type {any} */ (listed)) : holds(response);
+      const lost = [...holds(response), ...amounts({ snapshots: listed?.snapshots ?? 0 })];
       if (!(await confirm({ title, text, lost, action: say("ui-delete"), save: app.saveFile }))) return;
       session?.close();
       const removed = await app.store.remove(response.id);
