@@ -92,6 +92,20 @@ test("a statement that is found by other words than its own says by which", asyn
   assert.doesNotMatch(await of("III.A.3.a").innerText(), /Also found by/, "its own words show it");
 });
 
+test("on a phone what is found stays in sight while the filters are set, and leads there", async (t) => {
+  const page = await site.open(t, "explore.html", { viewport: { width: 360, height: 740 }, reducedMotion: "reduce" });
+  await shows(page, byHand(() => true));
+  await box(page, "topic", "confidentiality").check();
+  const go = page.getByRole("button", { name: `${byHand(ofTopic("confidentiality")).length} of ${statements.length} statements` });
+  assert.ok(await go.evaluate((one) => one.getBoundingClientRect().bottom <= innerHeight));
+  await go.click();
+  assert.ok(await count(page).evaluate((one) => one === document.activeElement && one.getBoundingClientRect().top < 100));
+  await page.locator("#explore-words").fill("zzzz");
+  await page.getByRole("button", { name: `0 of ${statements.length} statements` }).waitFor();
+  await page.setViewportSize({ width: 1280, height: 900 });
+  assert.equal(await page.locator("[data-results-go]").isVisible(), false, "beside the results");
+});
+
 test("an address that somebody sent is followed on an open page too", async (t) => {
   const page = await site.open(t, "explore.html#section=V");
   await shows(page, byHand(inSections("V")));

@@ -11,6 +11,7 @@
   const more = moreButton;
   const results = list;
   const count = document.querySelector("[data-results-count]");
+  const go = document.querySelector("[data-results-go]");
   const words = form.dataset;
   /** @type {Record<string, string>} */
   const counts = JSON.parse(words.count ?? "{}");
@@ -72,8 +73,11 @@
     more.hidden = hits.length <= shown;
     more.textContent = (words.more ?? "").replace("{n}", String(Math.min(PAGE, hits.length - shown)));
     const template = counts[Standpoint.formOf(counts, "explore-count", hits.length)];
-    const told = hits.length === 0 ? words.none : template?.replace("{n}", String(hits.length)).replace("{all}", String(statements));
-    if (count) count.textContent = told ?? "";
+    const told = template?.replace("{n}", String(hits.length)).replace("{all}", String(statements)) ?? "";
+    if (count) count.textContent = hits.length === 0 ? (words.none ?? "") : told;
+    if (!(go instanceof HTMLElement)) return;
+    go.textContent = told;
+    go.hidden = false;
   }
 
   /** @param {Search.Index} index @param {Search.Entry} entry @param {string | null} text */
@@ -120,6 +124,11 @@
       keep();
       run();
     });
+  });
+  go?.addEventListener("click", () => {
+    if (!(count instanceof HTMLElement)) return;
+    count.focus({ preventScroll: true });
+    count.scrollIntoView({ block: "start" });
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   more.addEventListener("click", () => {
