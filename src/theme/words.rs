@@ -41,6 +41,8 @@ pub(super) struct Words {
     said: BTreeMap<String, String>,
     /// Keys that are said in the language of the site.
     spoken: HashSet<String>,
+    /// Whether a file of words has faults, so that nobody knows all that it says.
+    is_faulty: bool,
 }
 
 /// How much of the interface is said in English on a site in another language.
@@ -64,8 +66,13 @@ impl Words {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
         let english = english();
-        let mut words =
-            Self { language: language.clone(), said: english.clone(), english, spoken: HashSet::new() };
+        let mut words = Self {
+            language: language.clone(),
+            said: english.clone(),
+            english,
+            spoken: HashSet::new(),
+            is_faulty: false,
+        };
         let other = language.tags();
         for tag in std::iter::once(ENGLISH.to_owned()).chain(other.into_iter().filter(|tag| tag != ENGLISH)) {
             let built_in = if tag == ENGLISH { BTreeMap::new() } else { built_in(&tag) };
@@ -88,13 +95,15 @@ impl Words {
 
     /// The words in a file of the site's theme.
     fn read(
-        &self,
+        &mut self,
         source: &Arc<SourceFile>,
         templates: &str,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> BTreeMap<String, String> {
         let place = Place::new(source, 0..source.text.len());
+        let before = diagnostics.len();
         let own = yaml::read::<BTreeMap<String, String>>(&place, "", diagnostics).unwrap_or_default();
+        self.is_faulty |= diagnostics.len() > before;
         for key in own.keys() {
             // A language may need forms where English has none.
             let is_form = FORMS.iter().any(|form| {
@@ -125,7 +134,7 @@ impl Words {
 
     /// What is still English on a site in another language, if anything is.
     pub fn unspoken(&self) -> Option<Unspoken> {
-        if self.language.tags().iter().any(|tag| tag == ENGLISH) {
+        if self.is_faulty || self.language.tags().iter().any(|tag| tag == ENGLISH) {
             return None;
         }
         let all = to_say(&self.language);

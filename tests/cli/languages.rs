@@ -38,6 +38,12 @@ fn a_language_with_some_words() {
 }
 
 #[test]
+fn words_that_cannot_be_read_are_not_told_as_missing() {
+    let run = polish("menu-about: O: standardach\n").check().fails();
+    assert_eq!(run.codes(), ["yaml-syntax"], "{}", run.stderr);
+}
+
+#[test]
 fn a_language_of_a_place_has_the_words_of_the_language() {
     let site = in_language("pt-BR")
         .file("themes/default/words/pt.yaml", "menu-about: Sobre\nhome: Início\n")
