@@ -144,7 +144,7 @@ impl Problem {
             }
             Self::ListUnordered => "begin the items with 1., 2., 3. instead of a dash or star".into(),
             Self::ListLettered { number, .. } => {
-                format!("write {number}. instead, indented as far as the words above; the letters come from the numbering")
+                format!("write {number}. instead, indented as far as the words above; its code comes from the numbering")
             }
             Self::ListMark { mark, number: Some(_) } if mark.starts_with(|c: char| c.is_ascii_digit()) && mark.ends_with(['.', ')']) => {
                 format!("write a space after it: “{mark} ”")
@@ -157,6 +157,10 @@ impl Problem {
                 "a part has one list: indent the text before this list by as much as the words of the item it belongs to"
                     .into()
             }
+            Self::ListNumberedOddly { indent: Some(indent), expected, .. } => format!(
+                "if it belongs under {}., indent it by {indent} spaces, as far as the words above; else write {expected}.",
+                expected - 1
+            ),
             Self::ListNumberedOddly { expected, .. } => format!(
                 "write {expected}. here, or look whether an item before it is missing or not set apart by its number"
             ),

@@ -97,7 +97,7 @@ impl Problem {
                 format!("“{mark}” doesn’t begin an item of a list here: this will be read as text")
             }
             Self::ListInterrupted => "a second numbered list begins here".into(),
-            Self::ListNumberedOddly { written, expected } => {
+            Self::ListNumberedOddly { written, expected, .. } => {
                 format!("this item is written as number {written}, but it is number {expected} by its place")
             }
             Self::NoStatements => "this framework has no statements".into(),

@@ -53,7 +53,7 @@ pub enum Problem {
     ListLettered { letter: String, number: usize },
     ListMark { mark: String, number: Option<usize> },
     ListInterrupted,
-    ListNumberedOddly { written: u64, expected: u64 },
+    ListNumberedOddly { written: u64, expected: u64, indent: Option<usize> },
     NoStatements,
     MetadataWithoutStatement { number: String, part: String, last: Option<String>, nearest: Option<String> },
     DuplicateCode { code: String },

@@ -843,6 +843,19 @@ fn begins_oddly(
         let number = open.last().map_or(0, |item| item.children.len()) + 1;
         return Some((letter.len(), Problem::ListLettered { letter: letter.to_owned(), number }));
     }
+    if let Some((mark, number)) = printed_mark(text).filter(|_| !numbering.is_empty()) {
+        let length = mark.len();
+        let mark = mark.to_owned();
+        let under = open.last().filter(|item| number == 1 && item.children.is_empty());
+        if under.is_some() && numbering.len() > open.len() {
+            return Some((length, Problem::ListLettered { letter: mark, number }));
+        }
+        // What stands in brackets may count something within the words of a statement.
+        let may_follow = open.is_empty() || mark.ends_with(['．', '、', '.']);
+        if may_follow && number == next_number(open, items) || number == 1 && open.is_empty() && !had_list {
+            return Some((length, Problem::ListMark { mark, number: Some(number) }));
+        }
+    }
     let mark = list_mark(text, open, items, had_list).filter(|_| !numbering.is_empty())?;
     let number = (open.is_empty() || !mark.starts_with(BULLETS)).then_some(items + 1);
     Some((mark.len(), Problem::ListMark { mark: mark.to_owned(), number }))
@@ -858,13 +871,8 @@ fn list_mark<'t>(text: &'t str, open: &[Item], items: usize, had_list: bool) -> 
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     if digits > 0 {
         let rest = text[digits..].strip_prefix(['.', ')']);
-        let next = match open {
-            [] => items + 1,
-            [_] => items + 2,
-            [.., above, _] => above.children.len() + 2,
-        };
         if rest.is_some_and(|rest| rest.starts_with(char::is_alphabetic))
-            && text[..digits].parse() == Ok(next)
+            && text[..digits].parse() == Ok(next_number(open, items))
         {
             return Some(&text[..=digits]);
         }
@@ -880,6 +888,53 @@ fn list_mark<'t>(text: &'t str, open: &[Item], items: usize, had_list: bool) -> 
     let code =
         parts.len() >= 3 && parts.iter().all(is_part) && matches!(parts.last(), Some(&("1" | "a" | "i")));
     (letter || code).then_some(mark)
+}
+
+/// The number that the next item of the innermost list has. `items` are those before the ones that are open.
+fn next_number(open: &[Item], items: usize) -> usize {
+    match open {
+        [] => items + 1,
+        [_] => items + 2,
+        [.., above, _] => above.children.len() + 2,
+    }
+}
+
+/// What begins an item in print, and no item in Markdown, with its number: `(1)`, `１．`, `1、`, `①`, `一、`, `א.`
+fn printed_mark(text: &str) -> Option<(&str, usize)> {
+    const HAN: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+    /// Letters that alphabets begin with.
+    const FIRST: [char; 8] = ['א', 'أ', 'ا', 'а', 'α', 'ア', '가', 'ก'];
+    let first = text.chars().next()?;
+    let circled = ['①', '⑴'].iter().find_map(|one| (first as usize).checked_sub(*one as usize));
+    if let Some(before) = circled.filter(|before| *before < 20) {
+        return Some((&text[..first.len_utf8()], before + 1));
+    }
+    let inside = text.strip_prefix(['(', '（']);
+    let body = inside.unwrap_or(text);
+    let end = body.find(['.', ')', '．', '、', '）'])?;
+    let close = body[end..].chars().next()?;
+    if inside.is_some() && !matches!(close, ')' | '）') {
+        return None;
+    }
+    let mut number = 0;
+    let mut is_foreign = inside.is_some() || !close.is_ascii();
+    for (index, letter) in body[..end].chars().enumerate() {
+        let only = letter.len_utf8() == end;
+        let digit =
+            digit(letter).or_else(|| HAN.iter().position(|one| only && *one == letter).map(|at| at + 1));
+        let is_first = only && (FIRST.contains(&letter) || inside.is_some() && letter == 'a');
+        number = number * 10 + digit.or_else(|| is_first.then_some(1)).filter(|_| index < 3)?;
+        is_foreign |= !letter.is_ascii();
+    }
+    let mark = &text[..text.len() - body.len() + end + close.len_utf8()];
+    (is_foreign && number > 0 && text.len() > mark.len()).then_some((mark, number))
+}
+
+/// What a digit of any of these scripts is worth.
+fn digit(letter: char) -> Option<usize> {
+    const ZEROS: [char; 6] = ['0', '٠', '۰', '०', '๐', '０'];
+    let of = |zero: &char| (letter as usize).checked_sub(*zero as usize).filter(|value| *value < 10);
+    ZEROS.iter().find_map(of)
 }
 
 /// `a.` or `a)` at the beginning of a line, where the next level of the numbering would begin with it.
@@ -929,14 +984,31 @@ fn written_number(line: &str) -> u64 {
     digits.parse().unwrap_or(0)
 }
 
+/// How far in its line an item begins whose bytes begin `at`: with its blanks, or after them.
+fn column(prose: &Prose, at: usize) -> usize {
+    let (before, item) = prose.source.text.split_at(at);
+    let line = before.rfind('\n').map_or(0, |end| end + 1);
+    at - line + item.len() - item.trim_start_matches(' ').len()
+}
+
 /// Numbers must run 1, 2, 3 …, or be all the same, as some writers like it: then the place alone counts.
 fn check_numbers(prose: &Prose, numbers: &[(u64, Range<usize>)], diagnostics: &mut Tallied) {
     if numbers.iter().all(|(number, _)| *number == numbers[0].0) && numbers.len() > 1 {
         return;
     }
+    let mut before = None;
     for (expected, (written, span)) in (1_u64..).zip(numbers) {
-        if *written != expected {
-            let problem = Problem::ListNumberedOddly { written: *written, expected };
+        if *written == expected {
+            before = Some(span);
+        } else {
+            // Three spaces are enough under “9.”, and not under “10.”.
+            let further = |above: &&Range<usize>| {
+                *written == 1 && column(prose, span.start) > column(prose, above.start)
+            };
+            let words =
+                |above: &Range<usize>| column(prose, above.start) + expected.to_string().len() + ". ".len();
+            let indent = before.filter(further).map(words);
+            let problem = Problem::ListNumberedOddly { written: *written, expected, indent };
             diagnostics.push(Diagnostic::at(prose.place(span.clone()), problem));
             return;
         }

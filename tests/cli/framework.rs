@@ -114,6 +114,16 @@ fn a_number_left_out() {
 }
 
 #[test]
+fn items_under_the_tenth_need_a_space_more() {
+    let items: String = (1..=10).map(|number| format!("{number}. Of number {number}\n")).collect();
+    part(&format!("{items}   1. Under it\n   2. And this\n"))
+        .check()
+        .fails()
+        .tells("list-numbered-oddly.tenth");
+    part(&format!("{items}    1. Under it\n    2. And this\n")).check().succeeds();
+}
+
+#[test]
 fn letters_where_markdown_wants_numbers() {
     part("1. One\n\n   a. Under one\n\n   b. Under one too\n").check().succeeds().tells("list-lettered");
 }
@@ -271,6 +281,13 @@ fn what_begins_no_item_of_a_list() {
     part("1. One\n2.Two\n").check().fails().tells("list-mark.no-space-in-item");
     part("Before.\n\nII.A.1 One\n\nII.A.2 Two\n").check().fails().tells("list-mark.code");
     part("Before.\n\na) One\n\nb) Two\n").check().fails().tells("list-mark.letter");
+    part("１．Erstens\n２．Zweitens\n").check().fails().tells("list-mark.full-width");
+    for first in ["1、One", "（1） One", "(1) One", "①One", "一、One", "א. One", "١. One"] {
+        let run = part(&format!("{first}\n")).check().fails();
+        assert!(run.stderr.contains("begin the items with"), "{first}: {}", run.stderr);
+    }
+    part("1. One\n2．Two\n").check().fails().tells("list-mark.full-width-in-item");
+    part("1. One:\n   （１）this\n   （２）that\n").check().succeeds().tells("list-lettered.printed");
     part("1. One:\n\n   • this\n   • that\n").check().fails().tells("list-mark.bullet-in-item");
 }
 
