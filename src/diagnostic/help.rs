@@ -38,6 +38,9 @@ impl Problem {
                 "take the curly quotes away, which are read as part of it:\n{inside}\nStraight ones (\") do no harm in YAML"
             ));
         }
+        if let Some(narrow) = self.name().and_then(narrowed) {
+            return Some(format!("type its signs in the width of Latin letters:\n{narrow}"));
+        }
         Some(match self {
             Self::NoSuchFolder { .. } => {
                 "go to the folder of your site, or say where its content is with --content DIR; \
@@ -250,6 +253,13 @@ impl Problem {
                 "remove the blanks at the beginning of its lines; around what is code, write ``` on lines of their own instead".into()
             }
             Self::ShownAsWritten { mark: Mark::Heading } => "write a space after the #".into(),
+            Self::ShownAsWritten { mark: Mark::WideHeading } => "write # instead of ＃, and a space after it".into(),
+            Self::ShownAsWritten { mark: Mark::WideReference } => {
+                "write [[ and ]], in the width of Latin letters: [[II.A.6]]".into()
+            }
+            Self::ShownAsWritten { mark: Mark::Stress } => {
+                "put ** right before the first letter and right after the last; brackets and quotes stand outside: “**so**”".into()
+            }
             Self::ShownAsWritten { mark: Mark::Footnote } => {
                 "write its words on a line of their own, with an empty line before, such as\n[^1]: The words of the note.".into()
             }
@@ -463,6 +473,19 @@ fn inside_curly_quotes(name: &str) -> Option<&str> {
     const QUOTES: [char; 9] = ['“', '”', '„', '‟', '‘', '’', '‚', '«', '»'];
     let inside = name.strip_prefix(QUOTES)?.strip_suffix(QUOTES)?;
     (!inside.is_empty()).then_some(inside)
+}
+
+/// A name with Latin letters and signs in it as wide as Chinese and Japanese ones (`１．１｜準備`), with them as they should be.
+fn narrowed(name: &str) -> Option<String> {
+    let narrow = |c: char| match c {
+        '、' | '，' => ", ".to_owned(),
+        '。' => ".".to_owned(),
+        // The signs of ASCII stand here once more, in their order.
+        '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c).to_string(),
+        _ => c.to_string(),
+    };
+    let narrow: String = name.chars().map(narrow).collect();
+    (narrow != name).then_some(narrow)
 }
 
 /// Whether it is one of the words that people and programs write for false.

@@ -156,9 +156,11 @@ impl Problem {
             }
             Self::ShownAsWritten { mark } => {
                 let what = match mark {
-                    Mark::Heading => "heading",
+                    Mark::Heading | Mark::WideHeading => "heading",
                     Mark::Footnote => "footnote",
                     Mark::Table => "table",
+                    Mark::WideReference => "reference",
+                    Mark::Stress => "sign of stress",
                 };
                 format!("this is no {what}, and is shown as it stands")
             }

@@ -166,6 +166,12 @@ pub enum Mark {
     Footnote,
     /// `| a | b |`, and no line under it.
     Table,
+    /// `＃Heading`, with the sign of Chinese and Japanese.
+    WideHeading,
+    /// `［［II.A.6］］`, with the brackets of Chinese and Japanese.
+    WideReference,
+    /// `**` that begins and ends nothing.
+    Stress,
 }
 
 /// What stands where something else is expected.

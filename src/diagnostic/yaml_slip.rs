@@ -13,6 +13,7 @@ pub enum YamlSlip {
     OpenQuote { quote: char },
     OpenBracket { bracket: char, closing: char },
     NoSpace { key: String, value: String },
+    WideColon { key: String, value: String },
     NoColon,
     Indentation,
     NotUnder { key: String },
@@ -40,6 +41,9 @@ impl YamlSlip {
                 format!("the bracket {bracket} that opens here is never closed")
             }
             Self::NoSpace { .. } => "there must be a space after the colon".into(),
+            Self::WideColon { .. } => {
+                "this colon is as wide as Chinese and Japanese letters, and is read as one of them".into()
+            }
             Self::NoColon => "this is neither a key with its value nor an item of a list".into(),
             Self::Indentation => {
                 "this line is indented neither like the one above nor deeper under its key".into()
@@ -68,7 +72,9 @@ impl YamlSlip {
             }
             Self::OpenQuote { quote } => format!("write {quote} at the end of the text too"),
             Self::OpenBracket { closing, .. } => format!("write {closing} at the end"),
-            Self::NoSpace { key, value } => format!("write:\n{key}: {value}"),
+            Self::NoSpace { key, value } | Self::WideColon { key, value } => {
+                format!("write:\n{}", format!("{key}: {value}").trim_end())
+            }
             Self::NoColon => {
                 "a key has a colon after it (title: Planning); a longer text goes on more deeply indented".into()
             }

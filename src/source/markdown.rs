@@ -111,7 +111,8 @@ pub enum Stray {
 }
 
 /// Signs that word processors put before the items of a list.
-const BULLETS: [char; 12] = ['•', '·', '▪', '▫', '◦', '‣', '∙', '●', '○', '■', '□', '➢'];
+const BULLETS: [char; 17] =
+    ['•', '·', '▪', '▫', '◦', '‣', '∙', '●', '○', '■', '□', '➢', '・', '･', '◆', '◇', '◎'];
 
 /// Watches words in a row, which are read in pieces, for what was probably meant to be more.
 #[derive(Default)]
@@ -155,7 +156,9 @@ impl Words {
         let found = self.taken();
         // A bracket always begins a piece.
         if text.starts_with('[')
-            || begins_line && text.starts_with(|c| matches!(c, '#' | '|') || BULLETS.contains(&c))
+            || text.contains('*')
+            || text.contains("［［")
+            || begins_line && text.starts_with(|c| matches!(c, '#' | '＃' | '|') || BULLETS.contains(&c))
         {
             self.text.push_str(text);
             self.span = span.clone();
@@ -186,6 +189,19 @@ impl Words {
         let level = self.text.len() - self.text.trim_start_matches('#').len();
         if begins_line && (2..=6).contains(&level) && self.text[level..].starts_with(char::is_alphabetic) {
             return Some((self.span.clone(), Stray::Other(Mark::Heading)));
+        }
+        if begins_line && first == '＃' {
+            return Some((self.span.clone(), Stray::Other(Mark::WideHeading)));
+        }
+        if let Some((before, rest)) = self.text.split_once("**")
+            && let Some(stressed) = rest.find("**").filter(|stressed| *stressed > 0)
+        {
+            let stressed = before.len()..before.len() + stressed + "****".len();
+            return Some((exactly(stressed), Stray::Other(Mark::Stress)));
+        }
+        if let Some(at) = self.text.find("［［") {
+            let end = self.text[at..].find("］］").map_or(self.text.len(), |end| at + end + "］］".len());
+            return Some((exactly(at..end), Stray::Other(Mark::WideReference)));
         }
         let row = self.text.trim_end();
         if begins_line

@@ -46,6 +46,7 @@ pub(super) fn find(text: &str, fault: &SyntaxFault) -> (Range<usize>, YamlSlip) 
         quote_inside,
         open_quote,
         open_bracket,
+        wide_colon,
         colon_in_group,
         colon,
         no_space,
@@ -222,6 +223,22 @@ fn no_space(line: &Line<'_>) -> Option<(Range<usize>, YamlSlip)> {
     (is_key && !value.is_empty() && !value.starts_with(' ')).then(|| {
         (start..line.span.end, YamlSlip::NoSpace { key: key.to_owned(), value: value.trim().to_owned() })
     })
+}
+
+/// `title：Trust`.
+fn wide_colon(line: &Line<'_>) -> Option<(Range<usize>, YamlSlip)> {
+    let words = line.words();
+    let (key, value) = words.split_once('：')?;
+    let is_key = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.'));
+    is_key.then(|| {
+        let span = line.span.end - words.len()..line.span.end;
+        (span, YamlSlip::WideColon { key: key.to_owned(), value: value.trim().to_owned() })
+    })
+}
+
+/// The same in the first line of a text.
+pub(super) fn wide_colon_first(text: &str) -> Option<(Range<usize>, YamlSlip)> {
+    lines_up_to(text, text.len()).first().and_then(wide_colon)
 }
 
 /// `title Trust`.

@@ -124,7 +124,18 @@ fn examine(
     let at = |span: &Range<usize>, problem: Problem| Diagnostic::at(placed(span), problem);
     let mut is_faulty = false;
     let (tree, taken_out) = match parse(text) {
-        Ok(tree) => (tree, Vec::new()),
+        Ok(tree) => match super::slip::wide_colon_first(text) {
+            // With no other colon, all of it is one text.
+            Some((span, slip)) if matches!(tree.value, Shape::Scalar(_)) => {
+                is_faulty = true;
+                tell(at(&span, Problem::YamlSyntax { slip }));
+                (
+                    Node { value: Shape::Mapping(Vec::new()), span: 0..0 },
+                    std::iter::once(0..text.len()).collect(),
+                )
+            }
+            _ => (tree, Vec::new()),
+        },
         Err(fault) => {
             let (span, slip) = super::slip::find(text, &fault);
             is_faulty = true;

@@ -115,7 +115,7 @@ fn a_number_left_out() {
 
 #[test]
 fn items_under_the_tenth_need_a_space_more() {
-    let items: String = (1..=10).map(|number| format!("{number}. Of number {number}\n")).collect();
+    let items = "1. a\n2. b\n3. c\n4. d\n5. e\n6. f\n7. g\n8. h\n9. i\n10. j\n";
     part(&format!("{items}   1. Under it\n   2. And this\n"))
         .check()
         .fails()

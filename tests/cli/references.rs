@@ -338,6 +338,14 @@ fn marks_that_make_nothing() {
     guide("##Visits\n\n## Visits\n").check().succeeds().tells("shown-as-written.heading");
     guide("A note[^1].\n\n[^2]: Another.").check().succeeds().tells("shown-as-written.footnote");
     guide("| One | Two |\n| 1 | 2 |").check().succeeds().tells("shown-as-written.table");
+    guide("これは**「太字」**です。\n\nこれは「**太字**」です。\n")
+        .check()
+        .succeeds()
+        .tells("shown-as-written.stress");
+    guide("これは［［II.A.1］］です。").check().succeeds().tells("shown-as-written.wide-reference");
+    guide("＃訪問").check().succeeds().tells("shown-as-written.wide-heading");
+    guide("[[ＩＩ.Ａ.１｜信頼]]").check().fails().tells("unknown-reference.wide");
+    guide("・一つ\n・二つ\n").check().succeeds().tells("pasted-bullet.wide");
     let whole = guide("A note[^1], #one.\n\n[^1]: Its words.\n\n| One | Two |\n| --- | --- |\n| 1 | 2 |")
         .check()
         .succeeds();

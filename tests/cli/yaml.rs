@@ -60,6 +60,16 @@ fn an_unquoted_colon() {
 }
 
 #[test]
+fn signs_as_wide_as_chinese_letters() {
+    topic("---\ntitle：信頼\nsummary：s\n---\n").check().fails().tells("yaml-syntax.wide-colons");
+    topic("---\ntitle: 信頼\nsummary：s\n---\n").check().fails().tells("yaml-syntax.wide-colon");
+    let part = "content/standards/II.A.md";
+    let run =
+        Site::small().replace(part, "topics: [trust, boundaries]", "topics: [trust、boundaries]").check();
+    run.fails().tells("unknown-topic.wide-comma");
+}
+
+#[test]
 fn a_tab() {
     Site::small()
         .replace("content/standards/I.A.md", "    topics: [trust]", "\ttopics: [trust]")
