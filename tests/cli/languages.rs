@@ -44,6 +44,17 @@ fn words_that_cannot_be_read_are_not_told_as_missing() {
 }
 
 #[test]
+fn who_answers_is_said_in_the_language_of_the_site() {
+    let site = Site::starter().replace("content/site.yaml", "language: en", "language: de");
+    let file = "content/assessments/first-weeks.md";
+    let run = site.replace(file, "roles: [coordinator, colleague]\n", "").build().succeeds();
+    assert!(
+        run.text("output/assessments/first-weeks.html").contains(":{\"self\":\"Selbst\"}"),
+        "“self” in English"
+    );
+}
+
+#[test]
 fn a_language_of_a_place_has_the_words_of_the_language() {
     let site = in_language("pt-BR")
         .file("themes/default/words/pt.yaml", "menu-about: Sobre\nhome: Início\n")
