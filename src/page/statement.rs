@@ -24,10 +24,15 @@ impl Maker<'_> {
             assessments: node.assessments.iter().map(|id| self.assessment(*id)).collect(),
             taught_in: self.taught_in(id),
             citation: self.citation(),
-            citation_in_text: citation_in_text(&self.site.framework, &node.code),
+            citation_in_text: citation_in_text(&self.site.framework, &self.own_direction(&node.code)),
             previous,
             next,
         }
+    }
+
+    /// A code in a line of plain text. Among words from right to left signs around it keep its own direction.
+    fn own_direction(&self, code: &str) -> String {
+        if self.site.languages.is_right_to_left { format!("\u{2066}{code}\u{2069}") } else { code.to_owned() }
     }
 
     /// Notes and examples, headings from `h3` down.

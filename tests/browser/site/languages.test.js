@@ -120,6 +120,14 @@ test("codes are not turned around among words from right to left", async (t) => 
   });
   assert.equal(turned, 2);
   for (const selector of ["h1.code", ".prompts a.ref"]) assert.match(await page.locator(selector).first().evaluate(asShown), /1\.A\.b$/, selector);
+  const citation = page.locator(".citation").last();
+  await citation.evaluate((node) => (node.textContent = (node.textContent ?? "").replace("II.A.6", "1.A.b")));
+  assert.match(await citation.evaluate(asShown), /1\.A\.b/);
+  await page.goto(url("arabic", "assessments/short.html"));
+  assert.equal(await page.evaluate(() => Standpoint.assess.arrow), " ← ");
+  const head = page.locator("h4.code").first();
+  await head.evaluate((node) => (/** @type {Text} */ (node.querySelector("a")?.lastChild).data = "1.A.b"));
+  assert.match(await head.evaluate(asShown), /1\.A\.b/);
 });
 
 test("ways and bars go from right to left", async (t) => {
@@ -167,6 +175,17 @@ test("letters are neither set apart nor slanted, and published words have the se
     assert.equal(style.synthesis, "none", name);
     assert.match(style.family, serif, name);
   }
+});
+
+test("in Chinese, what is hidden of a class is said in one line, and long titles of scales are in several", async (t) => {
+  const page = await open(t, "chinese", "cohort.html", { width: 360 });
+  await page.evaluate(() => {
+    const card = '<div class="counts cohort-card"><table><caption class="counts-title">标题</caption><thead><tr><th></th><th>之前的人数</th><th>之后的人数</th><td class="bar-cell"></td></tr></thead><tbody><tr><th>回答的文字有这么长，要占好几行，也许还要更长一些</th><td><span class="cohort-hidden">不显示</span></td><td><span class="cohort-hidden">不显示</span></td><td class="bar-cell"></td></tr></tbody></table></div>';
+    const app = /** @type {Element} */ (document.querySelector("#cohort-app"));
+    app.innerHTML = card.replace("标题", "对这项实践有多大把握".repeat(6));
+  });
+  for (const hidden of await page.locator(".cohort-hidden").all()) assert.ok(((await hidden.boundingBox())?.height ?? 99) < 24);
+  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)) <= 0);
 });
 
 test("in Chinese, texts are cut between letters", async (t) => {

@@ -523,6 +523,8 @@ declare namespace Assess {
     say(key: string, values?: Record<string, string | number>): string;
     /** As `say`, with `n`; where there are words for one (`key-one`), with those. */
     count(key: string, n: number, values?: Record<string, string | number>): string;
+    /** What stands between a thing and what became of it. */
+    arrow: string;
     roleText(role: string, data: Data): string;
 
     // response.js

@@ -309,7 +309,7 @@
           const result = assess.compare(shown, before.id, current.id, data, role, id);
           const counts = /** @type {const} */ (["up", "same", "down"]).map((way) => `${say(way)}${say("colon")}${result[way].length}`);
           blocks.push(`**${line(title)}** ${line(counts.join(say("semicolon")))}`);
-          bullets([...result.up, ...result.down].map(({ code, from, to }) => `**${line(code)}** ${line(from.label)} → ${line(to.label)}`));
+          bullets([...result.up, ...result.down].map(({ code, from, to }) => `**${line(code)}** ${line(from.label)}${assess.arrow}${line(to.label)}`));
         }
       }
       for (const { id, title } of data.scales) {
@@ -350,7 +350,7 @@
                 return value === null ? [] : [`${one === role ? "" : `${assess.roleText(one, data)}${say("comma")}`}${scale?.title ?? id}${say("colon")}${labelOf(scale, value)}`];
               }),
             );
-            return `**${line(now ? `${code} → ${now}` : code)}** ${line(answers.join(say("semicolon")))}`.trimEnd();
+            return `**${line(now ? code + assess.arrow + now : code)}** ${line(answers.join(say("semicolon")))}`.trimEnd();
           }),
         );
       }

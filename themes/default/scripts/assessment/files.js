@@ -181,7 +181,7 @@
       };
       const kinds = (/** @type {{ kind: string }[]} */ all) => ({ kinds: [...new Set(all.map(({ kind }) => say(`ui-kind-${kind}`)))].join(say("comma")) });
       const each = [
-        ...answers.map(({ code, role, scale, from, to }) => [code, `${app.roleName(role)}${say("comma")}${data.scales.find(({ id }) => id === scale)?.title ?? scale}${say("colon")}${label(scale, from)} ${document.documentElement.dir === "rtl" ? "←" : "→"} ${label(scale, to)}`]),
+        ...answers.map(({ code, role, scale, from, to }) => [code, `${app.roleName(role)}${say("comma")}${data.scales.find(({ id }) => id === scale)?.title ?? scale}${say("colon")}${label(scale, from)}${assess.arrow}${label(scale, to)}`]),
         ...texts.map(({ code, role, field, to }) => [code, `${app.roleName(role)}${say("comma")}${say(field === "note" ? "notes" : field)}${say("colon")}${short(to, 80)}`]),
       ];
       return [

@@ -407,7 +407,7 @@
             el(
               "li",
               null,
-              el("p", null, el("strong", { class: "code" }, code), now && [document.documentElement.dir === "rtl" ? " ← " : " → ", el("a", { href: `#${now}`, onclick: (/** @type {Event} */ event) => (event.preventDefault(), goTo(now)) }, now)]),
+              el("p", null, el("strong", { class: "code" }, code), now && [assess.arrow, el("a", { href: `#${now}`, onclick: (/** @type {Event} */ event) => (event.preventDefault(), goTo(now)) }, now)]),
               Object.entries(rating.roles).flatMap(([role, side]) => [
                 ...Object.entries(side.scales).map(([id, { value }]) => {
                   const scale = data.scales.find((one) => one.id === id);

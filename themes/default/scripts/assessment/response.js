@@ -441,7 +441,7 @@
       for (const [code, rating] of Object.entries(occasion.ratings)) {
         const { item, moved } = locate(code, data);
         if (!item) found["unknown-code"].add(code);
-        else if (moved) found["moved-code"].add(`${code} → ${item.code}`);
+        else if (moved) found["moved-code"].add(code + assess.arrow + item.code);
         for (const side of Object.values(rating.roles))
           for (const [id, answer] of Object.entries(side.scales)) {
             const scale = data.scales.find((known) => known.id === id);
