@@ -112,6 +112,22 @@ describe("what is shown", () => {
     assert.doesNotMatch(text, / style=|red|green/);
   });
 
+  test("labels and questions of charts are broken into lines, also where there are no spaces", async () => {
+    const label = "予想していなかったことが起きる日でも、落ち着いて一人でできると思う";
+    const odd = { ...planning, scales: planning.scales.map((scale) => ({ ...scale, question: "この実践についての自信の程度を、会の前と会のあとに、一人で、落ち着いて、よく考えてから答えてください。", points: scale.points.map((point, index) => ({ ...point, label: index ? "As well as I would wish for those who depend on it" : label })) })) };
+    const { text } = cohort.toCharts(await cohort.figuresOf(peopleOf(class12), odd, options))[0];
+    const said = [...text.matchAll(/<text[^>]*>([^<]*)</g)].map(([, one]) => one);
+    assert.ok(said.length > 10 && said.join("").includes(label), said.join("|"));
+    assert.ok(said.includes("As well as I would"), said.join("|"));
+    for (const line of said) {
+      const wide = line.match(/[\u3000-\u9fff]/g)?.length ?? 0;
+      assert.ok(wide <= 42, line);
+      assert.doesNotMatch(line, /^[、。]|[\u3000-\u9fff] [\u3000-\u9fff]/);
+    }
+    const labels = [...text.matchAll(/text-anchor="end">([^<]*)</g)].map(([, one]) => one);
+    for (const line of labels) assert.ok(line.length + (line.match(/[\u3000-\u9fff]/g)?.length ?? 0) <= 22, line);
+  });
+
   test("words from a site stay words in a chart", async () => {
     const odd = { ...planning, scales: planning.scales.map((scale) => ({ ...scale, title: '<script>"&\u0000' })) };
     const made = await cohort.figuresOf(peopleOf(class12), odd, options);

@@ -164,30 +164,34 @@
   /** Text that can stand in XML: without letters that it has no place for. @param {unknown} text */
   const xml = (text) => String(text ?? "").replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, "").replace(/[&<>"]/g, (one) => XML[one]);
 
-  /** Breaks text into lines of about so many letters. @param {string} text @param {number} width */
-  function lines(text, width) {
+  // Letters that are twice as wide as Latin ones. Between those of languages without spaces a line may end, but no line
+  // begins with a sign that closes, and none ends with one that opens.
+  const WIDE = /[\u2E80-\u9FFF\uAC00-\uD7A3\uF900-\uFAFF\uFF01-\uFF60]/;
+  const PIECES = /[（「『【〈《〔［]*[^（「『【〈《〔［][、。，．：；！？）」』】〉》〕］・ー]*|[（「『【〈《〔［]+/gu;
+  const widthOf = (/** @type {string} */ text) => [...text].reduce((sum, one) => sum + (WIDE.test(one) ? 2 : 1), 0);
+
+  /** Breaks text into lines as wide as so many Latin letters; of more than so many the rest is cut. @param {string} text @param {number} width @param {number} most */
+  function lines(text, width, most) {
     /** @type {string[]} */
     const broken = [];
     let line = "";
-    // Languages without spaces break between any two letters, which are twice as wide.
-    const wide = /[\u2E80-\u9FFF\uAC00-\uD7A3\uF900-\uFAFF\uFF00-\uFF60]/;
-    const pieces = (/** @type {string} */ one) => (wide.test(one) ? one.match(new RegExp(`.{1,${width / 2}}`, "gu")) ?? [] : [one]);
-    for (const word of text.split(/[^\S\u00a0\u202f]+/).flatMap(pieces)) {
-      if (line && line.length + word.length + 1 > width) {
+    const words = text.trim().replace(/[^\S\u00a0\u202f]+/g, " ").split(/(?= )/);
+    for (const word of words.flatMap((one) => (/[\u2E80-\u9FFF\uF900-\uFAFF]/.test(one) || widthOf(one) > width ? one.match(PIECES) ?? [] : [one]))) {
+      if (line && widthOf(line + word) > width) {
         broken.push(line);
-        line = word;
-      } else line = line ? `${line} ${word}` : word;
+        line = "";
+      }
+      line += line ? word : word.trimStart();
     }
-    return [...broken, line];
+    broken.push(line);
+    return broken.length > most ? [...broken.slice(0, most - 1), broken[most - 1] + say("cut")] : broken;
   }
 
   /** One figure as a picture that stands alone. Its numbers are those of the table. @type {Cohort.Api["toSvg"]} */
   function toSvg(block, figure, report, { invented = false } = {}) {
     const sides = /** @type {[Cohort.Side | null, Cohort.Choice | null][]} */ ([[figure.before, report.before], [figure.look, report.look]]).filter(([side]) => side);
     const [left, wide, row] = [170, 300, sides.length > 1 ? 34 : 22];
-    const all = lines(`${nameOf(block)}${block.item ? ` ${block.item.words}` : ""}`, 72);
-    const title = all.length > 3 ? [...all.slice(0, 2), all[2] + say("cut")] : all;
-    const top = 22 + title.length * 18 + 22;
+    const labels = figure.scale.points.map(({ label }) => lines(label, 21, 6));
     const most = Math.max(1, ...sides.flatMap(([side]) => side?.counts ?? []).map((count) => count ?? 0));
     /** @type {string[]} */
     const parts = [];
@@ -196,14 +200,27 @@
     const from = (/** @type {number} */ x, width = 0) => (rtl ? 560 - x - width : x);
     /** @param {number} x @param {number} y @param {string} text @param {string} [more] */
     const words = (x, y, text, more = "") => parts.push(`<text x="${from(x)}" y="${y}"${more}>${xml(text)}</text>`);
-    for (const [index, line] of title.entries()) words(12, 24 + index * 18, line, ' font-weight="600"');
-    words(12, 24 + title.length * 18, figure.scale.title + say("colon") + figure.scale.question, ' fill="#4a5a5f" font-size="12"');
-    let y = top;
-    for (const [index, { label }] of figure.scale.points.entries()) {
-      words(left - 10, y + row / 2 + 1, label.length > 24 ? `${label.slice(0, 23)}…` : label, ' text-anchor="end"');
+    // A code keeps its own direction.
+    const isolated = (/** @type {string} */ name) => (rtl && name.startsWith(block.id) ? `\u2066${block.id}\u2069${name.slice(block.id.length)}` : name);
+    const name = isolated(nameOf(block));
+    let y = 24;
+    for (const line of lines(`${name}${block.item ? ` ${block.item.words}` : ""}`, 72, 3)) {
+      words(12, y, line, ' font-weight="600"');
+      y += 18;
+    }
+    for (const line of lines(figure.scale.title + say("colon") + figure.scale.question, 84, 3)) {
+      words(12, y, line, ' fill="#4a5a5f" font-size="12"');
+      y += 16;
+    }
+    y += 4;
+    for (const [index, label] of labels.entries()) {
+      const height = Math.max(row, label.length * 15 + 6);
+      const middle = y + row / 2 + 1 + (height - row) / 2 - (label.length - 1) * 7.5;
+      for (const [at, line] of label.entries()) words(left - 10, middle + at * 15, line, ' text-anchor="end"');
+      const bar = y + (height - row) / 2;
       for (const [which, [side]] of sides.entries()) {
         const count = side?.counts?.[index] ?? null;
-        const at = y + which * 15;
+        const at = bar + which * 15;
         if (count === null) words(left, at + 11, say("hidden"), ' fill="#4a5a5f" font-style="italic" font-size="11"');
         else {
           const width = (count / most) * wide;
@@ -212,7 +229,7 @@
           words(left + width + 6, at + 11, String(count), ' font-size="12"');
         }
       }
-      y += row;
+      y += height;
     }
     y += 14;
     for (const [which, [side, how]] of sides.entries()) {
@@ -220,12 +237,11 @@
       words(sides.length > 1 ? 28 : 12, y, `${say(`choice-${how}`)}${say("colon")}${side?.n === null ? say("n-hidden", { minimum: report.minimum }) : say("n-of", { n: side?.n ?? 0, people: side?.people ?? 0 })}`, ' font-size="12"');
       y += 16;
     }
-    if (invented) {
-      words(12, y + 2, say("invented-long"), ' font-size="12" font-weight="600"');
+    for (const line of invented ? lines(say("invented-long"), 84, 3) : []) {
+      words(12, y + 2, line, ' font-size="12" font-weight="600"');
       y += 16;
     }
-    const name = nameOf(block) + say("comma") + figure.scale.title;
-    return `<svg xmlns="http://www.w3.org/2000/svg" width="560" height="${y}" viewBox="0 0 560 ${y}" role="img" font-family="sans-serif" font-size="13" fill="#1a2528"${rtl ? ' direction="rtl"' : ""}><title>${xml(name)}</title><rect width="560" height="${y}" fill="#fff"/>${parts.join("")}</svg>\n`;
+    return `<svg xmlns="http://www.w3.org/2000/svg" width="560" height="${y}" viewBox="0 0 560 ${y}" role="img" font-family="sans-serif" font-size="13" fill="#1a2528"${rtl ? ' direction="rtl"' : ""}><title>${xml(name + say("comma") + figure.scale.title)}</title><rect width="560" height="${y}" fill="#fff"/>${parts.join("")}</svg>\n`;
   }
 
   /** Every chart of a report, with names that say what they show. @type {Cohort.Api["toCharts"]} */
