@@ -444,7 +444,7 @@ impl Problem {
             Self::TermUnused { .. } => {
                 "refer to it with [[…]], list the statements where it matters under “statements”, or remove it".into()
             }
-            Self::StatementWithoutPrompts { code, annotated: false } => format!(
+            Self::StatementWithoutPrompts { code, annotated: false, .. } => format!(
                 "write a file annotations/{code}.md:\n## Prompts\n- A question that makes a reader think of their own work?"
             ),
             Self::StatementWithoutPrompts { annotated: true, .. } => {

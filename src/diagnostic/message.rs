@@ -292,6 +292,15 @@ impl Problem {
                 format!("the list of the files that Standpoint wrote can’t be understood: {reason}")
             }
             Self::TermUnused { term } => format!("nothing uses the term “{term}”"),
+            Self::StatementWithoutPrompts { code, many: Some((lack, all)), .. } => {
+                format!("{lack} of the {all} statements here have no reflection prompts; the first is {code}")
+            }
+            Self::StatementWithoutTopic { code, many: Some((lack, all)), .. } => {
+                format!("{lack} of the {all} statements here have no topic; the first is {code}")
+            }
+            Self::StatementWithoutRelation { code, many: Some((lack, all)), .. } => {
+                format!("{lack} of the {all} statements here are related to no other; the first is {code}")
+            }
             Self::StatementWithoutPrompts { code, .. } => format!("{code} has no reflection prompts"),
             Self::StatementWithoutTopic { code, .. } => format!("{code} has no topic"),
             Self::StatementWithoutRelation { code, .. } => format!("{code} is related to no other statement"),

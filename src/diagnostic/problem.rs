@@ -144,9 +144,10 @@ pub enum Problem {
 
     // Warnings.
     TermUnused { term: String },
-    StatementWithoutPrompts { code: String, annotated: bool },
-    StatementWithoutTopic { code: String, number: String },
-    StatementWithoutRelation { code: String, number: String },
+    // With `many`, so many lack it of so many statements of the file, and only the first is told of.
+    StatementWithoutPrompts { code: String, annotated: bool, many: Option<(usize, usize)> },
+    StatementWithoutTopic { code: String, number: String, many: Option<(usize, usize)> },
+    StatementWithoutRelation { code: String, number: String, many: Option<(usize, usize)> },
     TopicUnused { topic: String },
     ImageWithoutText,
     ScaleUnused { scale: String },

@@ -14,10 +14,10 @@ use super::metadata::apply_metadata;
 use super::reference::normal;
 use super::resolve::resolve_references;
 use super::terms::Finder;
-use super::{Annotation, Guide, Index, LessonId, Level, Matter, NodeId, Site, Target, Term, Topic};
+use super::{Annotation, Guide, Index, LessonId, Level, Matter, Node, NodeId, Site, Target, Term, Topic};
 use crate::diagnostic::{Diagnostic, Place, Problem, Proposals, Tallied, listed};
 use crate::language::{Language, Languages};
-use crate::source::front_matter::{FrameworkYaml, StandardYaml};
+use crate::source::front_matter::{FrameworkYaml, StandardYaml, StatementYaml};
 use crate::source::limits::NAME_LETTERS;
 use crate::source::markdown::{Outline, Prompts};
 use crate::source::{Document, Documents, stem};
@@ -459,39 +459,55 @@ fn warn(
 ) {
     let annotated = site.nodes.iter().any(|node| node.annotation.is_some());
     let related = site.nodes.iter().any(|node| !node.relations.is_empty());
-    for (id, node) in site.nodes.iter().enumerate() {
-        // Of two with one code the second is no statement of its own.
-        if node.level != Level::Statement || site.index.code(&node.code) != Some(id) {
-            continue;
+    // The statements, with the files they stand in, their numbers and metadata there.
+    let statements = || {
+        site.nodes.iter().enumerate().filter_map(|(id, node)| {
+            // Of two with one code the second is no statement of its own.
+            if node.level != Level::Statement || site.index.code(&node.code) != Some(id) {
+                return None;
+            }
+            let (file, number) = numbers.get(&id)?;
+            Some((node, *file, number, standards[*file].yaml.statements.get(number)))
+        })
+    };
+    // Whether one has prompts, topics and relations; nothing where it needs none.
+    let has = |node: &Node, metadata: Option<&StatementYaml>| {
+        // What is written but can't be resolved has been told of.
+        let topics = metadata.is_some_and(|metadata| !metadata.topics.is_empty());
+        let relations = !node.relations.is_empty() || metadata.is_some_and(|m| !m.related.is_empty());
+        let prompts = node.annotation.as_ref().is_some_and(|annotation| annotation.prompts.count > 0);
+        [
+            (annotated && node.is_leaf()).then_some(prompts),
+            (!site.topics.is_empty()).then_some(topics),
+            (related && node.is_leaf()).then_some(relations),
+        ]
+    };
+    let mut gaps = vec![[Gap::default(); 3]; standards.len()];
+    for (node, file, _, metadata) in statements() {
+        for (gap, has) in gaps[file].iter_mut().zip(has(node, metadata)) {
+            gap.count(has);
         }
-        let code = node.code.clone();
-        let (document, number) = match numbers.get(&id) {
-            Some((document, number)) => (&standards[*document], number.as_str()),
-            None => continue,
-        };
-        let metadata = document.yaml.statements.get(number);
-        let number = number.to_owned();
+    }
+    for (node, file, number, metadata) in statements() {
         let place = || match metadata {
-            Some(_) => document.yaml_place(&["statements", &number]),
+            Some(_) => standards[file].yaml_place(&["statements", number]),
             None => node.place.clone(),
         };
-        if annotated && node.is_leaf() && node.annotation.as_ref().is_none_or(|a| a.prompts.count == 0) {
+        let has = has(node, metadata);
+        let [prompts, topics, relations] = std::array::from_fn(|which| gaps[file][which].tell(has[which]));
+        let (code, number) = (|| node.code.clone(), || number.clone());
+        if let (true, many) = prompts {
             let place = node.annotation.as_ref().map_or_else(|| node.place.clone(), prompts_place);
             let annotated = node.annotation.is_some();
-            diagnostics.push(Diagnostic::at(
-                place,
-                Problem::StatementWithoutPrompts { code: code.clone(), annotated },
-            ));
+            let problem = Problem::StatementWithoutPrompts { code: code(), annotated, many };
+            diagnostics.push(Diagnostic::at(place, problem));
         }
-        // What is written but can't be resolved has been told of.
-        let has_topics = metadata.is_some_and(|metadata| !metadata.topics.is_empty());
-        if !site.topics.is_empty() && !has_topics {
-            let problem = Problem::StatementWithoutTopic { code: code.clone(), number: number.clone() };
+        if let (true, many) = topics {
+            let problem = Problem::StatementWithoutTopic { code: code(), number: number(), many };
             diagnostics.push(Diagnostic::at(place(), problem));
         }
-        let has_relations = !node.relations.is_empty() || metadata.is_some_and(|m| !m.related.is_empty());
-        if related && node.is_leaf() && !has_relations {
-            let problem = Problem::StatementWithoutRelation { code, number: number.clone() };
+        if let (true, many) = relations {
+            let problem = Problem::StatementWithoutRelation { code: code(), number: number(), many };
             diagnostics.push(Diagnostic::at(place(), problem));
         }
     }
@@ -508,6 +524,36 @@ fn warn(
             let problem = Problem::TermUnused { term: document.yaml.term.clone() };
             diagnostics.push(Diagnostic::at(document.yaml_place(&["term"]), problem));
         }
+    }
+}
+
+/// How many statements of a file have something that others have, and how many lack it.
+#[derive(Clone, Copy, Default)]
+struct Gap {
+    have: usize,
+    lack: usize,
+    is_told: bool,
+}
+
+impl Gap {
+    /// Of fewer that lack it each is told.
+    const MANY: usize = 5;
+
+    fn count(&mut self, has: Option<bool>) {
+        self.have += usize::from(has == Some(true));
+        self.lack += usize::from(has == Some(false));
+    }
+
+    /// Whether a statement that has it or not is to be told of. Where most lack it only the first is, with their number
+    /// and that of all.
+    fn tell(&mut self, has: Option<bool>) -> (bool, Option<(usize, usize)>) {
+        if has != Some(false) {
+            return (false, None);
+        }
+        let many =
+            (self.lack >= Self::MANY && self.lack > self.have).then_some((self.lack, self.lack + self.have));
+        let is_first = !std::mem::replace(&mut self.is_told, true);
+        (is_first || many.is_none(), many)
     }
 }
 

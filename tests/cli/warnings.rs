@@ -57,6 +57,23 @@ fn a_statement_without_a_relation() {
 }
 
 #[test]
+fn a_file_that_nobody_has_begun_to_annotate_is_told_of_once() {
+    let part = |metadata: &str| {
+        let words = "1. One\n2. Two\n3. Three\n4. Four\n5. Five\n";
+        let file = format!("---\nid: II.B\ntitle: More\nkind: tasks\n{metadata}---\n\n{words}");
+        Site::small().file("content/standards/II.B.md", file).check().succeeds()
+    };
+    part("").tells_all("statement-without.file");
+    let run = part("statements:\n  3:\n    topics: [trust]\n");
+    assert_eq!(
+        run.codes().iter().filter(|code| *code == "statement-without-topic").count(),
+        4,
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
 fn a_topic_that_no_statement_has() {
     Site::small()
         .file("content/topics/hope.md", "---\ntitle: Hope\nsummary: s\n---\n\nWords.\n")
