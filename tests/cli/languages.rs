@@ -1,6 +1,6 @@
 //! Frameworks in other languages than English.
 
-use crate::site::{Run, Site};
+use crate::site::{Run, Site, project};
 
 /// The small site in a language.
 fn in_language(tag: &str) -> Site {
@@ -155,6 +155,29 @@ fn a_language_that_is_written_from_right_to_left() {
     for page in ["index.html", "standards/II.A.1.html", "404.html"] {
         assert!(run.text(&format!("output/{page}")).contains("<html lang=\"ar\" dir=\"rtl\""), "{page}");
     }
+}
+
+#[test]
+fn pages_of_books_and_cartridges_run_as_the_site_does() {
+    let page_of = |what: [&str; 2], name: &str| {
+        let site = Site::empty().copy(&project().join("tests/fixtures/arabic"), "");
+        let run = site.run(["export", what[0], what[1], "-o", "made"]).succeeds();
+        let mut zip = zip::ZipArchive::new(std::fs::File::open(run.site.path("made")).unwrap()).unwrap();
+        let mut page = String::new();
+        std::io::Read::read_to_string(&mut zip.by_name(name).unwrap(), &mut page).unwrap();
+        page
+    };
+    let nav = page_of(["epub", "course:first-steps"], "EPUB/nav.xhtml");
+    assert!(nav.contains("dir=\"rtl\""), "{nav}");
+    // Books may not say it in their styles.
+    let chapter = page_of(["epub", "course:first-steps"], "EPUB/chapter-002.xhtml");
+    assert!(chapter.contains("<bdi>"), "{chapter}");
+    let page = page_of(["cc", "course:first-steps"], "motives.html");
+    // What a platform takes over is the inside of the body.
+    assert!(
+        page.contains("<html lang=\"ar\" dir=\"rtl\">") && page.contains("<body>\n<div dir=\"rtl\">"),
+        "{page}"
+    );
 }
 
 #[test]

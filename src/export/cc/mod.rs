@@ -101,7 +101,10 @@ fn within(room: Budget, site: &Site, theme: &Theme, content: &Path, what: What) 
                 let ident = names.of("check", &format!("{}/{}", course.id, check.id));
                 let see = |question: &QuestionInfo| {
                     let see = check.questions.get(question.number - 1).map_or(&[][..], |of| &of.see);
-                    see.iter().map(|id| site.nodes[*id].code.as_str()).collect::<Vec<_>>().join(", ")
+                    see.iter()
+                        .map(|id| site.nodes[*id].code.as_str())
+                        .collect::<Vec<_>>()
+                        .join(theme.word("comma"))
                 };
                 let quiz = qti::quiz(theme, &Bare(site), &ident, info, &see);
                 let kind = "imsqti_xmlv1p2/imscc_xmlv1p1/assessment";
@@ -160,7 +163,7 @@ fn published(writer: &Writer<'_>, statements: &BTreeSet<NodeId>, place: &Place<'
         let code = xml::text(&writer.site.nodes[*node].code);
         let _ = writeln!(
             body,
-            "<h2 id=\"{anchor}\">{code}</h2>\n<blockquote{} class=\"words\">{words}</blockquote>",
+            "<h2 id=\"{anchor}\"><bdi>{code}</bdi></h2>\n<blockquote{} class=\"words\">{words}</blockquote>",
             writer.theme.published_attributes()
         );
     }
@@ -170,8 +173,14 @@ fn published(writer: &Writer<'_>, statements: &BTreeSet<NodeId>, place: &Place<'
 /// A page that stands by itself.
 fn document(site: &Site, course: &Course, title: &str, body: &str) -> String {
     let rights = course.rights.as_deref().unwrap_or_default();
+    // Platforms take what stands in the body, which has to say by itself that it runs from right to left.
+    let [direction, begin, end] = if site.languages.is_right_to_left {
+        [" dir=\"rtl\"", "<div dir=\"rtl\">\n", "</div>\n"]
+    } else {
+        [""; 3]
+    };
     format!(
-        "<!DOCTYPE html>\n<html lang=\"{}\">\n<head><meta charset=\"utf-8\" /><title>{}</title><style>{STYLE}</style></head>\n<body>\n{body}\n<p class=\"rights\">{}: {} {}</p>\n</body>\n</html>\n",
+        "<!DOCTYPE html>\n<html lang=\"{}\"{direction}>\n<head><meta charset=\"utf-8\" /><title>{}</title><style>{STYLE}</style></head>\n<body>\n{begin}{body}\n<p class=\"rights\">{}: {} {}</p>\n{end}</body>\n</html>\n",
         xml::text(&site.config.language),
         xml::text(title),
         xml::text(&site.framework.title),

@@ -260,7 +260,7 @@ impl Maker<'_> {
             let anchor = self.anchor(*id);
             let _ = write!(
                 body,
-                "\n<section class=\"statement\" id=\"{anchor}\" aria-labelledby=\"{anchor}-h\"><h2 id=\"{anchor}-h\" class=\"code\">{}</h2>\n{}</section>",
+                "\n<section class=\"statement\" id=\"{anchor}\" aria-labelledby=\"{anchor}-h\"><h2 id=\"{anchor}-h\" class=\"code\"><bdi>{}</bdi></h2>\n{}</section>",
                 xml::text(&self.writer.site.nodes[*id].code),
                 book.markup(&self.writer.fragments.words(*id), &format!("{anchor}-")),
             );

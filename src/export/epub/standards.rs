@@ -206,7 +206,7 @@ impl Writer<'_> {
     fn node(&self, book: &Book<'_>, id: NodeId) -> String {
         let node = &self.site.nodes[id];
         let mut body = format!(
-            "<h1><span class=\"code\">{}</span> {}</h1>\n{}",
+            "<h1><bdi class=\"code\">{}</bdi> {}</h1>\n{}",
             xml::text(&node.code),
             xml::text(&node.label),
             book.markup(&self.fragments.words(id), &format!("{}-", self.anchor(id))),
@@ -225,7 +225,7 @@ impl Writer<'_> {
         let level = level.min(6);
         let _ = write!(
             body,
-            "\n<section class=\"statement\" id=\"{anchor}\" aria-labelledby=\"{anchor}-h\"><h{level} id=\"{anchor}-h\" class=\"code\">{}</h{level}>\n{}",
+            "\n<section class=\"statement\" id=\"{anchor}\" aria-labelledby=\"{anchor}-h\"><h{level} id=\"{anchor}-h\" class=\"code\"><bdi>{}</bdi></h{level}>\n{}",
             xml::text(&node.code),
             book.markup(&self.fragments.words(id), &format!("{anchor}-")),
         );
@@ -274,7 +274,7 @@ impl Writer<'_> {
                 .unwrap_or_default();
             let _ = write!(
                 body,
-                "\n<section id=\"{anchor}\" aria-labelledby=\"{anchor}-h\"><h2 id=\"{anchor}-h\"><a href=\"{place}\"><span class=\"code\">{}</span></a> {}</h2>",
+                "\n<section id=\"{anchor}\" aria-labelledby=\"{anchor}-h\"><h2 id=\"{anchor}-h\"><a href=\"{place}\"><bdi class=\"code\">{}</bdi></a> {}</h2>",
                 xml::text(&node.code),
                 xml::text(&shorten(&node.label)),
             );
@@ -337,7 +337,11 @@ impl Writer<'_> {
                 .map(String::as_str)
                 .unwrap_or_default();
             let comma = if number == 0 { "" } else { &*comma };
-            let _ = write!(codes, "{comma}<a href=\"{place}\">{}</a>", xml::text(&self.site.nodes[*id].code));
+            let _ = write!(
+                codes,
+                "{comma}<a href=\"{place}\"><bdi>{}</bdi></a>",
+                xml::text(&self.site.nodes[*id].code)
+            );
         }
         codes.push_str("</p>");
         body.push_str(&book.counted(codes));
