@@ -81,7 +81,8 @@ fn a_text_of_a_word_processor_where_topics_are() {
     let run = site.file("content/topics/hope.png", "PNG").build().succeeds();
     assert_eq!(run.codes(), [""; 0], "{}", run.stderr);
     // It is told of again where nothing else has changed.
-    let run = run.site.replace("content/topics/trust.md", "\n[The sheet](hope.docx)\n", "").build().succeeds();
+    let run =
+        run.site.replace("content/topics/trust.md", "\n[The sheet](hope.docx)\n", "").build().succeeds();
     assert_eq!(run.codes(), ["text-not-read"], "{}", run.stderr);
     assert_eq!(run.site.build().succeeds().codes(), ["text-not-read"]);
 }
