@@ -449,12 +449,7 @@ fn write(
     }
     let mut found = plan.take_found();
     diagnostics.append(&mut found.diagnostics);
-    let unpublished = plan.site().assets.iter().filter(|asset| !found.assets.contains_key(*asset));
-    diagnostics.extend(unpublished.filter_map(|asset| {
-        let text = source::text_meant_by(asset)?;
-        let path = source::display_path(&options.content.join(asset));
-        Some(Diagnostic::path(path, Problem::TextNotRead { text }))
-    }));
+    diagnostics.extend(texts_not_read(plan.site(), &found, &options.content));
     if plan.room().is_overdrawn() {
         let problem = plan.room().problem("MB of HTML in all published words", "make several sites of them");
         diagnostics.push(Diagnostic::path(source::display_path(&options.content), problem));
@@ -500,6 +495,15 @@ fn write(
         }
     }
     Some((summary, found))
+}
+
+/// What may have been meant as texts, and is on the site neither as such nor as files that pages link to.
+fn texts_not_read(site: &Site, found: &Found, content: &Path) -> impl Iterator<Item = Diagnostic> {
+    let unpublished = site.assets.iter().filter(|asset| !found.assets.contains_key(*asset));
+    unpublished.filter_map(|asset| {
+        let text = source::text_meant_by(asset)?;
+        Some(Diagnostic::path(source::display_path(&content.join(asset)), Problem::TextNotRead { text }))
+    })
 }
 
 fn summary(site: &Site, pages: usize) -> Summary {
