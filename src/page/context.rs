@@ -175,7 +175,8 @@ pub struct Crumb {
     pub title: String,
     /// Root-relative address.
     pub address: String,
-    /// Whether the words are published ones: the title of a section or part that has no short one.
+    /// Whether the words are published ones: the title of a section or part that has no short one. Left out if not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub published: bool,
 }
 

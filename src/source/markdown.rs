@@ -154,10 +154,9 @@ impl Words {
             return None;
         }
         let found = self.taken();
-        // A bracket always begins a piece.
-        if text.starts_with('[')
-            || text.contains('*')
-            || text.contains("［［")
+        // A bracket or star always begins a piece. The first byte of a wide bracket is rare, and quickly looked for.
+        if text.starts_with(['[', '*'])
+            || text.as_bytes().contains(&0xEF) && text.contains("［［")
             || begins_line && text.starts_with(|c| matches!(c, '#' | '＃' | '|') || BULLETS.contains(&c))
         {
             self.text.push_str(text);
