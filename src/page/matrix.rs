@@ -19,6 +19,12 @@ fn kinds(site: &Site) -> Option<(usize, usize)> {
     Some((find(&matrix.rows)?, find(&matrix.columns)?))
 }
 
+/// The titles of the kinds of rows and columns; nothing without a matrix.
+pub(super) fn kind_titles(site: &Site) -> [&str; 2] {
+    let title = |kind: usize| site.framework.kinds[kind].title.as_str();
+    kinds(site).map_or([""; 2], |(rows, columns)| [title(rows), title(columns)])
+}
+
 /// Whether the site has a matrix: it is switched on, and some row rests on some column.
 pub(super) fn wanted(site: &Site) -> bool {
     site.config.features.matrix && !tables(site).is_empty()
@@ -99,13 +105,10 @@ fn supports(site: &Site, row: NodeId) -> impl Iterator<Item = NodeId> + '_ {
 
 impl Maker<'_> {
     pub(super) fn matrix(&self, table: Option<NodeId>) -> Matrix {
-        let title = |kind: Option<usize>| {
-            kind.map(|kind| self.site.framework.kinds[kind].title.clone()).unwrap_or_default()
-        };
-        let kinds = kinds(self.site);
+        let [row_kind, column_kind] = kind_titles(self.site).map(str::to_owned);
         let mut matrix = Matrix {
-            row_kind: title(kinds.map(|k| k.0)),
-            column_kind: title(kinds.map(|k| k.1)),
+            row_kind,
+            column_kind,
             sections: self.matrix_sections(table),
             section: table.map(|id| self.node_link(id)),
             column_groups: Vec::new(),

@@ -2,7 +2,8 @@
 //!
 //! `window.standpointSearchIndex = {version, sections, kinds, topics, entries}`; an entry is
 //! `[type, code, title, address, text, section, kind, [topics], keywords]`, where type is 0 section, 1 part,
-//! 2 statement, 3 topic, 4 term, 5 guide, 6 assessment, 7 course, 8 lesson, the numbers are indices, −1 for none, and text is plain.
+//! 2 statement, 3 topic, 4 term, 5 guide, 6 assessment, 7 course, 8 lesson, 9 a page of the site's
+//! own, the numbers are indices, −1 for none, and text is plain.
 
 use serde_json::{Value, json};
 
@@ -13,8 +14,24 @@ use crate::source::Passage;
 /// The most characters of our own texts that are searched; published words are searched whole.
 const TEXT_LENGTH: usize = 600;
 
+/// A page of the site's own: a list or a tool.
+pub(super) struct OwnPage<'a> {
+    /// Root-relative address.
+    pub address: &'a str,
+    /// Its title.
+    pub title: String,
+    /// What it is for.
+    pub lead: String,
+    /// What else it is called.
+    pub keywords: &'a str,
+}
+
 /// The whole script.
-pub(super) fn index(site: &Site, addresses: &Addresses) -> String {
+pub(super) fn index<'a>(
+    site: &Site,
+    addresses: &Addresses,
+    own_pages: impl Iterator<Item = OwnPage<'a>>,
+) -> String {
     let sections: Vec<usize> = site.level(Level::Section).collect();
     let mut entries: Vec<Value> = Vec::with_capacity(site.nodes.len() + site.topics.len() + site.terms.len());
     for (id, node) in site.nodes.iter().enumerate() {
@@ -89,6 +106,9 @@ pub(super) fn index(site: &Site, addresses: &Addresses) -> String {
         let text = format!("{} {} {}", lesson.summary, outcomes.join(" "), headings.join(". "));
         let (text, address) = (one_line(&text, TEXT_LENGTH), addresses.of(site, Target::Lesson(id)));
         entries.push(json!([8, "", lesson.title, address, text, -1, -1, [], ""]));
+    }
+    for OwnPage { address, title, lead, keywords } in own_pages {
+        entries.push(json!([9, "", title, address, lead, -1, -1, [], keywords]));
     }
     let index = json!({
         "version": 1,

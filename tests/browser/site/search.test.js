@@ -51,6 +51,25 @@ for (const over of /** @type {const} */ (["http", "file"])) {
   });
 }
 
+test("pages of the site’s own are found by what they are called", async (t) => {
+  const page = await site.open(t, "index.html");
+  await page.keyboard.press("/");
+  for (const [words, address] of [
+    ["flashcards", "flashcards.html"],
+    ["my practice", "practice.html"],
+    ["supervision", "supervision.html"],
+    ["matrix", "matrix.html"],
+    ["rights", "about.html"],
+    ["glossary", "glossary/index.html"],
+  ]) {
+    await find(page, words);
+    const found = await optionsOf(page).evaluateAll((all) => all.slice(0, 3).map((one) => one.dataset.address));
+    assert.ok(found.includes(address), `${words}: ${found}`);
+    const option = page.locator(`#search-results [data-address="${address}"]`);
+    assert.equal(await option.locator(".search-type").innerText(), "Page");
+  }
+});
+
 test("/ types a slash where one writes, and opens nothing with Alt or Ctrl", async (t) => {
   const page = await site.open(t, "explore.html");
   await page.locator("#explore-words").focus();

@@ -25,7 +25,7 @@ declare namespace Search {
     topics: { id: string; title: string }[];
     entries: Entry[];
   }
-  /** 0 section, 1 part, 2 statement, 3 topic, 4 term, 5 guide; −1 for no section or kind. */
+  /** 0 section, 1 part, 2 statement, 3 topic, 4 term, 5 guide, 6 assessment, 7 course, 8 lesson, 9 page; −1 for no section or kind. */
   type Entry = [
     type: number,
     code: string,
