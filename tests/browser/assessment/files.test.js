@@ -49,6 +49,10 @@ describe("files", () => {
     await open(page, saved);
     assert.match(await page.locator("dialog[open]").innerText(), /1 occasion, 1 statement/);
     await press(page, "Take it in");
+    const worker = page.locator("dialog[open]").getByLabel(/^Worker: /);
+    assert.ok(await worker.evaluate((radio) => !radio.checked && radio === document.activeElement), "nobody said who is to write");
+    await worker.check();
+    await press(page, "Take it in");
     await eventually(async () => assert.deepEqual((await responseOf(page)).occasions, before.occasions));
     assert.deepEqual(await chosen(page), { [`${first}|importance`]: "3", [`${first}|confidence`]: "1" });
     await page.reload();
@@ -90,6 +94,7 @@ describe("files", () => {
     await dialog.getByLabel("Passphrase", { exact: true }).fill("correct horse");
     await dialog.getByLabel("Passphrase", { exact: true }).press("Enter");
     await page.locator("dialog[open]", { hasText: "What short" }).waitFor();
+    await dialog.getByLabel(/^Worker: /).check();
     await press(page, "Take it in");
     await eventually(async () => assert.deepEqual(await chosen(page), { [`${first}|importance`]: "3", [`${first}|confidence`]: "1" }));
   });

@@ -124,6 +124,7 @@ describe("in Firefox", () => {
       await ready(page);
       assert.deepEqual(await chosen(page), {}, "deleted answers are back after a reload");
       await (await page.waitForSelector('#assess-files input[type="file"]')).uploadFile(kept);
+      await (await page.waitForSelector("dialog[open] ::-p-text(my own file)")).click();
       await press(page, "Take it in", "dialog[open]");
       await eventually(async () => assert.deepEqual(await chosen(page), all), 20_000);
       await saved(page);

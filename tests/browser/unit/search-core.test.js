@@ -42,6 +42,14 @@ describe("a code", () => {
     test(`is found as «${typed}»`, () => assert.equal(found(standards, typed)[0], "II.A.6"));
   }
 
+  test("is found by the number of a section that has a Roman one, where no code begins so", () => {
+    for (const typed of ["2.A.6", "2a6", "2 a 6"]) assert.equal(found(standards, typed)[0], "II.A.6", typed);
+    assert.deepEqual(found(standards, "3a1c"), ["III.A.1.c"]);
+    assert.deepEqual(found(standards, "2"), []);
+    const arabic = indexOf({ code: "2.a", text: "one" }, { code: "II.a", text: "two" });
+    assert.deepEqual(found(arabic, "2a"), ["2.a"]);
+  });
+
   test("of more than four letters needs no dots", () => {
     assert.deepEqual(found(standards, "iiia1c"), ["III.A.1.c"]);
   });

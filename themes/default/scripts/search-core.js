@@ -80,6 +80,20 @@
     return fold(text).replace(/[^\p{L}\p{N}]/gu, "");
   }
 
+  /** The code that is meant by a query: `2.A.6` is II.A.6 where no code begins as it does. @param {string[]} codes @param {string} query */
+  function meantCode(codes, query) {
+    const code = bareCode(query);
+    const [, number, rest] = /^(\d{1,2})(\p{L}.*)$/u.exec(code) ?? [];
+    return number && !codes.some((one) => one.startsWith(code)) ? roman(Number(number)) + rest : code;
+  }
+
+  /** A number below a hundred in Roman numerals. @param {number} number */
+  function roman(number) {
+    const ones = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
+    const tens = ["", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx", "xc"];
+    return tens[Math.floor(number / 10)] + ones[number % 10];
+  }
+
   /** Folding the texts is all that is done ahead: looking through ten thousand takes a few milliseconds, making an
    * index of their words would take a second. @param {Search.Data} data @returns {Search.Index} */
   function makeIndex(data) {
@@ -191,7 +205,7 @@
     if (typed.length === 0) return [];
     /** @type {Map<number, number>} */
     const scores = new Map();
-    const code = bareCode(query);
+    const code = meantCode(index.codes, query);
     index.codes.forEach((candidate, at) => {
       if (candidate && candidate.startsWith(code)) {
         // The exact one first, then the shortest, in document order.

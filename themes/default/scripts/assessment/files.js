@@ -144,7 +144,11 @@
       const plan = assess.planImport(current, incoming, data);
       const roles = data.assessment.roles;
       const isNew = plan.kind === "new";
-      const who = choice(say("ui-who"), "who", roles.map((value, index) => ({ value, label: say(index ? "ui-who-other" : "ui-who-own", { role: app.roleName(value) }) })), roles[0]);
+      const asks = isNew && roles.length > 1;
+      const who = choice(say("ui-who"), "who", roles.map((value, index) => ({ value, label: say(index ? "ui-who-other" : "ui-who-own", { role: app.roleName(value) }) })), "");
+      // None is chosen ahead: a supervisor in a hurry would write over the worker's own answers.
+      const [role] = who.querySelectorAll("input");
+      role.required = asks;
       const replacing = el("input", { type: "checkbox" });
       const { pseudonym } = incoming.person;
       const body = [
@@ -153,20 +157,20 @@
         el("p", null, el("strong", null, say({ "new": "ui-open-new", "same": "ui-open-same", "merge": "ui-open-merge", "other-assessment": "ui-open-other" }[plan.kind]))),
         plan.kind === "merge" && plan.merge && changeView(plan.merge),
         plan.replace && !plan.replace.nothing && field(say("ui-open-replace"), replacing, { inline: true, hint: say("ui-open-replace-text") }),
-        isNew && roles.length > 1 && who,
+        asks && who,
       ];
       const taking = plan.kind !== "same" || (plan.replace && !plan.replace.nothing);
       const actions = [
         { label: say(taking ? "cancel" : "close"), value: "" },
-        ...(taking ? [{ label: say("ui-take-in"), value: "yes", kind: /** @type {const} */ ("primary") }] : []),
+        ...(taking ? [{ label: say("ui-take-in"), value: "yes", kind: /** @type {const} */ ("primary"), run: () => role.reportValidity() }] : []),
       ];
       if ((await dialog({ title: say("ui-open-title", { name }), body, actions })) !== "yes") return;
       const brought = await app.store.bring(incoming, replacing.checked ? "replace" : "merge");
       if (!brought.ok) return tell(brought.message);
       if (plan.kind !== "other-assessment") {
         await app.openResponse(incoming.id);
-        const role = /** @type {HTMLInputElement | null} */ (who.querySelector(":checked"))?.value;
-        if (isNew && role) app.setRole(role);
+        const chosen = /** @type {HTMLInputElement | null} */ (who.querySelector(":checked"));
+        if (chosen) app.setRole(chosen.value);
       }
       const [snapshot] = isNew ? [] : await app.store.snapshots(incoming.id);
       tell(say("ui-taken-in", { name }), snapshot && { run: () => goBack(snapshot) });
