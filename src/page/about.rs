@@ -3,6 +3,7 @@
 use super::Maker;
 use super::context::{About, FrameworkInfo};
 use crate::source::front_matter::FrameworkYaml;
+use crate::theme::Theme;
 
 impl Maker<'_> {
     pub(super) fn about(&self) -> About {
@@ -11,9 +12,9 @@ impl Maker<'_> {
 }
 
 /// What templates know of the framework.
-pub(super) fn framework_info(framework: &FrameworkYaml) -> FrameworkInfo {
+pub(super) fn framework_info(framework: &FrameworkYaml, theme: &Theme) -> FrameworkInfo {
     let citation = framework.citation.clone().unwrap_or_else(|| {
-        let year = framework.year.map_or_else(|| "n.d.".to_owned(), |year| year.to_string());
+        let year = year(framework, theme);
         let edition = framework.edition.as_deref().map(|edition| format!(" ({edition})")).unwrap_or_default();
         let publisher = framework.publisher.trim_end_matches('.');
         format!("{publisher}. ({year}). *{}*{edition}.", framework.title)
@@ -39,9 +40,12 @@ fn short_publisher(framework: &FrameworkYaml) -> &str {
 }
 
 /// (IASWG, 2015, II.A.6)
-pub(super) fn citation_in_text(framework: &FrameworkYaml, code: &str) -> String {
-    let year = framework.year.map_or_else(|| "n.d.".to_owned(), |year| year.to_string());
-    format!("({}, {year}, {code})", short_publisher(framework))
+pub(super) fn citation_in_text(framework: &FrameworkYaml, theme: &Theme, code: &str) -> String {
+    format!("({}, {}, {code})", short_publisher(framework), year(framework, theme))
+}
+
+fn year(framework: &FrameworkYaml, theme: &Theme) -> String {
+    framework.year.map_or_else(|| theme.word("cite-no-date").to_owned(), |year| year.to_string())
 }
 
 /// A line with `*emphasis*`, as HTML and as plain text.

@@ -85,7 +85,7 @@ impl Globals {
                 published: site.languages.published(),
                 study_words: theme.has_study_words(),
             },
-            framework: about::framework_info(&site.framework),
+            framework: about::framework_info(&site.framework, theme),
             menu: menu
                 .into_iter()
                 .map(|(id, address)| MenuEntry { id, address: address.to_owned() })

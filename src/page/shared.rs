@@ -105,7 +105,7 @@ impl Maker<'_> {
 
     /// The reference to the framework, as plain text.
     pub(super) fn citation(&self) -> Shared<String> {
-        let make = || Shared::new(&about::framework_info(&self.site.framework).citation);
+        let make = || Shared::new(&about::framework_info(&self.site.framework, self.theme).citation);
         self.pieces.citation.get_or_init(make).clone()
     }
 

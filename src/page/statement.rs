@@ -24,7 +24,11 @@ impl Maker<'_> {
             assessments: node.assessments.iter().map(|id| self.assessment(*id)).collect(),
             taught_in: self.taught_in(id),
             citation: self.citation(),
-            citation_in_text: citation_in_text(&self.site.framework, &self.own_direction(&node.code)),
+            citation_in_text: citation_in_text(
+                &self.site.framework,
+                self.theme,
+                &self.own_direction(&node.code),
+            ),
             previous,
             next,
         }

@@ -247,6 +247,14 @@ fn published_words_in_another_language_than_the_site() {
 }
 
 #[test]
+fn a_citation_without_a_year_says_so_in_the_language_of_the_site() {
+    let run =
+        in_language("de").replace("content/standards/framework.yaml", "year: 2026\n", "").build().succeeds();
+    let page = run.text("output/standards/II.A.1.html");
+    assert!(page.contains(", o. J., II.A.1)") && page.contains("(o. J.)."), "{page}");
+}
+
+#[test]
 fn exports_tell_the_language_of_the_published_words() {
     for (format, there) in [
         ("json", "\"language\": \"en-GB\""),
