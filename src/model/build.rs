@@ -459,17 +459,6 @@ fn warn(
 ) {
     let annotated = site.nodes.iter().any(|node| node.annotation.is_some());
     let related = site.nodes.iter().any(|node| !node.relations.is_empty());
-    // The statements, with the files they stand in, their numbers and metadata there.
-    let statements = || {
-        site.nodes.iter().enumerate().filter_map(|(id, node)| {
-            // Of two with one code the second is no statement of its own.
-            if node.level != Level::Statement || site.index.code(&node.code) != Some(id) {
-                return None;
-            }
-            let (file, number) = numbers.get(&id)?;
-            Some((node, *file, number, standards[*file].yaml.statements.get(number)))
-        })
-    };
     // Whether one has prompts, topics and relations; nothing where it needs none.
     let has = |node: &Node, metadata: Option<&StatementYaml>| {
         // What is written but can't be resolved has been told of.
@@ -482,18 +471,28 @@ fn warn(
             (related && node.is_leaf()).then_some(relations),
         ]
     };
+    // The statements, with the files they stand in, their numbers and metadata there, and what they have.
+    let statements = site.nodes.iter().enumerate().filter_map(|(id, node)| {
+        // Of two with one code the second is no statement of its own.
+        if node.level != Level::Statement || site.index.code(&node.code) != Some(id) {
+            return None;
+        }
+        let (file, number) = numbers.get(&id)?;
+        let metadata = standards[*file].yaml.statements.get(number);
+        Some((node, *file, number, metadata, has(node, metadata)))
+    });
+    let statements: Vec<_> = statements.collect();
     let mut gaps = vec![[Gap::default(); 3]; standards.len()];
-    for (node, file, _, metadata) in statements() {
-        for (gap, has) in gaps[file].iter_mut().zip(has(node, metadata)) {
-            gap.count(has);
+    for (_, file, _, _, has) in &statements {
+        for (gap, has) in gaps[*file].iter_mut().zip(has) {
+            gap.count(*has);
         }
     }
-    for (node, file, number, metadata) in statements() {
+    for (node, file, number, metadata, has) in statements {
         let place = || match metadata {
             Some(_) => standards[file].yaml_place(&["statements", number]),
             None => node.place.clone(),
         };
-        let has = has(node, metadata);
         let [prompts, topics, relations] = std::array::from_fn(|which| gaps[file][which].tell(has[which]));
         let (code, number) = (|| node.code.clone(), || number.clone());
         if let (true, many) = prompts {

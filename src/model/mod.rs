@@ -394,6 +394,11 @@ impl Site {
         format!("{mark}{code} {title}")
     }
 
+    /// A code within a line of plain text. Among words from right to left signs around it keep its own direction.
+    pub fn in_own_direction(&self, code: &str) -> String {
+        if self.languages.is_right_to_left { format!("\u{2066}{code}\u{2069}") } else { code.to_owned() }
+    }
+
     /// Whether a section or part with this code could be added, and if not, why.
     pub fn fits(&self, code: &str) -> Result<(), Problem> {
         frame::fits(self, code)

@@ -2,7 +2,7 @@
 
 use super::address::file_name;
 use super::plan::{Plan, What};
-use super::{absolute, coverage, escape, matrix, search, study};
+use super::{absolute, coverage, escape, search, study};
 
 impl Plan<'_> {
     /// Files that are not made from templates: address and bytes.
@@ -34,31 +34,13 @@ impl Plan<'_> {
 
     /// The pages that a theme has words for, as lists and tools are, for the search.
     fn own_pages(&self) -> impl Iterator<Item = search::OwnPage<'_>> {
-        self.pages.iter().filter_map(|page| {
-            let (title, lead) = match page.what {
-                What::Topics => ("topics-title", "topics-lead"),
-                What::Glossary => ("glossary-title", "glossary-lead"),
-                What::Guides => ("guides-title", "guides-lead"),
-                What::Explore => ("explore-title", "explore-lead"),
-                What::Assessments => ("assessments-title", "assessments-lead"),
-                What::Practice => ("practice-title", "practice-lead"),
-                What::Supervision => ("supervision-title", "supervision-lead"),
-                What::Cohort => ("cohort-title", "cohort-lead"),
-                What::Courses => ("courses-title", "courses-lead"),
-                What::Study => ("mystudy-title", "mystudy-lead"),
-                What::Flashcards => ("flashcards-title", "flashcards-lead"),
-                What::Matrix(None) => ("matrix-title", "matrix-lead"),
-                What::About => ("about-title", ""),
-                _ => return None,
-            };
-            let [rows, columns] = matrix::kind_titles(self.site);
-            let filled = |word| self.theme.filled(word, &[("rows", rows), ("columns", columns)]);
-            Some(search::OwnPage {
-                address: &page.address,
-                title: filled(title),
-                lead: if lead.is_empty() { self.site.config.description.clone() } else { filled(lead) },
-                keywords: if title == "matrix-title" { self.theme.word("menu-matrix") } else { "" },
-            })
+        // The matrix of a section is found from that of all.
+        let pages = self.pages.iter().filter(|page| !matches!(page.what, What::Matrix(Some(_))));
+        pages.filter_map(|page| {
+            let [title, lead] = self.own_words(&page.what)?;
+            let is_matrix = matches!(page.what, What::Matrix(_));
+            let keywords = if is_matrix { self.theme.word("menu-matrix") } else { "" };
+            Some(search::OwnPage { address: &page.address, title, lead, keywords })
         })
     }
 }

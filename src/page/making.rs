@@ -7,7 +7,7 @@ use super::context::{Crumb, NotFound, Page, Redirect};
 use super::plan::{Plan, Planned, What, print_address};
 use super::prose::{Reader, Renderer, shorten};
 use super::shared::Pieces;
-use super::{absolute, standards, structured};
+use super::{absolute, matrix, standards, structured};
 use crate::budget::Budget;
 use crate::diagnostic::{DIVIDE, Diagnostic, Problem};
 use crate::model::{CourseId, NodeId, Site};
@@ -81,6 +81,10 @@ impl Plan<'_> {
         let page = |kind, title: &str, description: &str, menu| {
             maker.page(&planned.address, kind, title, description, menu)
         };
+        let own = |kind, menu| {
+            let [title, lead] = self.own_words(&planned.what).unwrap_or_default();
+            page(kind, &title, &lead, menu)
+        };
         let word = |key| self.theme.word(key);
         match &planned.what {
             What::Home => {
@@ -132,7 +136,7 @@ impl Plan<'_> {
                 self.theme.render(&page, &root, &maker.print(*section), html)
             }
             What::Topics => {
-                let page = page("topics", word("topics-title"), word("topics-lead"), "topics");
+                let page = own("topics", "topics");
                 self.theme.render(&page, &root, &maker.topics(), html)
             }
             What::Topic(id) => {
@@ -143,7 +147,7 @@ impl Plan<'_> {
                 self.theme.render(&page, &root, &maker.topic_page(*id), html)
             }
             What::Glossary => {
-                let page = page("glossary", word("glossary-title"), word("glossary-lead"), "glossary");
+                let page = own("glossary", "glossary");
                 self.theme.render(&page, &root, &maker.glossary(), html)
             }
             What::Term(id) => {
@@ -155,7 +159,7 @@ impl Plan<'_> {
                 self.theme.render(&page, &root, &maker.term_page(*id), html)
             }
             What::Guides => {
-                let page = page("guides", word("guides-title"), word("guides-lead"), "guides");
+                let page = own("guides", "guides");
                 self.theme.render(&page, &root, &maker.guides(), html)
             }
             What::Guide(id) => {
@@ -167,12 +171,11 @@ impl Plan<'_> {
                 self.theme.render(&page, &root, &maker.guide_page(*id), html)
             }
             What::Explore => {
-                let page = page("explore", word("explore-title"), word("explore-lead"), "explore");
+                let page = own("explore", "explore");
                 self.theme.render(&page, &root, &maker.explore(), html)
             }
             What::Assessments => {
-                let page =
-                    page("assessments", word("assessments-title"), word("assessments-lead"), "assessments");
+                let page = own("assessments", "assessments");
                 self.theme.render(&page, &root, &maker.assessments(), html)
             }
             What::Assessment(id) => {
@@ -184,19 +187,18 @@ impl Plan<'_> {
                 self.theme.render(&page, &root, &maker.assessment_page(*id), html)
             }
             What::Practice => {
-                let mut page = page("practice", word("practice-title"), word("practice-lead"), "assessments");
+                let mut page = own("practice", "assessments");
                 maker.crumb(&mut page, "assessments-title", "assessments/index.html");
                 self.theme.render(&page, &root, &maker.practice(), html)
             }
             What::Supervision => {
-                let mut page =
-                    page("supervision", word("supervision-title"), word("supervision-lead"), "assessments");
+                let mut page = own("supervision", "assessments");
                 maker.crumb(&mut page, "assessments-title", "assessments/index.html");
                 page.normative = true;
                 self.theme.render(&page, &root, &maker.supervision(), html)
             }
             What::Courses => {
-                let page = page("courses", word("courses-title"), word("courses-lead"), "courses");
+                let page = own("courses", "courses");
                 self.theme.render(&page, &root, &maker.courses(), html)
             }
             What::Course(id) => {
@@ -260,36 +262,32 @@ impl Plan<'_> {
                 self.theme.render(&page, &root, &coverage, html)
             }
             What::Cohort => {
-                let mut page = page("cohort", word("cohort-title"), word("cohort-lead"), "assessments");
+                let mut page = own("cohort", "assessments");
                 maker.crumb(&mut page, "assessments-title", "assessments/index.html");
                 page.normative = true;
                 self.theme.render(&page, &root, &maker.cohort(), html)
             }
             What::Matrix(section) => {
                 let matrix = maker.matrix(*section);
-                let kinds = [("rows", matrix.row_kind.as_str()), ("columns", matrix.column_kind.as_str())];
-                let mut title = self.theme.filled("matrix-title", &kinds);
+                let mut page = own("matrix", "matrix");
                 if let Some(section) = &matrix.section {
-                    title = format!("{title}{}{}", word("colon"), section.short_title);
-                }
-                let mut page = page("matrix", &title, &self.theme.filled("matrix-lead", &kinds), "matrix");
-                if section.is_some() {
+                    page.title = format!("{}{}{}", page.title, word("colon"), section.short_title);
                     maker.crumb(&mut page, "menu-matrix", "matrix.html");
                 }
                 self.theme.render(&page, &root, &matrix, html)
             }
             What::Study => {
-                let mut page = page("study", word("mystudy-title"), word("mystudy-lead"), "");
+                let mut page = own("study", "");
                 page.normative = true;
                 self.theme.render(&page, &root, &maker.study(), html)
             }
             What::Flashcards => {
-                let mut page = page("flashcards", word("flashcards-title"), word("flashcards-lead"), "");
+                let mut page = own("flashcards", "");
                 page.normative = true;
                 self.theme.render(&page, &root, &maker.study(), html)
             }
             What::About => {
-                let mut page = page("about", word("about-title"), &self.site.config.description, "about");
+                let mut page = own("about", "about");
                 page.normative = true;
                 self.theme.render(&page, &root, &maker.about(), html)
             }
@@ -307,6 +305,34 @@ impl Plan<'_> {
                 self.theme.render(&page, &root, &Redirect { to: to.clone() }, html)
             }
         }
+    }
+
+    /// Title and lead of a page that the theme has words for; `None` of one that content names.
+    pub(super) fn own_words(&self, what: &What) -> Option<[String; 2]> {
+        let word = match what {
+            What::Topics => "topics",
+            What::Glossary => "glossary",
+            What::Guides => "guides",
+            What::Explore => "explore",
+            What::Assessments => "assessments",
+            What::Practice => "practice",
+            What::Supervision => "supervision",
+            What::Cohort => "cohort",
+            What::Courses => "courses",
+            What::Study => "mystudy",
+            What::Flashcards => "flashcards",
+            What::Matrix(_) => "matrix",
+            What::About => {
+                return Some([
+                    self.theme.word("about-title").to_owned(),
+                    self.site.config.description.clone(),
+                ]);
+            }
+            _ => return None,
+        };
+        let [rows, columns] = matrix::kind_titles(self.site);
+        let filled = |of| self.theme.filled(&format!("{word}-{of}"), &[("rows", rows), ("columns", columns)]);
+        Some(["title", "lead"].map(filled))
     }
 
     /// The path of the site's root on its host, as the base URL says; `/` without one.

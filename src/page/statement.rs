@@ -27,16 +27,11 @@ impl Maker<'_> {
             citation_in_text: citation_in_text(
                 &self.site.framework,
                 self.theme,
-                &self.own_direction(&node.code),
+                &self.site.in_own_direction(&node.code),
             ),
             previous,
             next,
         }
-    }
-
-    /// A code in a line of plain text. Among words from right to left signs around it keep its own direction.
-    fn own_direction(&self, code: &str) -> String {
-        if self.site.languages.is_right_to_left { format!("\u{2066}{code}\u{2069}") } else { code.to_owned() }
     }
 
     /// Notes and examples, headings from `h3` down.
