@@ -90,26 +90,9 @@
     code.textContent = entry[1];
     const line = document.createElement("div");
     Standpoint.setClass(line, "words");
-    line.append(marked(core.excerpt(index, entry[4], text ?? "", Infinity)));
-    item.append(code, line);
-    const others = text ? core.others(index, entry, text) : [];
-    if (others.length > 0) {
-      const also = marked([{ text: words.also ?? "", match: false }, ...others]);
-      also.className = "search-also";
-      item.append(also);
-    }
+    line.append(core.put(document.createElement("p"), core.excerpt(index, entry[4], text ?? "", Infinity)));
+    item.append(code, line, ...(text ? core.alsoFound(index, entry, text, words) : []));
     return item;
-  }
-
-  /** A paragraph. @param {Search.Piece[]} pieces */
-  function marked(pieces) {
-    const paragraph = document.createElement("p");
-    for (const piece of pieces) {
-      const mark = document.createElement("mark");
-      mark.textContent = piece.text;
-      paragraph.append(piece.match ? mark : piece.text);
-    }
-    return paragraph;
   }
 
   form.addEventListener("input", () => {

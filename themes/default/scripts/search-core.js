@@ -311,6 +311,28 @@
     return shows(pieces) ? pieces : [];
   }
 
+  /** Appends pieces of a text, the matched ones marked. @template {HTMLElement} T @param {T} element @param {Search.Piece[]} pieces */
+  function put(element, pieces) {
+    for (const piece of pieces) {
+      const mark = document.createElement("mark");
+      mark.textContent = piece.text;
+      element.append(piece.match ? mark : piece.text);
+    }
+    return element;
+  }
+
+  /** A line with the other words by which an entry was found, if nothing else shows why.
+   * @param {Search.Index} index @param {Search.Entry} entry @param {string} query
+   * @param {DOMStringMap} words of the page: what stands before them, and for what is cut
+   * @returns {HTMLElement[]} */
+  function alsoFound(index, entry, query, { also = "", cut }) {
+    const pieces = others(index, entry, query, cut);
+    if (pieces.length === 0) return [];
+    const line = document.createElement("p");
+    line.className = "search-also";
+    return [put(line, [{ text: also, match: false }, ...pieces])];
+  }
+
   /** Where `words` stand in a text without spaces. @param {string} text @param {string[]} words */
   function within(text, words) {
     const found = [];
@@ -344,5 +366,5 @@
     return standpoint.loaded;
   }
 
-  standpoint.search = { fold, wordsOf, bareCode, makeIndex, search, searchSome, apart, excerpt, others, oneSlip, load };
+  standpoint.search = { fold, wordsOf, bareCode, makeIndex, search, searchSome, apart, excerpt, put, alsoFound, oneSlip, load };
 })();

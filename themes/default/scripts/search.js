@@ -76,36 +76,16 @@
     if (title) {
       const name = document.createElement("strong");
       if (type <= 2) Standpoint.inTheirLanguage(name);
-      append(name, core.excerpt(index, title, query, 200, words.cut));
+      core.put(name, core.excerpt(index, title, query, 200, words.cut));
       head.append(name, " ");
     }
     head.append(kind);
     const line = document.createElement("p");
     line.className = "search-text";
     if (type <= 2) Standpoint.inTheirLanguage(line);
-    append(line, core.excerpt(index, text, query, 180, words.cut));
-    item.append(head, line);
-    const others = core.others(index, hit.entry, query, words.cut);
-    if (others.length > 0) {
-      const also = document.createElement("p");
-      also.className = "search-also";
-      append(also, [{ text: words.also ?? "", match: false }, ...others]);
-      item.append(also);
-    }
+    core.put(line, core.excerpt(index, text, query, 180, words.cut));
+    item.append(head, line, ...core.alsoFound(index, hit.entry, query, words));
     return item;
-  }
-
-  /** @param {HTMLElement} element @param {Search.Piece[]} pieces */
-  function append(element, pieces) {
-    for (const piece of pieces) {
-      if (piece.match) {
-        const mark = document.createElement("mark");
-        mark.textContent = piece.text;
-        element.append(mark);
-      } else {
-        element.append(piece.text);
-      }
-    }
   }
 
   function run() {

@@ -75,7 +75,8 @@ declare namespace Search {
     searchSome(index: Index, query: string): Hit[];
     apart(query: string): string[];
     excerpt(index: Index, text: string, query: string, length?: number, cut?: string): Piece[];
-    others(index: Index, entry: Entry, query: string, cut?: string): Piece[];
+    put<T extends HTMLElement>(element: T, pieces: Piece[]): T;
+    alsoFound(index: Index, entry: Entry, query: string, words: DOMStringMap): HTMLElement[];
     oneSlip(a: string, b: string): boolean;
     load(address: string): Promise<Loaded>;
   }
