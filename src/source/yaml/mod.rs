@@ -1,0 +1,376 @@
+//! YAML, typed, with errors that a practitioner can act on.
+//!
+//! [`read`] asks serde first; a file without faults costs nothing more. When serde refuses, the text is read again
+//! into a tree with positions, and the tree is walked along the type's own JSON Schema, so that every fault of the
+//! file is told, each at its place. The schema is the same that `standpoint schema` gives to editors.
+
+mod lines;
+mod schema;
+mod tree;
+
+use std::ops::Range;
+
+use schemars::{JsonSchema, Schema, schema_for};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use self::lines::{leaves_empty, nests_deeply, references_in_lines, second_document, words_left_out};
+pub(super) use self::schema::example_line;
+use self::schema::{Fault, mend};
+use self::tree::{Node, Shape, parse};
+pub use self::tree::{Tree, scalar_at};
+use super::limits::{YAML_BYTES, YAML_ENTRIES, YAML_LETTERS};
+use super::slip;
+use crate::diagnostic::{Diagnostic, Place, Problem, YamlSlip};
+
+/// Reads the YAML at `place` as a `T`, and puts all that is wrong with it among the `diagnostics`. See [`read_telling`].
+pub fn read<T: DeserializeOwned + JsonSchema>(
+    place: &Place,
+    stand_in: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<T> {
+    read_telling(place, stand_in, &mut |diagnostic| diagnostics.push(diagnostic))
+}
+
+/// Reads the YAML at `place` as a `T`, and tells all that is wrong with it as it is found: of what means harm there may be
+/// more than should be kept.
+///
+/// What is wrong is left out of the value, and a text that must be there but isn't is `stand_in`: so a document with
+/// a fault still has its place, and what refers to it isn't told of as well. There is none only where nothing
+/// sensible can be made of it.
+pub fn read_telling<T: DeserializeOwned + JsonSchema>(
+    place: &Place,
+    stand_in: &str,
+    tell: &mut dyn FnMut(Diagnostic),
+) -> Option<T> {
+    let mut value = None;
+    let mut as_t = |text: &str| serde_yaml::from_str::<T>(text).map(|read| value = Some(read));
+    let mended = match examine(place, &mut as_t, &|| schema_for!(T), stand_in, tell) {
+        Examined::Good => return value,
+        Examined::Faulty(mended) => mended,
+        Examined::Refused => return None,
+    };
+    from_json(&mended)
+}
+
+/// A value of which nothing can be read: every text that must be there is `stand_in`.
+pub fn stand_in<T: DeserializeOwned + JsonSchema>(stand_in: &str) -> Option<T> {
+    from_json(&mend("", &Node::nothing(), &schema_for!(T), stand_in, &mut |_| {}))
+}
+
+/// What was mended as a `T`. JSON is YAML; a reader of its own would be compiled for every kind of file.
+fn from_json<T: DeserializeOwned>(mended: &Value) -> Option<T> {
+    serde_yaml::from_str(&mended.to_string()).ok()
+}
+
+/// What became of a text.
+enum Examined {
+    /// It was read as it is.
+    Good,
+    /// Something was told. This is what it says without that.
+    Faulty(Value),
+    /// It is none to be read.
+    Refused,
+}
+
+/// Has a text read, and if that doesn't go well, finds and tells what is wrong: all that is the same for every kind of
+/// file, and so is compiled once.
+fn examine(
+    place: &Place,
+    read: &mut dyn FnMut(&str) -> Result<(), serde_yaml::Error>,
+    schema: &dyn Fn() -> Schema,
+    stand_in: &str,
+    tell: &mut dyn FnMut(Diagnostic),
+) -> Examined {
+    let text = &place.source.text[place.span.clone()];
+    let in_file = |span: Range<usize>| {
+        Place::new(&place.source, place.span.start + span.start..place.span.start + span.end)
+    };
+    if let Some((span, key, value)) = words_left_out(text) {
+        tell(Diagnostic::at(in_file(span), Problem::WordsLeftOut { key, value }));
+    }
+    for (span, key) in references_in_lines(text) {
+        tell(Diagnostic::at(in_file(span), Problem::ReferenceInLine { key: key.to_owned() }));
+    }
+    // An empty document is an empty mapping: the message is then about the keys that are missing.
+    let blank = text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'));
+    let over = |span, what, limit, instead| Diagnostic::over_limit(in_file(span), limit, what, instead);
+    if text.len() > YAML_BYTES {
+        let end = text.find('\n').unwrap_or(0);
+        tell(over(
+            0..end,
+            "bytes of YAML in this file",
+            YAML_BYTES,
+            "put what is text below the front matter",
+        ));
+        return Examined::Refused;
+    }
+    if let Some((span, what, limit, instead)) = oversized(text) {
+        tell(over(span, what, limit, instead));
+        return Examined::Refused;
+    }
+    // Serde's reader takes time with the square of the depth; what is that deep is not for it.
+    let is_deep = nests_deeply(text);
+    let error = if is_deep { None } else { read(if blank { "{}" } else { text }).err() };
+    // Serde takes nothing for an empty text; we don't.
+    let is_read = !is_deep && error.is_none();
+    if is_read && !leaves_empty(text) {
+        return Examined::Good;
+    }
+    // What is salvaged has spaces for the bytes that were taken out: a span in it may end within a character.
+    let whole_letters = |at: usize| (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let placed = |span: &Range<usize>| in_file(whole_letters(span.start)..whole_letters(span.end));
+    let at = |span: &Range<usize>, problem: Problem| Diagnostic::at(placed(span), problem);
+    let mut is_faulty = false;
+    let (tree, taken_out) = match parse(text) {
+        Ok(tree) => match slip::wide_colon_first(text) {
+            // With no other colon, all of it is one text.
+            Some((span, slip)) if matches!(tree.value, Shape::Scalar(_)) => {
+                is_faulty = true;
+                tell(at(&span, Problem::YamlSyntax { slip }));
+                (Node::nothing(), std::iter::once(0..text.len()).collect())
+            }
+            _ => (tree, Vec::new()),
+        },
+        Err(fault) => {
+            let (span, slip) = slip::find(text, &fault);
+            is_faulty = true;
+            tell(at(&span, Problem::YamlSyntax { slip }));
+            salvage(text, &span)
+        }
+    };
+    // What couldn't be read as a whole is looked at now.
+    if let Some((span, what, limit, instead)) = oversized_in(&tree, text) {
+        tell(Diagnostic::over_limit(placed(&span), limit, what, instead));
+        return Examined::Refused;
+    }
+    let mut note = |Fault { span, problem, first }| {
+        // A key that seems to be missing may stand in what was taken out, and so may the value of one that seems empty.
+        let may_stand = !taken_out.is_empty()
+            && matches!(problem, Problem::MissingKey { .. } | Problem::EmptyValue { .. });
+        if may_stand || taken_out.iter().any(|block| block.contains(&span.start)) {
+            return;
+        }
+        is_faulty = true;
+        let diagnostic = at(&span, problem);
+        tell(match first {
+            Some(first) => diagnostic.with_related(placed(&first), "it stands here first"),
+            None => diagnostic,
+        });
+    };
+    let mended = mend(text, &tree, &schema(), stand_in, &mut note);
+    if !is_faulty {
+        if is_read {
+            return Examined::Good;
+        }
+        // The two readers disagree (YAML 1.1 against 1.2, say): serde's word is the one that counts.
+        let Some(error) = error.or_else(|| read(text).err()) else { return Examined::Good };
+        if let Some(span) = second_document(text) {
+            tell(at(&span, Problem::YamlSyntax { slip: YamlSlip::SecondDocument }));
+            return Examined::Faulty(mended);
+        }
+        let start = error.location().map_or(0, |location| location.index()).min(text.len());
+        let line_end = text[start..].find('\n').map_or(text.len(), |end| start + end);
+        let slip = YamlSlip::Other { reason: error.to_string() };
+        tell(at(&(start..line_end), Problem::YamlSyntax { slip }));
+    }
+    Examined::Faulty(mended)
+}
+
+/// Where there is too much, what of, how much there may be, and what to do instead.
+type Oversized = (Range<usize>, &'static str, usize, &'static str);
+
+/// A list or group with more entries than are read, or a value that is longer.
+fn oversized(text: &str) -> Option<Oversized> {
+    // Every entry has a comma, a line or a colon of its own: few texts need a closer look.
+    let most = text.bytes().filter(|byte| matches!(byte, b',' | b'\n' | b'[' | b'{')).count();
+    if most <= YAML_ENTRIES && text.len() <= YAML_LETTERS {
+        return None;
+    }
+    oversized_in(&parse(text).ok()?, text)
+}
+
+/// The same of a text that was read.
+fn oversized_in(tree: &Node, text: &str) -> Option<Oversized> {
+    let crowded = |node: &Node| {
+        let instead = "spread them over several files";
+        Some((node.first_line(), "entries in this part of the YAML", YAML_ENTRIES, instead))
+    };
+    let mut open: Vec<&Node> = vec![tree];
+    while let Some(node) = open.pop() {
+        match &node.value {
+            Shape::Sequence(items) if items.len() > YAML_ENTRIES => return crowded(node),
+            Shape::Mapping(entries) if entries.len() > YAML_ENTRIES => return crowded(node),
+            Shape::Scalar(scalar) if scalar.text.chars().nth(YAML_LETTERS).is_some() => {
+                let bytes = &text.as_bytes()[node.span.clone()];
+                let line = bytes.iter().position(|byte| *byte == b'\n').unwrap_or(bytes.len());
+                let span = node.span.start..node.span.start + line;
+                return Some((span, "characters in this value", YAML_LETTERS, "say it more briefly"));
+            }
+            Shape::Sequence(items) => open.extend(items),
+            Shape::Mapping(entries) => open.extend(entries.iter().flat_map(|(key, value)| [key, value])),
+            Shape::Scalar(_) | Shape::Alias => {}
+        }
+    }
+    None
+}
+
+/// What can be read without the key whose block has the fault at `span`, and which blocks were taken out for that.
+fn salvage(text: &str, span: &Range<usize>) -> (Node, Vec<Range<usize>>) {
+    let mut text = text.to_owned();
+    let mut taken_out = Vec::new();
+    let mut at = span.start;
+    for _ in 0..3 {
+        // Blocks begin at the start of a line; what is taken out becomes spaces, so that places stay.
+        let begins = |line: &str| !line.starts_with([' ', '\t', '-', '#', '\n', '\r']) && !line.is_empty();
+        let mut start = 0;
+        let mut end = text.len();
+        let mut offset = 0;
+        for line in text.split_inclusive('\n') {
+            if begins(line) {
+                if offset <= at {
+                    start = offset;
+                } else {
+                    end = offset;
+                    break;
+                }
+            }
+            offset += line.len();
+        }
+        let blank: String = text[start..end].bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }).collect();
+        text.replace_range(start..end, &blank);
+        taken_out.push(start..end);
+        match parse(&text) {
+            Ok(tree) => return (tree, taken_out),
+            Err(fault) => at = fault.at,
+        }
+    }
+    (Node::nothing(), taken_out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::SourceFile;
+    use crate::source::front_matter::{FrameworkYaml, SiteYaml, StandardYaml};
+
+    fn faults<T: DeserializeOwned + JsonSchema>(text: &str) -> Vec<String> {
+        let source = SourceFile::new("a.yaml", text);
+        let mut diagnostics = Vec::new();
+        let _: Option<T> = read(&Place::new(&source, 0..text.len()), "a", &mut diagnostics);
+        diagnostics
+            .iter()
+            .map(|d| {
+                let (line, column) = d.line_and_column().unwrap_or((0, 0));
+                format!("{line}:{column} {}", d.problem.message())
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_fault_of_a_file_is_told_at_its_place() {
+        let text = "titel: A\ndescription: [x]\nfeatures:\n  search: maybe\n  explore: true\n";
+        assert_eq!(
+            faults::<SiteYaml>(text),
+            [
+                "1:1 there is no key “titel” here",
+                "2:14 “description” must be a text, but this is a list",
+                "4:11 “search” must be true or false, but this is “maybe”",
+            ]
+        );
+    }
+
+    #[test]
+    fn syntax_errors_have_their_line() {
+        assert_eq!(
+            faults::<SiteYaml>("title: \"open\ndescription: b\n"),
+            ["1:8 the quote \" that opens here is never closed"]
+        );
+        assert_eq!(faults::<SiteYaml>("title: A: B\n"), ["1:8 a text with a colon in it needs quotes"]);
+    }
+
+    #[test]
+    fn whatever_stands_beside_letters_of_several_bytes_is_told() {
+        let pieces = [
+            "title:",
+            "features: {",
+            "- ",
+            " ",
+            "\n",
+            "\n  ",
+            "é",
+            "\u{a0}",
+            "#",
+            "\"",
+            "[",
+            "}",
+            ", ",
+            ": ",
+        ];
+        for number in 0..pieces.len().pow(3) {
+            let at = |place: u32| pieces[number / pieces.len().pow(place) % pieces.len()];
+            for text in [
+                format!("{}{}{}é\nlanguage:\n", at(0), at(1), at(2)),
+                format!("language:{}{}{}é: b: c\n", at(0), at(1), at(2)),
+            ] {
+                assert!(!faults::<SiteYaml>(&text).is_empty(), "{text:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_said_of_what_was_taken_out() {
+        assert_eq!(
+            faults::<SiteYaml>("title: |1\n€€€ one: two: three\n"),
+            ["2:10 a text with a colon in it needs quotes"]
+        );
+    }
+
+    #[test]
+    fn a_fault_leaves_the_rest_as_it_is() {
+        let text = "id: \"II.A\ntitle: Tasks\norder: soon\nkind: tasks\n";
+        let source = SourceFile::new("II.A.md", text);
+        let place = Place::new(&source, 0..text.len());
+        let mut diagnostics = Vec::new();
+        let yaml: StandardYaml = read(&place, "II.A", &mut diagnostics).expect("mended");
+        assert_eq!((yaml.id.as_str(), yaml.order), ("II.A", None));
+        assert_eq!(diagnostics.len(), 2, "the fault after the first one too: {diagnostics:?}");
+        let yaml: StandardYaml = stand_in("II.A").expect("made");
+        assert_eq!((yaml.id.as_str(), yaml.title.as_str()), ("II.A", "II.A"));
+    }
+
+    #[test]
+    fn a_value_out_of_a_choice_gets_the_choice() {
+        let text =
+            "id: a\ntitle: A\npublisher: P\nsource: s\nrights: r\nnumbering: [upper-roman, decimals]\n";
+        assert_eq!(
+            faults::<FrameworkYaml>(text),
+            ["6:26 “decimals” is not a value that “numbering” can have"]
+        );
+    }
+
+    #[test]
+    fn numbers_serve_as_texts_and_keys() {
+        let text = "id: 1\ntitle: 2026\nstatements:\n  1: {topics: [a]}\n  1.10: {topics: [b]}\n";
+        let source = SourceFile::new("a.md", text);
+        let mut diagnostics = Vec::new();
+        let yaml: StandardYaml =
+            read(&Place::new(&source, 0..text.len()), "a", &mut diagnostics).expect("valid");
+        assert_eq!(yaml.id, "1");
+        assert_eq!(yaml.statements.keys().collect::<Vec<_>>(), ["1", "1.10"]);
+    }
+
+    #[test]
+    fn a_key_given_twice_is_told() {
+        assert_eq!(
+            faults::<SiteYaml>("title: A\ntitle: B\ndescription: c\n"),
+            ["2:1 the key “title” stands here twice"]
+        );
+    }
+
+    #[test]
+    fn deep_nesting_is_refused_and_not_followed() {
+        let text = format!("title: {}", "[".repeat(10_000));
+        assert_eq!(faults::<SiteYaml>(&text).len(), 1);
+    }
+}
