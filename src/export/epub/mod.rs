@@ -1,6 +1,6 @@
 //! `export epub`: books in the format EPUB 3.3.
 //!
-//! A [`Book`] is what any of them needs: facts about it, chapters, and how links of the site lead to places in it. What
+//! A `Book` is what any of them needs: facts about it, chapters, and how links of the site lead to places in it. What
 //! stands in the chapters is put together in one file a kind of book.
 
 mod course;
