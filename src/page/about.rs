@@ -55,7 +55,7 @@ fn emphasised(line: &str) -> (String, String) {
         if index > 0 {
             html.push_str(if index % 2 == 1 { "<em>" } else { "</em>" });
         }
-        super::prose::escape(&mut html, piece);
+        super::escape::escape(&mut html, piece);
     }
     if line.matches('*').count() % 2 == 1 {
         html.push_str("</em>");

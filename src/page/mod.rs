@@ -12,6 +12,7 @@ pub mod context;
 mod course;
 mod coverage;
 mod data;
+mod escape;
 mod explore;
 pub mod fragments;
 mod globals;
@@ -34,11 +35,12 @@ mod structured;
 mod study;
 mod topic;
 
+pub(crate) use escape::escape;
 pub use globals::Globals;
 pub(crate) use making::Maker;
 pub use plan::{Draft, Found, Plan, Planned};
+pub(crate) use preview::shorten;
 pub use prose::Readers;
-pub(crate) use prose::{escape, shorten};
 
 /// What the pages of a site may load and do: nothing from anywhere else, no inline code, no connections.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \

@@ -7,7 +7,7 @@ use super::context::{
     BacklinkGroup, Counts, Html, Named, NodeLink, SectionCount, SectionOnMap, Statement, StatementGroup,
     TopicCount,
 };
-use super::prose::shorten;
+use super::preview::shorten;
 use crate::model::{
     AssessmentId, CourseId, LessonId, Level, NodeId, Origin, Target, TermId, TopicId, first_words,
 };

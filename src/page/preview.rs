@@ -5,8 +5,11 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use super::address::Addresses;
-use super::prose::{escape, escape_href, shorten};
-use crate::model::{Site, Target};
+use super::escape::{escape, escape_href};
+use crate::model::{Site, Target, cut};
+
+/// The most characters of a preview.
+const PREVIEW_LENGTH: usize = 320;
 
 /// The links to everything that can be referred to. Made once: most things are referred to many times.
 pub struct Previews {
@@ -89,4 +92,40 @@ fn attributes(title: &str, words: &str) -> String {
     escape(&mut attributes, words);
     attributes.push('"');
     attributes
+}
+
+/// Words cut to the length of a preview, the ellipsis included.
+pub fn shorten(words: &str) -> String {
+    let mut short = String::with_capacity(words.len().min(2 * PREVIEW_LENGTH));
+    let mut length = 0;
+    let mut pieces = cut::pieces(words).peekable();
+    while let Some(piece) = pieces.next() {
+        // Where more follows, there must be room for the ellipsis.
+        let most = PREVIEW_LENGTH - usize::from(pieces.peek().is_some());
+        length += piece.width();
+        if length > most {
+            if short.is_empty() {
+                short.extend(piece.text.chars().take(most));
+            }
+            short.push('…');
+            break;
+        }
+        piece.append_to(&mut short);
+    }
+    short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn previews_end_at_a_word() {
+        assert_eq!(shorten(" one\n\ntwo "), "one two");
+        let words = "word ".repeat(100);
+        assert_eq!(shorten(&words), format!("{}…", "word ".repeat(64).trim_end()));
+        let exact = "four ".repeat(65);
+        assert_eq!(shorten(&exact[..PREVIEW_LENGTH]), exact[..PREVIEW_LENGTH].trim_end());
+        assert_eq!(shorten(&"ä".repeat(400)).chars().count(), PREVIEW_LENGTH + 1);
+    }
 }
