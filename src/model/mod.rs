@@ -14,6 +14,7 @@ mod course;
 pub mod cut;
 mod frame;
 mod hash;
+mod ids;
 mod metadata;
 mod numbering;
 mod patch;

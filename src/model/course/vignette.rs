@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{Move, Scene, Vignette};
 use crate::diagnostic::{Diagnostic, Problem, Tallied, listed};
 use crate::model::Site;
-use crate::model::assessment::{check_file_name, check_ids};
+use crate::model::ids::{check_file_name, check_ids};
 use crate::source::Document;
 use crate::source::course::VignetteYaml;
 

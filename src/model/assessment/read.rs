@@ -1,152 +1,18 @@
-//! Assessments: which statements are asked about, on which scales, with which reflection models.
+//! Files → assessments, scales and reflection models.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
-use super::{AssessmentId, Level, NodeId, ReflectionId, ScaleId, Site};
+use super::{Assessment, Point, ReflectionModel, Scale, Special, Step, Talk};
 use crate::budget::Budget;
 use crate::diagnostic::{Diagnostic, Problem, Tallied, listed};
-use crate::source::assessment::{AssessmentYaml, GroupBy, ReflectionYaml, ScaleYaml, SelectorYaml};
+use crate::model::ids::{check_file_name, check_ids, is_id};
+use crate::model::{Level, NodeId, ScaleId, Site, build, reference};
+use crate::source::assessment::{AssessmentYaml, ReflectionYaml, ScaleYaml, SelectorYaml};
 use crate::source::limits::SELECTED;
-use crate::source::markdown::{Heading, Prose};
 use crate::source::{Document, Documents};
 
-/// Seconds that one answer takes, on average: reading the statement is shared by its scales.
-const SECONDS_AN_ANSWER: usize = 8;
-
-/// A definition of what is asked.
-#[derive(Debug)]
-pub struct Assessment {
-    /// The name of its file.
-    pub id: String,
-    /// Its title.
-    pub title: String,
-    /// One sentence.
-    pub summary: String,
-    /// Its introduction.
-    pub prose: Prose,
-    /// Path within the content folder.
-    pub path: String,
-    /// Headings of the introduction.
-    pub headings: Vec<Heading>,
-    /// The statements to rate, each once, leaves only: those of one section together, and within it those of one
-    /// part, in the order in which the selection first meets them.
-    pub items: Vec<NodeId>,
-    /// The scales, in the order they are asked: at least one.
-    pub scales: Vec<ScaleId>,
-    /// Reflection models, in order.
-    pub reflections: Vec<ReflectionId>,
-    /// Whether prompts are shown with the statements.
-    pub prompts: bool,
-    /// Who gives answers: at least one, the first about themself.
-    pub roles: Vec<String>,
-    /// What results are grouped by.
-    pub group_by: Vec<GroupBy>,
-    /// The fewest rated answers for which a group is summed up.
-    pub minimum: usize,
-    /// What is worth talking about.
-    pub talk: Option<Talk>,
-    /// The scale that shows strengths.
-    pub strength: Option<ScaleId>,
-    /// Earlier addresses.
-    pub aliases: Vec<String>,
-}
-
-impl Assessment {
-    /// How many minutes it takes, roughly.
-    pub fn minutes(&self) -> usize {
-        (self.items.len() * self.scales.len() * SECONDS_AN_ANSWER).div_ceil(60)
-    }
-}
-
-/// High on one scale, low on another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Talk {
-    /// The scale on which the answer is high.
-    pub high_on: ScaleId,
-    /// The scale on which it is low.
-    pub low_on: ScaleId,
-}
-
-/// A question with labelled points.
-#[derive(Debug)]
-pub struct Scale {
-    /// The name of its file.
-    pub id: String,
-    /// Its name.
-    pub title: String,
-    /// The question, as one asks oneself.
-    pub question: String,
-    /// The question, as it is put to somebody else.
-    pub question_other: String,
-    /// Two to seven, the lowest first.
-    pub points: Vec<Point>,
-    /// Answers that are no point.
-    pub specials: Vec<Special>,
-}
-
-/// A point of a scale.
-#[derive(Debug)]
-pub struct Point {
-    /// Its label.
-    pub label: String,
-    /// What one would see at this point.
-    pub anchor: Option<String>,
-}
-
-/// An answer beside the scale.
-#[derive(Debug)]
-pub struct Special {
-    /// Its permanent name.
-    pub id: String,
-    /// Its label.
-    pub label: String,
-}
-
-/// A way to think something over in steps.
-#[derive(Debug)]
-pub struct ReflectionModel {
-    /// The name of its file.
-    pub id: String,
-    /// Its name.
-    pub title: String,
-    /// Where it is from.
-    pub source: String,
-    /// A short introduction.
-    pub prose: Prose,
-    /// Path within the content folder.
-    pub path: String,
-    /// Headings of the introduction.
-    pub headings: Vec<Heading>,
-    /// Its steps.
-    pub steps: Vec<Step>,
-}
-
-/// A step of a reflection model.
-#[derive(Debug)]
-pub struct Step {
-    /// Its permanent name.
-    pub id: String,
-    /// Its name.
-    pub title: String,
-    /// What it asks.
-    pub question: String,
-}
-
-impl Site {
-    /// Codes of earlier editions, each with the code that carries it on.
-    pub fn moved(&self) -> BTreeMap<&str, &str> {
-        let nodes = self.nodes.iter();
-        nodes.flat_map(|node| node.supersedes.iter().map(|old| (old.as_str(), node.code.as_str()))).collect()
-    }
-
-    /// The assessment on whose page a reflection model stands first, if any uses it.
-    pub(super) fn first_with(&self, reflection: ReflectionId) -> Option<AssessmentId> {
-        self.assessments.iter().position(|assessment| assessment.reflections.contains(&reflection))
-    }
-}
-
 /// Reads the definitions into the site, whose nodes and topics are complete.
-pub(super) fn add(site: &mut Site, documents: &Documents, diagnostics: &mut Tallied) {
+pub(in crate::model) fn add(site: &mut Site, documents: &Documents, diagnostics: &mut Tallied) {
     site.scales = documents.scales.iter().map(|document| scale(document, diagnostics)).collect();
     site.reflections =
         documents.reflections.iter().map(|document| reflection(document, diagnostics)).collect();
@@ -180,45 +46,6 @@ fn warn(site: &Site, documents: &Documents, diagnostics: &mut Tallied) {
     }
 }
 
-/// Whether a name can stand in people's files as a key: small letters, digits and hyphens, with a letter, so that it
-/// is no number, and nothing that means something to a script.
-pub(super) fn is_id(name: &str) -> bool {
-    name.starts_with(char::is_alphanumeric)
-        && name.contains(char::is_alphabetic)
-        && name.chars().all(|c| c == '-' || c.is_alphanumeric() && !c.is_uppercase())
-        && !matches!(name, "constructor" | "prototype")
-}
-
-pub(super) fn check_file_name<Y>(document: &Document<Y>, what: &'static str, diagnostics: &mut Tallied) {
-    let id = document.stem();
-    if !is_id(id) {
-        diagnostics.push(Diagnostic::at(document.head(), Problem::BadId { what, id: id.to_owned() }));
-    }
-}
-
-/// Names that must be fit for a key and differ from one another.
-pub(super) fn check_ids<'i, Y>(
-    document: &Document<Y>,
-    what: &'static str,
-    list: &str,
-    ids: impl Iterator<Item = &'i str>,
-    diagnostics: &mut Tallied,
-) {
-    let mut seen: HashMap<&str, usize> = HashMap::new();
-    for (index, id) in ids.enumerate() {
-        let place = |index: usize| document.yaml_place(&[list, &index.to_string(), "id"]);
-        let id_owned = id.to_owned();
-        if !is_id(id) {
-            diagnostics.push(Diagnostic::at(place(index), Problem::BadId { what, id: id_owned }));
-        } else if let Some(first) = seen.insert(id, index) {
-            diagnostics.push(
-                Diagnostic::at(place(index), Problem::DuplicateId { what, id: id_owned })
-                    .with_related(place(first), "the first one is here"),
-            );
-        }
-    }
-}
-
 fn scale(document: &Document<ScaleYaml>, diagnostics: &mut Tallied) -> Scale {
     let yaml = &document.yaml;
     check_file_name(document, "scale", diagnostics);
@@ -239,7 +66,7 @@ fn scale(document: &Document<ScaleYaml>, diagnostics: &mut Tallied) -> Scale {
     let mut seen: HashMap<String, (&str, usize)> = HashMap::new();
     for (list, index, label) in points.chain(specials) {
         let place = |list: &str, index: usize| document.yaml_place(&[list, &index.to_string(), "label"]);
-        if let Some((first_list, first)) = seen.insert(super::reference::normal(label), (list, index)) {
+        if let Some((first_list, first)) = seen.insert(reference::normal(label), (list, index)) {
             diagnostics.push(
                 Diagnostic::at(place(list, index), Problem::DuplicateLabel { label: label.clone() })
                     .with_related(place(first_list, first), "the first one is here"),
@@ -552,7 +379,7 @@ impl Reader<'_> {
                 let known: Vec<&str> = kinds.iter().map(|kind| kind.id.as_str()).collect();
                 self.tell(
                     &["select", at, "kind"],
-                    super::build::unknown_kind(kind, &known, &self.site.index.proposals),
+                    build::unknown_kind(kind, &known, &self.site.index.proposals),
                 );
             }
         }
@@ -562,7 +389,7 @@ impl Reader<'_> {
     fn code(&mut self, way: &[&str], code: &str) -> Option<NodeId> {
         let found = self.site.index.code(code);
         if found.is_none() {
-            self.tell(way, super::build::unknown_code(&self.site.index, code));
+            self.tell(way, build::unknown_code(&self.site.index, code));
         }
         found
     }
@@ -722,15 +549,5 @@ mod tests {
                 "two statements say that they were X.9 earlier: this one and III.A.1",
             ]
         );
-    }
-
-    #[test]
-    fn names_in_peoples_files_are_keys() {
-        for good in ["not-applicable", "2nd-look", "über", "a"] {
-            assert!(is_id(good), "{good}");
-        }
-        for bad in ["", "4", "-a", "N/A", "a b", "Not-Applicable", "__proto__", "constructor"] {
-            assert!(!is_id(bad), "{bad}");
-        }
     }
 }
