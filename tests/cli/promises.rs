@@ -104,9 +104,9 @@ fn limits_are_as_they_are_told() {
         ("src/server/request.rs", "MOST_HEADERS: usize = 100;", "100 headers"),
         ("src/server/request.rs", "PATIENCE: Duration = Duration::from_secs(10);", "within 10 seconds"),
         ("src/server/request.rs", "IDLE: Duration = Duration::from_secs(60);", "an idle connection a minute"),
-        ("themes/default/scripts/assessment/response.js", "bytes: 40_000_000,", "40 MB, "),
-        ("themes/default/scripts/assessment/response.js", "nodes: 3_000_000,", "3,000,000 values"),
-        ("themes/default/scripts/assessment/response.js", "occasions: 500,", "500 occasions"),
+        ("themes/default/scripts/assessment/shape.js", "bytes: 40_000_000,", "40 MB, "),
+        ("themes/default/scripts/assessment/shape.js", "nodes: 3_000_000,", "3,000,000 values"),
+        ("themes/default/scripts/assessment/shape.js", "occasions: 500,", "500 occasions"),
         (
             "themes/default/scripts/cohort/zip.js",
             "archive: 500_000_000, entries: 5_000, single: 40_000_000, total: 1_000_000_000, ratio: 200,",

@@ -518,6 +518,11 @@ declare namespace Assess {
 
   // ── The functions ─────────────────────────────────────────────────────────────────────────────────────────────
 
+  type Report = (path: (string | number)[], code: string, values?: Record<string, string | number>) => void;
+  /** Takes a value and its path, reports what is wrong, and gives the value back, made whole with what was left out. Fields
+   *  that it does not know stay as they are. */
+  type Check = (value: any, path: (string | number)[], report: Report) => any;
+
   interface Api {
     words: Record<string, string>;
     say(key: string, values?: Record<string, string | number>): string;
@@ -527,8 +532,9 @@ declare namespace Assess {
     arrow: string;
     roleText(role: string, data: Data): string;
 
-    // response.js
+    // shape.js
     limits: Limits;
+    isObject(value: unknown): value is Record<string, any>;
     newId(): string;
     own<T>(map: Record<string, T> | null | undefined, key: string): T | undefined;
     canonical(value: unknown): string;
@@ -538,6 +544,19 @@ declare namespace Assess {
     /** A moment now, but after each of the others. */
     after(now: Date, ...others: (When | undefined)[]): When;
     dayOf(date: Date): Day;
+    problem(path: (string | number)[], code: string, values?: Record<string, string | number>): Problem;
+    /** Where each kind of entry stands in a response. */
+    listOf: Record<Kind, "occasions" | "journal" | "plan" | "supervision">;
+    /** Fields of an entry that are lists of entries themselves. */
+    innerLists: string[];
+    /** Fields of an entry whose values are written, and merged, one by one. */
+    innerMaps: string[];
+    checks: { person: Check; ratings: Check; entries: Record<Kind, Check> };
+    validate(input: unknown, data?: Data | null): Checked;
+    /** Where a code stands now: itself, or where `moved` leads. */
+    locate(code: string, data: Data): { item: Item | null; moved: boolean };
+
+    // response.js
     /** To sort by a text that is made of each: up, or down with −1. Ends in an id, it is always the same order. */
     byText<T>(textOf: (one: T) => string, direction?: 1 | -1): (a: T, b: T) => number;
     createResponse(data: Data, options?: { id?: string; now?: Date; generator?: string; pseudonym?: string }): Response;
@@ -546,9 +565,6 @@ declare namespace Assess {
     createEntry(kind: "plan", fields: Partial<Goal>, stamp: Stamp): Goal;
     createEntry(kind: "supervision", fields: Partial<Meeting>, stamp: Stamp): Meeting;
     edit(response: Response, edit: Edit, who: { by: string; now?: Date }): Edited;
-    validate(input: unknown, data?: Data | null): Checked;
-    /** Where a code stands now: itself, or where `moved` leads. */
-    locate(code: string, data: Data): { item: Item | null; moved: boolean };
     storedPart(response: Response, key: Key): any;
     split(response: Response): Map<string, { key: Key; value: any }>;
     join(entries: Iterable<{ key: Key; value: any }>): Response | null;

@@ -16,22 +16,13 @@
    * @typedef {Record<string, any>} Thing
    */
 
-  const KINDS = /** @type {const} */ ({
-    occasion: "occasions",
-    journal: "journal",
-    plan: "plan",
-    supervision: "supervision",
-  });
-  const INNER = ["agenda", "earlier", "decisions", "actions"];
-  const MAPS = ["steps", "acknowledged"];
+  const { canonical, isObject, listOf: LIST_OF, innerLists: INNER, innerMaps: MAPS } = assess;
   const MANAGED = ["id", "created", "modified", "by", "changed", "conflicts", "ratings", ...INNER];
 
   /** @param {Version} v */
-  const order = (v) => `${v.at} ${v.by} ${assess.canonical(v.value)} ${v.hash ?? ""}`;
+  const order = (v) => `${v.at} ${v.by} ${canonical(v.value)} ${v.hash ?? ""}`;
   /** @param {unknown} a @param {unknown} b */
-  const equal = (a, b) => assess.canonical(a) === assess.canonical(b);
-  /** @param {any} value @returns {value is Thing} */
-  const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+  const equal = (a, b) => canonical(a) === canonical(b);
 
   // ── How far a response knows each writer ──────────────────────────────────────────────────────────────────────
 
@@ -104,7 +95,7 @@
     for (const name of new Set([...Object.keys(a), ...Object.keys(b)])) {
       if (known.includes(name)) continue;
       const values = [a, b].filter((side) => Object.hasOwn(side, name)).map((side) => side[name]);
-      fields.push([name, values.sort((x, y) => (assess.canonical(x) < assess.canonical(y) ? 1 : -1))[0]]);
+      fields.push([name, values.sort((x, y) => (canonical(x) < canonical(y) ? 1 : -1))[0]]);
     }
     return Object.fromEntries(fields);
   }
@@ -167,7 +158,7 @@
   /** In one order, and no more than a file may hold: the latest. @param {Assess.Conflict[]} conflicts */
   const sorted = (conflicts) =>
     conflicts
-      .sort((a, b) => (a.at + assess.canonical(a) < b.at + assess.canonical(b) ? 1 : -1))
+      .sort((a, b) => (a.at + canonical(a) < b.at + canonical(b) ? 1 : -1))
       .slice(0, assess.limits.conflicts);
 
   // ── Entries: occasions, journal, plan, supervision, and what is in their lists ────────────────────────────────
@@ -263,19 +254,19 @@
     const deleted = new Map();
     for (const grave of [...current.deleted, ...incoming.deleted]) {
       const known = deleted.get(grave.id);
-      if (!known || assess.canonical([known.at, known]) < assess.canonical([grave.at, grave])) deleted.set(grave.id, grave);
+      if (!known || canonical([known.at, known]) < canonical([grave.at, grave])) deleted.set(grave.id, grave);
     }
     /** @type {Context} */
     const context = { seen: [seen[0], seen[1]], base: base !== null, deleted };
     /** @type {Record<string, any[]>} */
     const lists = {};
-    for (const name of Object.values(KINDS))
+    for (const name of Object.values(LIST_OF))
       lists[name] = mergeList(current[name], incoming[name], base?.[name], context, mergeEntry);
-    const own = ["id", "created", "modified", "person", "deleted", "seen", ...Object.values(KINDS)];
+    const own = ["id", "created", "modified", "person", "deleted", "seen", ...Object.values(LIST_OF)];
     const head = ["generator", "site", "framework", "assessment"];
     const newer = [current, incoming].sort((a, b) =>
-      `${a.modified} ${assess.canonical(head.map((name) => /** @type {any} */ (a)[name]))}` <
-      `${b.modified} ${assess.canonical(head.map((name) => /** @type {any} */ (b)[name]))}`
+      `${a.modified} ${canonical(head.map((name) => /** @type {any} */ (a)[name]))}` <
+      `${b.modified} ${canonical(head.map((name) => /** @type {any} */ (b)[name]))}`
         ? 1
         : -1,
     )[0];
@@ -311,14 +302,14 @@
 
   /** @type {Assess.Api["describeChange"]} */
   function describeChange(before, after) {
-    const already = new Set(findConflicts(before).map((conflict) => assess.canonical([conflict.id, conflict.other])));
+    const already = new Set(findConflicts(before).map((conflict) => canonical([conflict.id, conflict.other])));
     /** @type {Assess.Change} */
     const change = {
       nothing: false,
       ...{ answers: [], texts: [], marks: [], added: [], changed: [], removed: [] },
-      conflicts: findConflicts(after).filter(({ id, other }) => !already.has(assess.canonical([id, other]))),
+      conflicts: findConflicts(after).filter(({ id, other }) => !already.has(canonical([id, other]))),
     };
-    for (const [kind, name] of /** @type {[Assess.Kind, "occasions"][]} */ (Object.entries(KINDS))) {
+    for (const [kind, name] of /** @type {[Assess.Kind, "occasions"][]} */ (Object.entries(LIST_OF))) {
       const old = new Map(before[name].map((entry) => [entry.id, entry]));
       const now = new Set(after[name].map((entry) => entry.id));
       for (const entry of before[name]) if (!now.has(entry.id)) change.removed.push({ kind, entry });
@@ -382,7 +373,7 @@
       const told = new Set();
       for (const other of part.conflicts ?? []) {
         const stands = cells.get(name(other))?.[0] ?? null;
-        const value = assess.canonical([name(other), other.value]);
+        const value = canonical([name(other), other.value]);
         // Written twice, but the same: nothing to decide.
         if (told.has(value) || (stands && equal(stands.value, other.value))) continue;
         told.add(value);
@@ -394,7 +385,7 @@
       if (entry.conflicts) add(place, entry, entryCells(entry), ({ field = "" }) => field);
     };
     addEntry({ kind: "person", id: "" }, response.person);
-    for (const [kind, name] of /** @type {[Assess.Kind, "occasions"][]} */ (Object.entries(KINDS)))
+    for (const [kind, name] of /** @type {[Assess.Kind, "occasions"][]} */ (Object.entries(LIST_OF)))
       for (const entry of response[name]) {
         addEntry({ kind, id: entry.id }, entry);
         for (const list of INNER)
