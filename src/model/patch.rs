@@ -53,7 +53,7 @@ impl Site {
             let (mut links, mut diagnostics) = (Vec::new(), Tallied::default());
             let (prose, path) = (&annotation.prose, &annotation.path);
             let origin = Origin::Annotation(node);
-            resolve::resolve_one(self, origin, prose, path, outline, &mut links, &mut diagnostics);
+            resolve::Text { origin, prose, path, outline }.resolve(self, &mut links, &mut diagnostics);
             (diagnostics.count() == 0).then(|| targets(links))
         };
         let (before, after) = (refers(old, &old.prose.outline())?, refers(&new, &outline)?);

@@ -19,8 +19,8 @@ pub(super) fn resolve_references(
 ) {
     let mut links = resolve_many(annotations, diagnostics, |(node, outline), links, found| {
         if let Some(annotation) = &site.nodes[*node].annotation {
-            let (prose, path) = (&annotation.prose, &annotation.path);
-            resolve_one(site, Origin::Annotation(*node), prose, path, outline, links, found);
+            let (origin, prose, path) = (Origin::Annotation(*node), &annotation.prose, &annotation.path);
+            Text { origin, prose, path, outline }.resolve(site, links, found);
         }
     });
     // The texts of one kind after those of another, as their headings are below.
@@ -47,7 +47,7 @@ pub(super) fn resolve_references(
         // What is shown nowhere is checked all the same.
         let mut own = Vec::new();
         let from = origin.unwrap_or(Origin::Assessment(0));
-        resolve_one(site, from, prose, path, outline, &mut own, diagnostics);
+        Text { origin: from, prose, path, outline }.resolve(site, &mut own, diagnostics);
         if origin.is_some() {
             links.append(&mut own);
         }
@@ -149,137 +149,136 @@ pub(super) fn resolve_words(
     let events = node.body.iter().chain(&node.closing);
     let outline = Outline::of(events.map(|(event, span)| (event.clone(), span.clone())));
     let prose = Prose::new(&node.place.source, 0..0, Flavor::Normative);
-    resolve_one(site, Origin::Statement(id), &prose, "", &outline, links, diagnostics);
+    let text = Text { origin: Origin::Statement(id), prose: &prose, path: "", outline: &outline };
+    text.resolve(site, links, diagnostics);
 }
 
-/// Resolves what a file's Markdown refers to and embeds; gives the embeds with their places.
-pub(super) fn resolve_one(
-    site: &Site,
-    origin: Origin,
-    prose: &Prose,
-    path: &str,
-    outline: &Outline,
-    links: &mut Vec<(Origin, Target)>,
-    diagnostics: &mut Tallied,
-) -> Vec<(Embed, Place)> {
-    resolve_links(site, origin, prose, path, outline, links, diagnostics);
-    resolve_embeds(site, origin, prose, path, outline, links, diagnostics)
+/// Markdown that may refer to something, and embed it.
+pub(super) struct Text<'t> {
+    /// Who refers.
+    pub origin: Origin,
+    /// The Markdown, for positions.
+    pub prose: &'t Prose,
+    /// Path of its file within the content folder.
+    pub path: &'t str,
+    /// What is in it.
+    pub outline: &'t Outline,
 }
 
-/// The same for a text of the YAML: there nothing but statements can be embedded.
-pub(super) fn resolve_text(
-    site: &Site,
-    origin: Origin,
-    prose: &Prose,
-    path: &str,
-    outline: &Outline,
-    links: &mut Vec<(Origin, Target)>,
-    diagnostics: &mut Tallied,
-) {
-    resolve_links(site, origin, prose, path, outline, links, diagnostics);
-    // Outside of a course's lessons statements are all that can be embedded.
-    resolve_embeds(site, origin, prose, "", outline, links, diagnostics);
-}
+impl Text<'_> {
+    /// Resolves what a file's Markdown refers to and embeds; gives the embeds with their places.
+    pub fn resolve(
+        &self,
+        site: &Site,
+        links: &mut Vec<(Origin, Target)>,
+        diagnostics: &mut Tallied,
+    ) -> Vec<(Embed, Place)> {
+        self.resolve_links(site, links, diagnostics);
+        self.resolve_embeds(site, self.path, links, diagnostics)
+    }
 
-fn resolve_embeds(
-    site: &Site,
-    origin: Origin,
-    prose: &Prose,
-    path: &str,
-    outline: &Outline,
-    links: &mut Vec<(Origin, Target)>,
-    diagnostics: &mut Tallied,
-) -> Vec<(Embed, Place)> {
-    let mut embeds = Vec::new();
-    let mut embedded = 0;
-    for embed in &outline.embeds {
-        let place = prose.place(embed.span.clone());
-        let published = matches!(origin, Origin::Statement(_) | Origin::Matter(_));
-        let found = if published {
-            Err(Problem::EmbedUnsupported { target: embed.target.clone() })
-        } else {
-            site.embed(&embed.target, path)
-        };
-        match found {
-            Ok(_) if !embed.alone => {
-                let problem = Problem::EmbedInSentence { target: embed.target.clone() };
-                diagnostics.push(Diagnostic::at(place, problem));
-            }
-            Ok(found) => {
-                match found {
-                    Embed::Statement(id) => {
-                        let below = site.statements_below(id);
-                        embedded += 1 + below.len();
-                        if embedded > EMBEDDED {
-                            let (what, instead) =
-                                ("statements shown whole in this text", "refer to them instead");
-                            diagnostics.push(Diagnostic::over_limit(place, EMBEDDED, what, instead));
-                            break;
-                        }
-                        let all = std::iter::once(id).chain(below);
-                        links.extend(all.map(|id| (origin, Target::Node(id))));
-                    }
-                    Embed::Assessment(id) => links.push((origin, Target::Assessment(id))),
-                    Embed::Check(..) | Embed::Vignette(..) => {}
+    /// The same for a text of the YAML: there nothing but statements can be embedded.
+    pub fn resolve_in_yaml(&self, site: &Site, links: &mut Vec<(Origin, Target)>, diagnostics: &mut Tallied) {
+        self.resolve_links(site, links, diagnostics);
+        // Outside of a course's lessons statements are all that can be embedded.
+        self.resolve_embeds(site, "", links, diagnostics);
+    }
+
+    fn resolve_embeds(
+        &self,
+        site: &Site,
+        path: &str,
+        links: &mut Vec<(Origin, Target)>,
+        diagnostics: &mut Tallied,
+    ) -> Vec<(Embed, Place)> {
+        let mut embeds = Vec::new();
+        let mut embedded = 0;
+        for embed in &self.outline.embeds {
+            let place = self.prose.place(embed.span.clone());
+            let published = matches!(self.origin, Origin::Statement(_) | Origin::Matter(_));
+            let found = if published {
+                Err(Problem::EmbedUnsupported { target: embed.target.clone() })
+            } else {
+                site.embed(&embed.target, path)
+            };
+            match found {
+                Ok(_) if !embed.alone => {
+                    let problem = Problem::EmbedInSentence { target: embed.target.clone() };
+                    diagnostics.push(Diagnostic::at(place, problem));
                 }
-                embeds.push((found, place));
+                Ok(found) => {
+                    match found {
+                        Embed::Statement(id) => {
+                            let below = site.statements_below(id);
+                            embedded += 1 + below.len();
+                            if embedded > EMBEDDED {
+                                let (what, instead) =
+                                    ("statements shown whole in this text", "refer to them instead");
+                                diagnostics.push(Diagnostic::over_limit(place, EMBEDDED, what, instead));
+                                break;
+                            }
+                            let all = std::iter::once(id).chain(below);
+                            links.extend(all.map(|id| (self.origin, Target::Node(id))));
+                        }
+                        Embed::Assessment(id) => links.push((self.origin, Target::Assessment(id))),
+                        Embed::Check(..) | Embed::Vignette(..) => {}
+                    }
+                    embeds.push((found, place));
+                }
+                Err(problem) => diagnostics.push(Diagnostic::at(place, problem)),
             }
-            Err(problem) => diagnostics.push(Diagnostic::at(place, problem)),
         }
+        embeds
     }
-    embeds
-}
 
-fn resolve_links(
-    site: &Site,
-    origin: Origin,
-    prose: &Prose,
-    path: &str,
-    outline: &Outline,
-    links: &mut Vec<(Origin, Target)>,
-    diagnostics: &mut Tallied,
-) {
-    for reference in &outline.references {
-        match site.index.resolve_in(&reference.target, path) {
-            Ok(found) => links.push((origin, found.target)),
-            Err(problem) => {
-                diagnostics.push(Diagnostic::at(prose.place(reference.span.clone()), problem));
+    fn resolve_links(&self, site: &Site, links: &mut Vec<(Origin, Target)>, diagnostics: &mut Tallied) {
+        for reference in &self.outline.references {
+            match site.index.resolve_in(&reference.target, self.path) {
+                Ok(found) => links.push((self.origin, found.target)),
+                Err(problem) => {
+                    diagnostics.push(Diagnostic::at(self.prose.place(reference.span.clone()), problem));
+                }
             }
         }
-    }
-    if let Some(heading) = outline.headings.get(HEADINGS) {
-        let (what, instead) = ("headings in this text", "make several texts of it");
-        diagnostics.push(Diagnostic::over_limit(prose.place(heading.span.clone()), HEADINGS, what, instead));
-    }
-    for image in &outline.images {
-        let extension = image.target.rsplit_once('.').map_or("", |(_, extension)| extension);
-        let is_unshown = ["heic", "heif", "tif", "tiff", "psd", "eps", "pdf", "docx"]
-            .iter()
-            .any(|other| extension.eq_ignore_ascii_case(other));
-        if is_unshown {
-            let problem = Problem::ImageUnshown { extension: extension.to_uppercase() };
-            diagnostics.push(Diagnostic::at(prose.place(image.span.clone()), problem));
+        if let Some(heading) = self.outline.headings.get(HEADINGS) {
+            let (what, instead) = ("headings in this text", "make several texts of it");
+            diagnostics.push(Diagnostic::over_limit(
+                self.prose.place(heading.span.clone()),
+                HEADINGS,
+                what,
+                instead,
+            ));
         }
-    }
-    for span in &outline.mute_images {
-        diagnostics.push(Diagnostic::at(prose.place(span.clone()), Problem::ImageWithoutText));
-    }
-    for (span, stray) in &outline.strays {
-        let problem = match stray {
-            Stray::Reference => Problem::ReferenceNotClosed,
-            Stray::Link(target) => Problem::LinkWithSpaces { target: target.clone() },
-            // Of the published words their list has been looked at.
-            Stray::Bullet(_) if prose.flavor == Flavor::Normative => continue,
-            Stray::Other(mark) => Problem::ShownAsWritten { mark: *mark },
-            Stray::Indented => Problem::ShownAsCode { open: false },
-            Stray::Open => Problem::ShownAsCode { open: true },
-            Stray::Bullet(bullet) => Problem::PastedBullet { bullet: *bullet },
-        };
-        diagnostics.push(Diagnostic::at(prose.place(span.clone()), problem));
-    }
-    if !site.config.features.raw_html {
-        for span in &outline.html {
-            diagnostics.push(Diagnostic::at(prose.place(span.clone()), Problem::RawHtml));
+        for image in &self.outline.images {
+            let extension = image.target.rsplit_once('.').map_or("", |(_, extension)| extension);
+            let is_unshown = ["heic", "heif", "tif", "tiff", "psd", "eps", "pdf", "docx"]
+                .iter()
+                .any(|other| extension.eq_ignore_ascii_case(other));
+            if is_unshown {
+                let problem = Problem::ImageUnshown { extension: extension.to_uppercase() };
+                diagnostics.push(Diagnostic::at(self.prose.place(image.span.clone()), problem));
+            }
+        }
+        for span in &self.outline.mute_images {
+            diagnostics.push(Diagnostic::at(self.prose.place(span.clone()), Problem::ImageWithoutText));
+        }
+        for (span, stray) in &self.outline.strays {
+            let problem = match stray {
+                Stray::Reference => Problem::ReferenceNotClosed,
+                Stray::Link(target) => Problem::LinkWithSpaces { target: target.clone() },
+                // Of the published words their list has been looked at.
+                Stray::Bullet(_) if self.prose.flavor == Flavor::Normative => continue,
+                Stray::Other(mark) => Problem::ShownAsWritten { mark: *mark },
+                Stray::Indented => Problem::ShownAsCode { open: false },
+                Stray::Open => Problem::ShownAsCode { open: true },
+                Stray::Bullet(bullet) => Problem::PastedBullet { bullet: *bullet },
+            };
+            diagnostics.push(Diagnostic::at(self.prose.place(span.clone()), problem));
+        }
+        if !site.config.features.raw_html {
+            for span in &self.outline.html {
+                diagnostics.push(Diagnostic::at(self.prose.place(span.clone()), Problem::RawHtml));
+            }
         }
     }
 }

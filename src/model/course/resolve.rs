@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::read::{Folder, folders};
 use super::{Ask, Course, Embed, Reading};
 use crate::diagnostic::{Diagnostic, Place, Problem, Tallied};
-use crate::model::resolve::{resolve_one, resolve_text};
+use crate::model::resolve::Text;
 use crate::model::{CourseId, LessonId, Level, NodeId, Origin, Site, Target};
 use crate::source::course::LessonYaml;
 use crate::source::markdown::{Flavor, Heading, Prose};
@@ -86,15 +86,8 @@ impl<'r> Resolver<'r> {
         let mut found = Found::default();
         let origin = Origin::Course(self.id);
         let outline = course.prose.outline();
-        resolve_one(
-            self.site,
-            origin,
-            &course.prose,
-            &course.path,
-            &outline,
-            &mut self.links,
-            self.diagnostics,
-        );
+        let text = Text { origin, prose: &course.prose, path: &course.path, outline: &outline };
+        text.resolve(self.site, &mut self.links, self.diagnostics);
         found.headings = outline.headings;
         let of_course = course.audience.iter().chain(&course.outcomes);
         let of_units = course.units.iter().flat_map(|unit| unit.outcomes.iter().chain(texts(&unit.readings)));
@@ -179,9 +172,9 @@ impl<'r> Resolver<'r> {
             found.mentioned.extend(nodes);
         }
         let outline = lesson.prose.outline();
-        let (prose, path) = (&lesson.prose, &lesson.path);
+        let text = Text { origin, prose: &lesson.prose, path: &lesson.path, outline: &outline };
         let from = self.links.len();
-        let embeds = resolve_one(self.site, origin, prose, path, &outline, &mut self.links, self.diagnostics);
+        let embeds = text.resolve(self.site, &mut self.links, self.diagnostics);
         found.mentioned.extend(nodes_of(&self.links[from..]));
         for (embed, _) in &embeds {
             match embed {
@@ -266,7 +259,8 @@ impl<'r> Resolver<'r> {
         let from = self.links.len();
         let prose = Prose::new(&passage.source, 0..0, Flavor::Informative);
         let outline = passage.outline();
-        resolve_text(self.site, origin, &prose, path, &outline, &mut self.links, self.diagnostics);
+        let text = Text { origin, prose: &prose, path, outline: &outline };
+        text.resolve_in_yaml(self.site, &mut self.links, self.diagnostics);
         nodes_of(&self.links[from..]).collect()
     }
 }
