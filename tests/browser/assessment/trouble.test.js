@@ -103,6 +103,26 @@ describe("no room left to store anything", () => {
     await ready(page);
     for (const code of written) assert.equal(await item(page, code).locator("textarea").first().inputValue(), long);
   });
+
+  it("shows what is stored when it is opened, here and for supervision", async (t) => {
+    const { page, all } = await begin(t);
+    await radio(page, all[0], "importance", 2).check();
+    await saved(page);
+    await page.addInitScript(() => {
+      IDBObjectStore.prototype.put = () => {
+        throw new DOMException("full", "QuotaExceededError");
+      };
+    });
+    await page.reload();
+    await ready(page);
+    assert.deepEqual(await chosen(page), { [`${all[0]}|importance`]: "2" });
+    await radio(page, all[0], "confidence", 3).check();
+    await eventually(async () => assert.match(await page.locator(".assess-trouble").innerText(), /Not saved: there is no room left/));
+    page.once("dialog", (dialog) => dialog.accept());
+    await page.goto(`${d.http}supervision.html`);
+    await page.getByRole("button", { name: "Work with this" }).click();
+    await page.getByRole("button", { name: "New session" }).waitFor();
+  });
 });
 
 describe("what is on the page only", () => {

@@ -441,6 +441,21 @@ describe("where it fails, it says so and goes on in memory", () => {
     assert.deepEqual([valueOf(stored, "I.A.1"), valueOf(stored, "I.A.2")], [3, 2]);
   });
 
+  test("full before it is opened: what is there can be read, and is saved on the next try", async () => {
+    const factory = new IDBFactory();
+    const before = await (await tab(factory)).open("r1", started());
+    await before.edit(answer("I.A.1", 3)).saved;
+    const restore = onPut(() => { throw new DOMException("full", "QuotaExceededError"); });
+    const session = await (await tab(factory)).open("r1");
+    assert.deepEqual([valueOf(session.response, "I.A.1"), session.state.state, session.writer], [3, "saved", before.writer]);
+    assert.equal(await session.edit(answer("I.A.2", 2)).saved, false);
+    restore();
+    assert.equal(session.state.reason, "quota");
+    assert.equal(await session.retry(), true);
+    const stored = await (await tab(factory)).read("r1");
+    assert.deepEqual([valueOf(stored, "I.A.1"), valueOf(stored, "I.A.2")], [3, 2]);
+  });
+
   test("cleared meanwhile: says so at the next look or edit, and puts everything back when asked", async () => {
     const factory = new IDBFactory();
     const [one, two] = [await tab(factory), await tab(factory)];

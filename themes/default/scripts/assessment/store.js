@@ -388,15 +388,20 @@
       async open(id, response) {
         /** @type {{ parts: Parts, writer: string }} */
         let found = { parts: new Map(), writer: unique() };
+        const find = async (/** @type {Work} */ inside) => ({
+          parts: await readParts(inside, id),
+          writer: (await inside.get("about", ["writer", id])) ?? found.writer,
+        });
         try {
           found = await run("readwrite", async (inside) => {
-            const parts = await readParts(inside, id);
-            const writer = (await inside.get("about", ["writer", id])) ?? found.writer;
-            if (parts.size || response) inside.put("about", ["writer", id], writer);
-            return { parts, writer };
+            const there = await find(inside);
+            if (there.parts.size || response) inside.put("about", ["writer", id], there.writer);
+            return there;
           });
-        } catch (error) {
-          if (!response) throw error;
+        } catch {
+          // Where nothing can be written any more, what is there can be read.
+          const reading = run("readonly", find);
+          found = await (response ? reading.catch(() => found) : reading);
         }
         const stored = assess.join(found.parts.values());
         const first = stored ?? response;
