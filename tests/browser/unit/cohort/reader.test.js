@@ -31,6 +31,13 @@ describe("many files", () => {
     assert.deepEqual(codesOf(into), ["r1", "r2", "r4"]);
   });
 
+  test("a file without a response, and an archive without a file, are listed with what is needed instead", async () => {
+    const studied = assess.toBackup([], { study: { records: [] } });
+    const into = await opened([file("study.json", studied), file("empty.zip", archive([])), file("mac.zip", archive([{ name: "__MACOSX/._d.json", data: "?" }]))]);
+    const needed = cohort.say("no-response");
+    assert.deepEqual(reasons(into), { "study.json": needed, "empty.zip": needed, "mac.zip": needed });
+  });
+
   test("only what its person rated is kept", async () => {
     const made = response("a", [[1]]);
     const code = site.items[0].code;
@@ -168,7 +175,9 @@ describe("what is not taken in is listed with its reason, and the rest is", () =
     const empty = archive([]);
     const into = await opened([...Array.from({ length: 1000 }, (_, n) => file(`${n}.zip`, empty)), file("a.zip", archive([{ name: "a.json", data: "{}" }], { entriesClaimed: 1000 })), good()]);
     assert.deepEqual(codesOf(into), ["good"]);
-    assert.deepEqual(Object.keys(reasons(into)), ["a.zip"]);
+    const { "a.zip": damaged, ...others } = reasons(into);
+    assert.notEqual(damaged, cohort.say("no-response"));
+    assert.deepEqual([Object.keys(others).length, new Set(Object.values(others))], [1000, new Set([cohort.say("no-response")])]);
   });
 
   test("one bad response in a backup leaves the others", async () => {

@@ -121,6 +121,8 @@
     const several = opened.kind === "backup";
     for (const { path, message } of several ? firstOfEach(opened.problems) : opened.problems.slice(0, 1))
       into.refused.push({ name, reason: path ? path.slice(0, 100) + say("colon") + message : message });
+    // A backup of what was kept while studying, say.
+    if (opened.ok && !opened.responses.length) into.refused.push({ name, reason: say("no-response") });
     for (const [index, response] of opened.responses.entries()) {
       try {
         take(into, response, several ? say("in-backup", { name, n: index + 1 }) : name, data);
@@ -211,6 +213,7 @@
         return;
       }
       const inside = entries.filter((entry) => !HIDDEN.test(entry.name));
+      if (!inside.length) refuse(name, new Error(say("no-response")));
       all += inside.length;
       for (const entry of inside) {
         const path = name + say("colon") + entry.name;
