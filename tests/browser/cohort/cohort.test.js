@@ -353,6 +353,7 @@ describe("the class", () => {
     assert.match(paper, /^\s*A short look across all phases/);
     for (const words of ["The whole", "By section", "By topic", "By statement", "II.A.6", "Median:", "Cronbach’s alpha", "What these figures are", "IASWG, Inc. Single copies"]) assert.ok(paper.includes(words), words);
     for (const words of ["Choose files", "Take it with you", "Hide counts under", "Open the demonstration data", "Go to"]) assert.ok(!paper.includes(words), words);
+    for (const title of ["The whole", "By section", "By part", "By topic", "By statement"]) assert.doesNotMatch(paper, new RegExp(`${title}\\s*\f`), "a title alone at the foot of a page");
   });
 
   it("closes all files after asking", async (t) => {
