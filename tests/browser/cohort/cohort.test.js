@@ -367,6 +367,26 @@ describe("the class", () => {
     assert.equal(await page.getByLabel("Compare with").count(), 0);
   });
 
+  it("keeps what has the focus in sight, on a phone, while statements above it are drawn", async (t) => {
+    const page = await opened(t, [], { width: 360, height: 640, reducedMotion: "reduce" });
+    await page.locator("#cohort-app select").first().selectOption("whole-framework");
+    await page.getByRole("button", { name: "Open the demonstration data" }).click();
+    await shown(page);
+    await page.locator("#cohort-by-statement").focus();
+    const statements = await page.locator(".cohort-block.is-statement").count();
+    const place = () => page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement).getBoundingClientRect().top);
+    const inSight = (/** @type {number} */ top) => top >= 0 && top < 640;
+    const outside = [];
+    for (let n = 0; n < statements; n++) {
+      // As fast as when the key is held down.
+      await page.keyboard.press("Tab");
+      if (inSight(await place())) continue;
+      await page.waitForTimeout(300);
+      if (!inSight(await place())) outside.push(await page.evaluate(() => document.activeElement?.textContent));
+    }
+    assert.deepEqual(outside, []);
+  });
+
   it("works by keyboard alone", async (t) => {
     const page = await opened(t, []);
     await tabTo(page, ".cohort-demo button");

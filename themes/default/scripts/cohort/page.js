@@ -411,6 +411,11 @@
     );
   }
 
+  // Statements are drawn when they come near, and then push what is below them away.
+  reportPart.addEventListener("focusin", ({ target }) => {
+    requestAnimationFrame(() => requestAnimationFrame(() => target === document.activeElement && /** @type {Element} */ (target).scrollIntoView({ block: "nearest" })));
+  });
+
   app.append(
     row(
       "cohort-files",
