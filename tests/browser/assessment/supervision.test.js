@@ -215,11 +215,21 @@ describe("supervision", () => {
     assert.equal(await panel.locator(".agenda li").count(), 0);
     await page.getByRole("button", { name: "Undo" }).click();
     assert.equal(await panel.locator(".agenda li").count(), 1);
+    // It goes on from there, and not from the head of the page.
+    assert.ok(await panel.getByLabel("Add a question").evaluate((one) => one === document.activeElement));
+    for (const what of ["a decision", "an action"]) {
+      await panel.getByRole("button", { name: `Add ${what}` }).click();
+      await panel.locator(".inner-list li").getByRole("button", { name: "Delete" }).click();
+      await page.getByRole("button", { name: "Undo" }).click();
+      assert.ok(await panel.getByRole("button", { name: `Add ${what}` }).evaluate((one) => one === document.activeElement));
+      await panel.locator(".inner-list li").getByRole("button", { name: "Delete" }).click();
+    }
     await panel.getByRole("button", { name: "Delete this session" }).click();
     assert.equal((await panel.getByText("No session yet").count()), 1);
     assert.ok((await between(page, ".meeting-body > .result-note", ".meeting > .row")) >= 12, "it stands on the line below");
     await page.getByRole("button", { name: "Undo" }).click();
     await panel.locator(".agenda li").waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement?.tagName), "H2");
     await saved(panel);
     assert.equal((await meetings()).length, 1);
     // Of two on one day, one can tell which is which.

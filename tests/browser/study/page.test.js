@@ -81,6 +81,8 @@ test("what is removed can be had back", async (t) => {
   await page.getByRole("button", { name: "Undo" }).click();
   await page.getByText("Ask in supervision.").waitFor();
   assert.equal((await stored(page))["note II.A.6"], "Ask in supervision.");
+  // As after it was removed: it goes on from the list, and not from the head of the page.
+  assert.equal(await page.evaluate(() => document.activeElement?.matches("#study-app > [role=status]")), true);
 });
 
 test("is saved to a file, deleted, and brought back from it", async (t) => {

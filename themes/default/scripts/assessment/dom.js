@@ -135,11 +135,13 @@
   /** @type {Assess.Dom["tell"]} */
   function tell(message, undo) {
     const at = [...document.querySelectorAll("dialog[open] > .assess-tell")].at(-1) ?? region;
+    const before = document.activeElement;
     const close = () => {
       const inside = document.activeElement?.closest(".assess-tell");
       // It goes to the page with the end of the dialog.
       for (const one of [at, region]) clear(one);
-      if (inside) /** @type {HTMLElement | null | undefined} */ (inside.closest("dialog")?.querySelector("h2") ?? document.getElementById("main"))?.focus();
+      const back = before?.getClientRects().length && before !== document.body ? before : document.getElementById("main");
+      if (inside) /** @type {HTMLElement | null} */ (inside.closest("dialog")?.querySelector("h2") ?? back)?.focus();
     };
     const run = () => {
       close();

@@ -205,7 +205,7 @@
             host.edit({ type: "restore", kind: "supervision", record: gone });
             current = gone.id;
             draw();
-            which.focus();
+            focus(view.querySelector("h2"));
           },
         });
       }
@@ -262,8 +262,8 @@
               const remove = button(say("delete"), () => {
                 write.flush();
                 const now = /** @type {any[]} */ (meeting()?.[list] ?? []).find(({ id }) => id === item.id) ?? item;
-                take(list, now, now.text || say("sup-empty"));
                 more.focus();
+                take(list, now, now.text || say("sup-empty"));
               }, "assess-link");
               const drafts = () => write.flush();
               host.drafts.add(drafts);
@@ -402,8 +402,8 @@
                     act("↑", "sup-up", () => move(item.id, -1), at === 0),
                     act("↓", "sup-down", () => move(item.id, 1), at === items.length - 1),
                     act("×", "sup-remove", () => {
-                      take("agenda", item, text);
                       input.focus();
+                      take("agenda", item, text);
                     }),
                   ),
                 );

@@ -68,10 +68,12 @@
 
   const region = el("div", { class: "study-tell", role: "status" });
   document.body.append(region);
+  /** What had the focus when something was said. @type {Element | null} */
+  let held = null;
   function quiet() {
     const inside = region.contains(document.activeElement);
     region.replaceChildren();
-    if (inside) document.getElementById("main")?.focus();
+    if (inside) focus(held?.getClientRects().length && held !== document.body ? held : document.getElementById("main"));
   }
   /** @type {Study.Dom["tell"]} */
   function tell(message, undo) {
@@ -79,6 +81,7 @@
       quiet();
       undo?.();
     };
+    held = document.activeElement;
     region.replaceChildren(
       el("p", null, message),
       ...(undo ? [button(study.say("undo"), run)] : []),
