@@ -195,6 +195,34 @@ describe("what is on the page only", () => {
     await eventually(async () => assert.match(await page.locator(".assess-tell").innerText(), unsaved));
     assert.equal(await page.getByLabel("What you spoke about").inputValue(), "Only here.");
   });
+
+  it("is kept with every letter, or asked about before it is left", async (t) => {
+    const { page, all } = await begin(t);
+    await radio(page, all[0], "importance", 2).check();
+    await saved(page);
+    await part(page, "Files");
+    await page.getByLabel("Your name or a pseudonym").pressSequentially("Heron");
+    await saved(page);
+    // It still has the focus.
+    await page.reload();
+    await ready(page);
+    const { id, person } = await responseOf(page);
+    assert.equal(person.pseudonym, "Heron");
+
+    await page.goto(`${d.http}supervision.html?response=${id}`);
+    await page.getByRole("button", { name: "New session" }).click();
+    await page.getByLabel("Add a question").fill("Only here.");
+    let asked = 0;
+    page.once("dialog", (dialog) => {
+      asked++;
+      dialog.dismiss();
+    });
+    await page.getByRole("link", { name: "Glossary" }).first().click();
+    await eventually(() => assert.equal(asked, 1));
+    await page.getByLabel("Add a question").press("Enter");
+    await page.getByRole("link", { name: "Glossary" }).first().click();
+    await page.waitForURL(/glossary/);
+  });
 });
 
 describe("a frame that refuses files", () => {

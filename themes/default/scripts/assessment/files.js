@@ -208,7 +208,7 @@
 
     // ── Here ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    const pseudonym = el("input", { type: "text", maxLength: 200, autocomplete: "off", onchange: () => app.edit({ type: "person", pseudonym: pseudonym.value.trim() }) });
+    const pseudonym = el("input", { type: "text", maxLength: 200, autocomplete: "off", oninput: () => app.edit({ type: "person", pseudonym: pseudonym.value.trim() }) });
     const stored = el("div", { class: "assess-stored" });
     const place = el("p", null);
 

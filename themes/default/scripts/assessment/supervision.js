@@ -651,7 +651,9 @@
     document.addEventListener("visibilitychange", () => leaving());
     addEventListener("beforeunload", (event) => {
       leaving();
-      if (session && session.state.state !== "saved" && session.response.supervision.length) event.preventDefault();
+      // A question that is typed, and not added to the agenda yet, is here only.
+      const asked = /** @type {HTMLInputElement | null | undefined} */ (element?.querySelector(".ask input"))?.value;
+      if (asked || (session && session.state.state !== "saved" && session.response.supervision.length)) event.preventDefault();
     });
 
     const wanted = new URLSearchParams(location.search).get("response");
