@@ -136,6 +136,181 @@ describe("two people, two machines", () => {
   });
 });
 
+describe("what comes together is whole", () => {
+  /** Something of every kind, by one writer. */
+  const everything = () =>
+    editor("w1", start(), 5)
+      .do({ type: "write", occasion: "o1", code: "I.A.1", role: "worker", field: "note", value: "my note" })
+      .do({ type: "write", occasion: "o1", code: "I.A.1", role: "worker", field: "evidence", value: "my evidence" })
+      .do({ type: "mark", occasion: "o1", code: "I.A.1", value: true })
+      .do({ type: "put", kind: "journal", record: { id: "j", steps: { what: "A", "x/y": "B" }, text: "entry" } })
+      .do({ type: "put", kind: "plan", record: { id: "g", goal: "Go" } })
+      .do({ type: "put", kind: "supervision", record: { id: "s", agenda: [{ id: "q", text: "Why?" }], earlier: [{ id: "e", text: "Before" }], decisions: [{ id: "d", text: "Yes" }], actions: [{ id: "a", text: "Do" }] } })
+      .do({ type: "person", pseudonym: "Heron" }).response;
+  /** Other changes to the same things, so that each is put together value by value. */
+  const touched = (by, response, minute) =>
+    editor(by, response, minute)
+      .answer("o1", "I.A.1", "importance", 2, "supervisor")
+      .do({ type: "put", kind: "occasion", record: { id: "o1", name: "Spring" } })
+      .do({ type: "put", kind: "journal", record: { id: "j", date: "2026-02-02" } })
+      .do({ type: "put", kind: "plan", record: { id: "g", status: "doing" } })
+      .do({ type: "put", kind: "supervision", record: { id: "s", discussion: "Long" } }).response;
+
+  test("every kind of value that only one of them has, or both", () => {
+    const mine = everything();
+    const theirs = touched("w2", start(), 39);
+    const both = touched("w2", mine, 40);
+    for (const merged of [assess.merge(mine, both), assess.merge(both, mine), assess.merge(mine, theirs), assess.merge(theirs, mine)]) {
+      const rating = merged.occasions[0].ratings["I.A.1"];
+      const { note, evidence, scales } = rating.roles.worker;
+      assert.deepEqual([note.value, evidence.value, scales.confidence.value, rating.marked.value], ["my note", "my evidence", 1, true]);
+      assert.equal(rating.roles.supervisor.scales.importance.value, 2);
+    }
+    const { occasions, journal, plan: [goal], supervision: [meeting], person } = assess.merge(mine, both);
+    assert.deepEqual([occasions[0].name, journal[0].date, goal.goal, goal.status, meeting.discussion, person.pseudonym], ["Spring", "2026-02-02", "Go", "doing", "Long", "Heron"]);
+    assert.deepEqual(plain(journal[0].steps), { what: "A", "x/y": "B" });
+    assert.deepEqual(["agenda", "earlier", "decisions", "actions"].map((list) => meeting[list].map(({ text }) => text).join()), ["Why?", "Before", "Yes", "Do"]);
+  });
+
+  test("what was written into a list at once, in its order", () => {
+    const meeting = (fields) => ({ type: "put", kind: "supervision", record: { id: "s", ...fields } });
+    const mine = editor("w1", start(), 5).do(meeting({ agenda: ["c", "b", "a"].map((id) => ({ id, text: id })) })).response;
+    const theirs = editor("w2", mine, 10).do(meeting({ agenda: [...mine.supervision[0].agenda, { id: "0", text: "0" }] })).response;
+    assert.deepEqual(assess.merge(mine, theirs).supervision[0].agenda.map(({ id }) => id), ["c", "b", "a", "0"]);
+  });
+
+  test("fields of other programs, wherever they stand", () => {
+    const mine = everything();
+    const raw = plain(mine);
+    const rating = raw.occasions[0].ratings["I.A.1"];
+    for (const thing of [raw, raw.occasions[0], rating, rating.roles.worker, raw.journal[0], raw.plan[0], raw.supervision[0], raw.supervision[0].actions[0]]) thing.future = { deep: [1] };
+    const theirs = touched("w2", assess.validate(raw).response, 40);
+    for (const merged of [assess.merge(mine, theirs), assess.merge(theirs, mine)]) {
+      const rating = merged.occasions[0].ratings["I.A.1"];
+      for (const thing of [merged, merged.occasions[0], rating, rating.roles.worker, merged.journal[0], merged.plan[0], merged.supervision[0], merged.supervision[0].actions[0]])
+        assert.deepEqual(plain(thing.future), { deep: [1] });
+    }
+  });
+
+  test("what is said of the framework is from the newer one", () => {
+    const old = start();
+    const newer = { ...editor("w2", old, 40).answer("o1", "I.A.2", "confidence", 2).response, framework: { id: "example", edition: "3" } };
+    for (const merged of [assess.merge(old, newer), assess.merge(newer, old)]) assert.equal(merged.framework.edition, "3");
+  });
+
+  test("how far it knows each writer is found in what they wrote, where another program has left it out", () => {
+    const whole = editor("w3", editor("w2", everything(), 40).do({ type: "put", kind: "supervision", record: { id: "s", actions: [{ id: "a", done: true }] } }).response, 60).do({ type: "remove", kind: "plan", id: "g" }).response;
+    const { seen, ...without } = plain(whole);
+    assert.deepEqual(Object.keys(seen), ["w1", "w2", "w3"]);
+    const found = assess.validate(without).response.seen;
+    for (const by of ["w2", "w3"]) assert.equal(found[by], seen[by]);
+  });
+
+  test("of more contradictions than a file may hold the latest stay, and it can be opened", () => {
+    const made = (name, minute) => {
+      const { response } = editor(name, fresh()).do({ type: "put", kind: "journal", record: { id: "j", date: "2026-01-01" } });
+      response.journal[0].conflicts = Array.from({ length: 150 }, (_, n) => ({ field: `steps/${name}${n}`, value: "x", at: at(minute + n).toISOString(), by: name }));
+      response.journal[0].steps = Object.fromEntries(response.journal[0].conflicts.map(({ field }) => [field.slice(6), "y"]));
+      response.journal[0].changed = Object.fromEntries(response.journal[0].conflicts.map(({ field }) => [field, { at: at(2000).toISOString(), by: name }]));
+      return assess.validate(response).response;
+    };
+    const merged = assess.merge(made("a", 100), made("b", 1000));
+    const { ok, response } = assess.validate(assess.toJson(merged));
+    assert.ok(ok);
+    const left = response.journal[0].conflicts.map(({ by }) => by);
+    assert.deepEqual([left.length, left.filter((by) => by === "b").length], [200, 150]);
+  });
+});
+
+describe("contradictions", () => {
+  const meeting = (fields) => ({ type: "put", kind: "supervision", record: { id: "s", ...fields } });
+  const base = () =>
+    editor("w1", start(), 5)
+      .do(meeting({ actions: [{ id: "a", text: "Do" }] }))
+      .do({ type: "put", kind: "journal", record: { id: "j", steps: { what: "A" } } })
+      .do({ type: "mark", occasion: "o1", code: "I.A.1", value: true })
+      .do({ type: "person", pseudonym: "Heron" }).response;
+  const cases = {
+    "an item of a list of a meeting": [(value) => meeting({ actions: [{ id: "a", text: value }] }), (response) => response.supervision[0].actions[0].text, "One", "Two"],
+    "a step of an entry of the journal": [(value) => ({ type: "put", kind: "journal", record: { id: "j", steps: { what: value } } }), (response) => response.journal[0].steps.what, "One", "Two"],
+    "what somebody is called": [(value) => ({ type: "person", pseudonym: value }), (response) => response.person.pseudonym, "One", "Two"],
+    "a note": [(value) => ({ type: "write", occasion: "o1", code: "I.A.1", role: "worker", field: "note", value }), (response) => response.occasions[0].ratings["I.A.1"].roles.worker.note.value, "One", "Two"],
+  };
+  for (const [name, [change, get, first, second]] of Object.entries(cases))
+    test(`${name}: both are kept, one is chosen, and it stays chosen`, () => {
+      const one = editor("w1", base(), 20).do(change(first)).response;
+      const two = editor("w2", base(), 30).do(change(second)).response;
+      const merged = assess.merge(one, two);
+      const [conflict, ...more] = assess.findConflicts(merged);
+      assert.deepEqual([conflict?.other.value, conflict?.stands?.value, more], [first, second, []]);
+      for (const take of [true, false]) {
+        const settled = editor("w1", merged, 40).do({ type: "settle", conflict, take }).response;
+        for (const response of [settled, assess.merge(settled, two), assess.merge(one, settled)]) {
+          assert.equal(get(response), take ? first : second);
+          assert.deepEqual(assess.findConflicts(response), []);
+        }
+      }
+    });
+
+  test("a mark that one took away and another set again", () => {
+    const mark = (value) => ({ type: "mark", occasion: "o1", code: "I.A.1", value });
+    const one = editor("w1", base(), 20).do(mark(false)).response;
+    const two = editor("w2", base(), 30).do(mark(false)).do(mark(true)).response;
+    const [conflict, ...more] = assess.findConflicts(assess.merge(one, two));
+    assert.deepEqual([conflict?.other.value, more], [false, []]);
+    for (const take of [true, false]) {
+      const settled = editor("w1", assess.merge(one, two), 40).do({ type: "settle", conflict, take }).response;
+      assert.equal(settled.occasions[0].ratings["I.A.1"].marked.value, !take);
+      assert.deepEqual(assess.findConflicts(settled), []);
+    }
+    assert.deepEqual(assess.findConflicts(editor("w1", assess.merge(one, two), 40).do(mark(false)).do(mark(true)).response), []);
+  });
+
+  test("are settled by writing what contradicts, and not by writing something else somewhere", () => {
+    const goal = (fields) => ({ type: "put", kind: "plan", record: { id: "g", ...fields } });
+    const start = editor("w1", base(), 10).do(goal({ goal: "Go" })).response;
+    const one = editor("w1", start, 20).answer("o1", "I.A.1", "confidence", 2).do(goal({ goal: "One" })).response;
+    const two = editor("w2", start, 30).answer("o1", "I.A.1", "confidence", 4).do(goal({ goal: "Two" })).response;
+    const merged = assess.merge(one, two);
+    const left = (change) => assess.findConflicts(change(editor("w1", merged, 40)).response).map(({ other }) => other.value);
+    assert.deepEqual(left((e) => e.answer("o1", "I.A.1", "importance", 1).do(goal({ measure: "Tape" }))), [2, "One"]);
+    assert.deepEqual(left((e) => e.answer("o1", "I.A.1", "confidence", 2).answer("o1", "I.A.1", "confidence", 3)), ["One"]);
+    assert.deepEqual(left((e) => e.do(goal({ goal: "One" })).do(goal({ goal: "Three" }))), [2]);
+  });
+
+  test("two who wrote the same against a third are told of once", () => {
+    const [one, two, three] = [2, 2, 4].map((value, n) => editor(`w${n}`, start(), 20 + n).answer("o1", "I.A.1", "confidence", value).response);
+    const merged = assess.merge(assess.merge(one, two), three);
+    assert.deepEqual(assess.findConflicts(merged).map(({ other }) => other.value), [2]);
+  });
+
+  test("one tab changes an item of a meeting, the other one nothing of it: none", () => {
+    const changed = editor("w1", base(), 20).do(meeting({ actions: [{ id: "a", done: true }] })).response;
+    const elsewhere = editor("w1", base(), 21).do(meeting({ discussion: "Long" })).response;
+    const merged = assess.merge(changed, elsewhere, base());
+    assert.deepEqual([merged.supervision[0].actions[0].done, merged.supervision[0].discussion], [true, "Long"]);
+    assert.deepEqual(assess.findConflicts(merged), []);
+  });
+});
+
+describe("what was deleted", () => {
+  const remove = { type: "remove", kind: "plan", id: "g" };
+  const base = () => editor("w1", start(), 5).do({ type: "put", kind: "plan", record: { id: "g", goal: "Go" } }).response;
+
+  test("by two is gone if the later of them knew no newer one", () => {
+    const [early, late] = [10, 30].map((minute, n) => editor(`w${n}`, base(), minute).do(remove).response);
+    const between = editor("w3", base(), 20).do({ type: "put", kind: "plan", record: { id: "g", status: "done" } }).response;
+    for (const gone of [assess.merge(early, late), assess.merge(late, early)]) assert.deepEqual(assess.merge(gone, between).plan, []);
+  });
+
+  test("and taken back stays, also after it was put together with a copy that never lost it", () => {
+    const grave = editor("w1", base(), 20).do(remove).response;
+    const back = editor("w1", grave, 21).do({ type: "restore", kind: "plan", record: base().plan[0] }).response;
+    const copy = editor("w2", base(), 10).do({ type: "put", kind: "plan", record: { id: "g", measure: "Tape" } }).response;
+    for (const whole of [assess.merge(back, copy), assess.merge(copy, back)]) assert.deepEqual(assess.merge(whole, grave).plan.map(({ measure }) => measure), ["Tape"]);
+  });
+});
+
 test("of many long values that contradict one another, each is looked at once", (t) => {
   const made = (/** @type {string} */ name) => {
     const { response } = editor(name, fresh()).do({ type: "put", kind: "journal", record: { id: "j", date: "2026-01-01", text: name } });
@@ -237,6 +412,22 @@ describe("what will change", () => {
     assert.equal(assess.planImport(base, incoming, data).kind, "merge");
     assert.equal(assess.planImport(fresh("another"), base, data).kind, "new");
   });
+});
+
+describe("any one change alone is one", () => {
+  const base = () => editor("w1", start(), 5).do({ type: "put", kind: "plan", record: { id: "g", goal: "Go" } }).response;
+  const cases = {
+    "an answer": (e) => e.answer("o1", "I.A.2", "confidence", 2),
+    "the same answer to words that have changed": (e) => e.answer("o1", "I.A.1", "confidence", 1, "worker", "other words"),
+    "a note": (e) => e.note("o1", "I.A.1", "seen", "supervisor"),
+    "a mark": (e) => e.do({ type: "mark", occasion: "o1", code: "I.A.1", value: true }),
+    "a thing that is new": (e) => e.do({ type: "put", kind: "journal", record: { id: "j", text: "x" } }),
+    "a thing that is other": (e) => e.do({ type: "put", kind: "plan", record: { id: "g", status: "done" } }),
+    "a thing that is gone": (e) => e.do({ type: "remove", kind: "plan", id: "g" }),
+    "a name": (e) => e.do({ type: "person", pseudonym: "Heron" }),
+  };
+  for (const [name, change] of Object.entries(cases))
+    test(name, () => assert.equal(assess.planImport(base(), change(editor("w2", base(), 20)).response, data).kind, "merge"));
 });
 
 // ── Properties ──────────────────────────────────────────────────────────────────────────────────────────────────
