@@ -63,7 +63,44 @@ describe("editing", () => {
     const e = full();
     assert.deepEqual(plain(e.answer("o1", "I.A.1", "importance", 4).last.keys), []);
     assert.deepEqual(plain(e.do({ type: "put", kind: "plan", record: { id: "g1", goal: "Ask more" } }).last.keys), []);
+    assert.deepEqual(plain(e.do({ type: "put", kind: "journal", record: { id: "j1", steps: { what: "It went well." } } }).last.keys), []);
     assert.deepEqual(plain(e.do({ type: "person", pseudonym: "Heron" }).last.keys), []);
+  });
+
+  test("what another program does not tell of its last change was last changed when it was made", () => {
+    const { response } = assess.validate(text((raw) => (delete raw.plan[0].modified, raw)));
+    assert.equal(response.plan[0].modified, response.plan[0].created);
+    assert.match(assess.toIcs(response), /BEGIN:VEVENT/);
+  });
+
+  test("the same answer to words that have changed since is another one", () => {
+    const e = full().answer("o1", "I.A.1", "importance", 4, "worker", "new words");
+    assert.deepEqual(plain(e.last.keys), [["rating", "o1", "I.A.1"]]);
+    assert.equal(e.response.occasions[0].ratings["I.A.1"].roles.worker.scales.importance.hash, "new words");
+  });
+
+  test("today is the day where somebody is", (t) => {
+    const zone = process.env.TZ;
+    t.after(() => (zone === undefined ? delete process.env.TZ : (process.env.TZ = zone)));
+    for (const [place, day] of [["Pacific/Auckland", "2026-01-02"], ["America/Los_Angeles", "2026-01-01"]]) {
+      process.env.TZ = place;
+      assert.equal(assess.dayOf(new Date("2026-01-01T20:00:00Z")), day);
+    }
+  });
+
+  test("there are no more occasions than a file may hold", () => {
+    const e = editor("w1", fresh());
+    for (let n = 0; n < assess.limits.occasions; n++) e.occasion(`o${n}`);
+    const { refused, response } = assess.edit(e.response, { type: "put", kind: "occasion", record: { id: "more", kind: "review", date: "2026-01-01" } }, { by: "w1" });
+    assert.equal(refused.code, "edit-many");
+    assert.ok(assess.validate(assess.toJson(response)).ok);
+  });
+
+  test("what is put anew after it was deleted is later than its deletion, whatever the clock says", () => {
+    const start = full().response;
+    const deleted = editor("w2", start, 500).do({ type: "remove", kind: "plan", id: "g1" }).response;
+    const again = editor("w1", deleted, 20).do({ type: "put", kind: "plan", record: { id: "g1", goal: "Once more" } }).response;
+    assert.deepEqual(assess.merge(again, deleted).plan.map(({ goal }) => goal), ["Once more"]);
   });
 
   test("an edit is later than what it replaces, even with a clock that went back", () => {
@@ -122,7 +159,7 @@ describe("editing", () => {
   });
 
   test("what is stored record by record is whole again", () => {
-    const { response } = full();
+    const { response } = full().do({ type: "put", kind: "plan", record: { id: "a", goal: "The second, whatever its id" } });
     const parts = assess.split(response);
     assert.deepEqual(plain(assess.join([...parts.values()].reverse())), plain({ ...response, seen: assess.seenOf(response) }));
     for (const { key, value } of parts.values()) assert.deepEqual(plain(assess.storedPart(response, key)), plain(value));

@@ -2,7 +2,7 @@
 const assert = require("node:assert/strict");
 const { test, describe, afterEach } = require("node:test");
 const fc = require("fast-check");
-const { IDBFactory, IDBKeyRange, IDBObjectStore } = require("fake-indexeddb");
+const { IDBDatabase, IDBFactory, IDBKeyRange, IDBObjectStore } = require("fake-indexeddb");
 const { assess, data, plain, editor, fresh } = require("./load.js");
 
 const open = [];
@@ -73,6 +73,21 @@ describe("keeping", () => {
     assert.deepEqual(await Promise.all(checks), [1, 2, 3, 4]);
   });
 
+  test("saved means that it is on the disk, and not only on its way there", async () => {
+    const store = await tab(new IDBFactory());
+    const { transaction } = IDBDatabase.prototype;
+    const asked = new Set();
+    IDBDatabase.prototype.transaction = function (names, mode, options) {
+      if (mode === "readwrite") asked.add(options?.durability);
+      return transaction.call(this, names, mode, options);
+    };
+    const session = await store.open("r1", started());
+    await session.edit(answer("I.A.1", 3)).saved;
+    await store.bring(session.response, "merge");
+    IDBDatabase.prototype.transaction = transaction;
+    assert.deepEqual([...asked], ["strict"]);
+  });
+
   test("one answer writes one record, and it is small", async () => {
     const session = await (await tab(new IDBFactory())).open("r1", started());
     await session.edit(answer("I.A.2", 1)).saved;
@@ -98,6 +113,28 @@ describe("keeping", () => {
     assert.deepEqual([valueOf(stored, "I.A.1"), valueOf(stored, "I.A.2")], [3, 4]);
   });
 
+  test("an occasion that was deleted and taken back is stored whole", async () => {
+    const factory = new IDBFactory();
+    const session = await (await tab(factory)).open("r1", started());
+    await session.edit(answer("I.A.1", 3)).saved;
+    const [occasion] = session.response.occasions;
+    await session.edit({ type: "remove", kind: "occasion", id: "o1" }).saved;
+    await session.edit({ type: "restore", kind: "occasion", record: occasion }).saved;
+    const stored = await (await tab(factory)).read("r1");
+    assert.deepEqual([valueOf(stored, "I.A.1"), stored.deleted], [3, []]);
+  });
+
+  test("what was deleted from a list is deleted for good, also in an older copy that comes back", async () => {
+    const meeting = (actions) => ({ type: "put", kind: "supervision", record: { id: "s", actions } });
+    const store = await tab(new IDBFactory());
+    const session = await store.open("r1", started());
+    await session.edit(meeting([{ id: "a", text: "One" }, { id: "b", text: "Two" }])).saved;
+    const copy = session.response;
+    await session.edit(meeting([{ id: "b" }])).saved;
+    const { response } = await store.bring(copy, "merge");
+    assert.deepEqual(response.supervision[0].actions.map(({ id }) => id), ["b"]);
+  });
+
   test("several responses, listed with sizes, times and files; one assessment's alone", async () => {
     const store = await tab(new IDBFactory());
     const session = await store.open("r1", started());
@@ -119,19 +156,38 @@ describe("keeping", () => {
     const other = await tab(factory, { site: "another" });
     await other.bring(fresh("r1"), "merge");
     for (const id of ["r1", "r11", "r2"]) for (let n = 0; n < 2; n++) await store.bring(fresh(id), "replace");
+    for (const id of ["r1", "r2"]) await store.noteFile(id);
     const [snapshot] = await store.snapshots("r1");
     const { earlier } = await store.remove("r1");
     assert.deepEqual((await store.list()).map(({ id, snapshots }) => [id, snapshots]).sort(), [["r11", 1], ["r2", 1]]);
     assert.deepEqual(await store.snapshots("r1"), []);
     await store.bring(fresh("r1"), "merge", "merge", earlier);
     assert.deepEqual(await store.snapshots("r1"), [snapshot]);
+    assert.deepEqual((await store.list()).filter(({ file }) => file).map(({ id }) => id), ["r2"]);
     assert.equal((await store.removeAll()).ok, true);
+    assert.deepEqual((await factory.databases()).map(({ name }) => name), ["standpoint/another"]);
     assert.deepEqual(await store.list(), []);
     assert.deepEqual((await factory.databases()).map(({ name }) => name).sort(), ["standpoint/another", "standpoint/example"]);
     assert.equal((await other.list()).length, 1);
     // And it goes on.
     await store.bring(fresh("r3"), "merge");
     assert.deepEqual((await store.list()).map(({ id }) => id), ["r3"]);
+  });
+
+  test("removing all leaves nothing, also where a page that hangs keeps hold of the storage", async () => {
+    const factory = new IDBFactory();
+    const store = await tab(factory);
+    for (let n = 0; n < 2; n++) await store.bring(started(), "replace");
+    await store.noteFile("r1");
+    const hanging = await new Promise((resolve) => {
+      const request = factory.open("standpoint/example", 1);
+      request.onsuccess = () => resolve(request.result);
+    });
+    assert.equal((await store.removeAll()).ok, true);
+    const left = hanging.transaction(["records", "snapshots", "about"]);
+    const counts = await Promise.all(["records", "snapshots", "about"].map((name) => new Promise((resolve) => (left.objectStore(name).count().onsuccess = ({ target }) => resolve(target.result)))));
+    hanging.close();
+    assert.deepEqual(counts, [0, 0, 0]);
   });
 
   test("what is not there", async () => {
@@ -197,6 +253,31 @@ describe("two tabs", () => {
     assert.equal(valueOf(sessions[1].response, "I.A.1"), conflict.other.value);
   });
 
+  /** Does something when a method of the storage is called next: in the middle of what a tab is at. */
+  function meanwhile(method, work) {
+    const original = IDBObjectStore.prototype[method];
+    IDBObjectStore.prototype[method] = function (...args) {
+      IDBObjectStore.prototype[method] = original;
+      work();
+      return original.apply(this, args);
+    };
+  }
+  for (const [name, method, begin] of /** @type {const} */ ([
+    ["is written", "get", (session) => session.edit(answer("I.A.2", 2)).saved],
+    ["is looked at", "getAll", (session) => session.refresh()],
+  ]))
+    test(`an answer that is given while what the other tab wrote ${name} stays, on the page and in the storage`, async () => {
+      const { factory, sessions } = await two({ broadcast: false });
+      await sessions[1].edit(answer("I.A.2", 3, "importance")).saved;
+      meanwhile(method, () => sessions[0].edit(answer("I.A.3", 4)));
+      await begin(sessions[0]);
+      assert.equal(valueOf(sessions[0].response, "I.A.3"), 4);
+      assert.equal(await sessions[0].settled(), true);
+      const stored = await (await tab(factory)).read("r1");
+      for (const response of [stored, sessions[0].response])
+        assert.deepEqual([valueOf(response, "I.A.1"), valueOf(response, "I.A.2", "importance"), valueOf(response, "I.A.3")], [1, 3, 4]);
+    });
+
   test("one after the other is no conflict", async () => {
     const { sessions } = await two();
     await sessions[0].edit(answer("I.A.1", 3)).saved;
@@ -214,6 +295,16 @@ describe("two tabs", () => {
     await sessions[0].edit(answer("I.A.2", 2)).saved;
     for (let wait = 0; wait < 50 && !changes.length; wait++) await sleep(10);
     assert.deepEqual(changes, [["rating", "o1", "I.A.2"]]);
+  });
+
+  test("the other tab is told of a file that was taken in, without asking, and the list of what is here, too", async () => {
+    const { stores, sessions } = await two();
+    let lists = 0;
+    stores[1].onList = () => lists++;
+    await stores[0].bring(editor("w9", sessions[0].response, 10).answer("o1", "I.A.3", "confidence", 3).response, "merge");
+    for (let wait = 0; wait < 50 && valueOf(sessions[1].response, "I.A.3") !== 3; wait++) await sleep(10);
+    assert.equal(valueOf(sessions[1].response, "I.A.3"), 3);
+    assert.ok(lists > 0);
   });
 
   test("an occasion deleted in one tab and edited in the other comes back whole", async () => {
@@ -373,6 +464,13 @@ describe("where it fails, it says so and goes on in memory", () => {
       return request;
     },
   });
+  const blocking = {
+    open: () => {
+      const request = {};
+      setTimeout(() => request.onblocked());
+      return request;
+    },
+  };
   const cases = [
     ["no storage at all", null, "refused"],
     ["a sandboxed frame", throwing("SecurityError"), "refused"],
@@ -381,6 +479,7 @@ describe("where it fails, it says so and goes on in memory", () => {
     ["data of a newer version", failing("VersionError"), "version"],
     ["a broken storage", failing("UnknownError"), "failed"],
     ["a storage that never answers", { open: () => ({}) }, "silent"],
+    ["a storage that an older page keeps hold of", blocking, "blocked"],
   ];
   for (const [name, factory, reason] of cases)
     test(name, async () => {
@@ -470,6 +569,51 @@ describe("where it fails, it says so and goes on in memory", () => {
     assert.equal(await session.retry(), true);
     const stored = await (await tab(factory)).read("r1");
     assert.deepEqual([valueOf(stored, "I.A.1"), valueOf(stored, "I.A.2")], [3, 2]);
+  });
+
+  test("a storage that hangs while writing: says so, and that it is saved when it is", async () => {
+    const factory = new IDBFactory();
+    const session = await (await tab(factory)).open("r1", started());
+    await session.settled();
+    const other = await new Promise((resolve) => {
+      const request = factory.open("standpoint/example", 1);
+      request.onsuccess = () => resolve(request.result);
+    });
+    // A transaction that goes on and on: all others wait.
+    let hangs = true;
+    const busy = other.transaction(["records", "snapshots", "about"], "readwrite").objectStore("about");
+    const more = () => hangs && (busy.get(["x"]).onsuccess = more);
+    more();
+    try {
+      const states = watch(session);
+      const { saved } = session.edit(answer("I.A.1", 3));
+      for (let wait = 0; wait < 100 && states.length < 2; wait++) await sleep(10);
+      assert.deepEqual(states, ["saving", "not-saved: silent"]);
+      hangs = false;
+      assert.equal(await saved, true);
+      assert.equal(session.state.state, "saved");
+    } finally {
+      hangs = false;
+      other.close();
+    }
+  });
+
+  test("a storage that is gone when something is begun: begins in memory, and says so", async () => {
+    const factory = new IDBFactory();
+    const databases = [];
+    const flaky = {
+      open: (...args) => {
+        if (databases.length) throw new DOMException("no", "UnknownError");
+        const request = factory.open(...args);
+        request.addEventListener("success", () => databases.push(request.result));
+        return request;
+      },
+    };
+    const store = await tab(flaky);
+    databases[0].close();
+    const session = await store.open("r1", started());
+    assert.equal(await session.edit(answer("I.A.1", 3)).saved, false);
+    assert.deepEqual([session.state.state, valueOf(session.response, "I.A.1")], ["not-saved", 3]);
   });
 
   test("a newer page opens the storage: this one lets go and says so", async () => {
