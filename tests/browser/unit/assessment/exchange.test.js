@@ -43,13 +43,16 @@ function full() {
   e.note("o2", "I.A.1", 'He said "no", then\nleft').do({ type: "write", occasion: "o2", code: "I.A.2", role: "worker", field: "evidence", value: "log" });
   e.answer("o2", "I.A.1", "confidence", 1, "supervisor").note("o2", "I.A.1", "I saw more", "supervisor");
   e.answer("o2", "IX.9", "confidence", 2, "worker", "gone").answer("o2", "I.A.3", "importance", 3, "worker", "old words");
-  e.do({ type: "put", kind: "journal", record: { id: "j", date: "2026-02-01", model: "what", steps: { what: "Silence", other: "x" }, text: "Free", statements: ["I.A.1"] } });
-  e.do({ type: "put", kind: "plan", record: { id: "g1", goal: "Ask; wait, listen", measure: "M", action: "A", support: "S", due: "2026-03-31", review: "2026-02-28", statements: ["I.A.1", "I.A.2"] } });
+  e.do({ type: "put", kind: "journal", record: { id: "j", date: "2026-02-01", model: "what", steps: { what: "Silence", other: "Otherwise" }, text: "Free", statements: ["I.A.1"] } });
+  e.do({ type: "put", kind: "plan", record: { id: "g1", goal: "Ask; wait, listen", measure: "Measured", action: "Acted", support: "Supported", due: "2026-03-31", review: "2026-02-28", statements: ["I.A.1", "I.A.2"] } });
   e.do({ type: "put", kind: "plan", record: { id: "g2", goal: "Over", due: "2026-03-31", status: "done" } });
-  e.do({ type: "put", kind: "supervision", record: { id: "s", date: "2026-02-10", agenda: [{ kind: "talk", ref: "I.A.1", text: "Silence" }], earlier: [{ text: "Old", done: true }], discussion: "We\n\ntalked", decisions: [{ text: "D", reason: "R" }], actions: [{ id: "a1", text: "Call Ms Heron", who: "worker", due: "2024-02-29", done: false }, { id: "a2", text: "Done", due: "2026-02-02", done: true }], next: "2026-12-31", acknowledged: { worker: at(5).toISOString(), supervisor: null } } });
+  e.do({ type: "put", kind: "supervision", record: { id: "s", date: "2026-02-10", agenda: [{ kind: "talk", ref: "I.A.1", text: "Silence" }], earlier: [{ text: "Old", done: true }], discussion: "We\n\ntalked", decisions: [{ text: "Decided", reason: "Because" }], actions: [{ id: "a1", text: "Call Ms Heron", who: "worker", due: "2024-02-29", done: false }, { id: "a2", text: "Done", due: "2026-02-02", done: true }], next: "2026-12-31", acknowledged: { worker: at(5).toISOString(), supervisor: null } } });
   e.do({ type: "person", pseudonym: "Heron" });
   return e.response;
 }
+
+/** Words of every text in it that somebody wrote. */
+const FREE = ["He said", "log", "I saw", "Silence", "Otherwise", "Free", "listen", "Measured", "Acted", "Supported", "Over", "talked", "Old", "Decided", "Because", "Call"];
 
 describe("JSON", () => {
   test("is lossless, and the same text again", () => {
@@ -81,7 +84,7 @@ describe("JSON", () => {
 
   test("without any free text: only codes, dates, values and states are left", () => {
     const text = assess.toJson(full(), { without: { notes: true, journal: true, plan: true, supervision: true } });
-    for (const word of ["He said", "log", "I saw", "Silence", "Free", "listen", "talked", "Call", "Over", "Old"]) assert.ok(!text.includes(word), word);
+    for (const word of FREE) assert.ok(!text.includes(word), word);
     assert.ok(assess.validate(text).ok);
   });
 
@@ -104,6 +107,17 @@ describe("opening", () => {
     assert.deepEqual([backup.kind, backup.ok, backup.responses.map(({ id }) => id)], ["backup", true, ["r1", "r2"]]);
     assert.equal(assess.openText('{"format":"standpoint-encrypted"}').kind, "encrypted");
     for (const text of ["", "{}", "x", null, 7]) assert.deepEqual([assess.openText(text).kind, assess.openText(text).ok], ["unknown", false]);
+  });
+
+  test("a backup keeps what was kept while studying, and leaves out what it is asked to", () => {
+    const text = assess.toBackup([full()], { without: { notes: true, journal: true, plan: true, supervision: true }, study: { formatVersion: 1, records: [] } });
+    for (const word of FREE) assert.ok(!text.includes(word), word);
+    assert.deepEqual(assess.openText(text).study, { formatVersion: 1, records: [] });
+  });
+
+  test("a response of another self-assessment is told from one of this", () => {
+    const other = { ...full(), assessment: { id: "other", title: "Other" } };
+    assert.equal(assess.planImport(null, other, data).kind, "other-assessment");
   });
 
   test("a backup with something wrong in it is not ok, and says where", () => {
@@ -168,9 +182,9 @@ describe("CSV", () => {
     }
   });
 
-  test("an item with a note and no answer has one row", () => {
-    const { response } = editor("w", fresh()).occasion("o1").note("o1", "I.A.1", "only this");
-    assert.deepEqual(parseCsv(assess.toCsv(response, data)).map(({ scale, value, note }) => [scale, value, note]), [["", "", "only this"]]);
+  test("an item with a note or evidence and no answer has one row", () => {
+    const { response } = editor("w", fresh()).occasion("o1").note("o1", "I.A.1", "only this").do({ type: "write", occasion: "o1", code: "I.A.2", role: "worker", field: "evidence", value: "and this" });
+    assert.deepEqual(parseCsv(assess.toCsv(response, data)).map(({ scale, value, note, evidence }) => [scale, value, note, evidence]), [["", "", "only this", ""], ["", "", "", "and this"]]);
   });
 });
 
@@ -194,14 +208,19 @@ describe("Markdown", () => {
       '> He said "no", then\n> left',
       "| I.A.1 | Mostly | Not |",
       "*What?*\n\n> Silence",
-      "**Ask; wait, listen** (I.A.1, I.A.2)\n\n- Measure: M\n- Action: A",
+      "**Ask; wait, listen** (I.A.1, I.A.2)\n\n- Measure: Measured\n- Action: Acted\n- Support needed: Supported",
       "- Old (Done)",
-      "- D: R",
+      "- Decided: Because",
       "> We\n>\n> talked",
       "- Acknowledged: Worker, 2026-01-01",
     ])
       assert.ok(text.includes(part), part);
     assert.doesNotMatch(text, /%|undefined|null|NaN|\[object/);
+  });
+
+  test("what has changed has done so since the occasion before, not since the first", () => {
+    const { response } = editor("w", full(), 60).occasion("o3", { kind: "review", date: "2026-07-01" }).answer("o3", "I.A.1", "confidence", 4);
+    assert.ok(assess.toMarkdown(response, data).includes("### Since Review, 2026-04-01\n"));
   });
 
   test("what people wrote stays text", () => {
@@ -216,7 +235,7 @@ describe("Markdown", () => {
 
   test("without notes", () => {
     const text = assess.toMarkdown(full(), data, { without: { notes: true, journal: true, plan: true, supervision: true } });
-    for (const word of ["He said", "I saw", "Silence", "Free", "listen", "talked", "Call"]) assert.ok(!text.includes(word), word);
+    for (const word of FREE) assert.ok(!text.includes(word), word);
   });
 
   test("an empty response, and a chosen occasion", () => {
@@ -274,6 +293,12 @@ describe("calendar", () => {
     for (const stamp of all("DTSTAMP")) assert.match(stamp, /^\d{8}T\d{6}Z$/);
     assert.equal(all("BEGIN").length, all("END").length);
     assert.deepEqual([lines[0], lines.at(-2), lines.at(-1)], ["BEGIN:VCALENDAR", "END:VCALENDAR", ""]);
+  });
+
+  test("nothing of what is done or given up", () => {
+    const goal = (id, status) => ({ type: "put", kind: "plan", record: { id, due: "2026-03-31", review: "2026-03-01", status } });
+    const { response } = editor("w", fresh()).do(goal("g1", "done")).do(goal("g2", "dropped")).do(goal("g3", "doing"));
+    assert.deepEqual(icsLines(assess.toIcs(response)).filter((line) => line.startsWith("UID")), ["UID:g3-due@standpoint", "UID:g3-review@standpoint"]);
   });
 
   test("the same again has the same ids", () => assert.equal(assess.toIcs(full()).length, text.length));

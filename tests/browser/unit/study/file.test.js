@@ -36,6 +36,8 @@ describe("the file of what is kept while studying", () => {
     assert.deepEqual([opened.ok, opened.problems, opened.responses], [true, [], 0]);
     const other = await storeWith(opened.records);
     assert.deepEqual(sorted(await other.all()), sorted(everything));
+    // As an editor on Windows may have saved it.
+    assert.ok(file.open(`\uFEFF${file.toText(await store.all())}`).ok);
     assert.equal(file.toText(await other.all(), new Date(EARLY)), file.toText(await store.all(), new Date(EARLY)));
   });
 

@@ -162,6 +162,15 @@ test("what was written while a page was left is written when the next one opens"
     const answers = await tab(factory);
     assert.deepEqual(await answers.get("answer", "r"), { text: "Kept\n\nTyped", words: "2" });
     assert.deepEqual(await answers.get("answer", "s"), { given: "1", words: "2" });
+    // Where there is no room it stays where it is, until there is.
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException("full", "QuotaExceededError");
+    };
+    one.leave([{ kind: "note", id: "D", base: undefined, value: "No room" }]);
+    await tab(factory);
+    IDBObjectStore.prototype.put = put;
+    assert.equal(await (await tab(factory)).get("note", "D"), "No room");
     // Two things on a page, each of which leaves something, and one of them twice.
     one.leave([{ kind: "answer", id: "one", base: undefined, value: { given: "0", words: "1" } }]);
     one.leave([{ kind: "vignette", id: "v", base: undefined, value: [["a", "b"]] }]);
