@@ -184,10 +184,12 @@ describe("a whole report", () => {
             sums.push(row);
           };
           if (block.by !== "statement" && research.mean !== null) equation(block.items.map((item) => [place(item, 0), 1]));
+          for (const n of [research.n, research.alpha?.n ?? null, research.change?.n ?? null]) assert.ok(n === null || n >= minimum);
           if (research.change?.mean != null) {
             equation(block.items.flatMap((item) => /** @type {[number, number][]} */ ([[place(item, 0), 1], [place(item, 1), -1]])));
             const ways = [research.change.up, research.change.same, research.change.down];
             assert.notEqual(ways.filter((count) => count === null).length, 1);
+            for (const count of ways) assert.ok(count === null || count === 0 || count >= minimum);
             assert.ok(research.change.n >= minimum);
           }
         }

@@ -19,6 +19,20 @@ describe("people", () => {
     const all = people([response("z", [[1]]), response("a", [[1]])]);
     assert.deepEqual(all.map(({ code, rounds }) => [code, rounds[0].response.id]), [["P01", "a"], ["P02", "z"]]);
   });
+  test("of this assessment only, with codes that are as long for all", () => {
+    const all = people([...many(100, [[1]]), response("other", [[1]], { assessment: "short" })]);
+    assert.deepEqual([all.length, all[0].code, all[99].code], [100, "P001", "P100"]);
+  });
+  test("occasions stand by their dates, from whichever file they are", () => {
+    const [later, earlier] = [response("a", [[1], [2]], { pseudonym: "Heron" }), response("b", [[3]], { pseudonym: "Heron" })];
+    later.occasions.shift();
+    const [person] = people([later, earlier]);
+    assert.deepEqual(["first", "last"].map((how) => cohort.choose(person, how).response.id), ["b", "a"]);
+  });
+  test("of several reviews the last is taken, of several baselines the first", () => {
+    const [person] = people([response("a", [[1], [2], [3], [4]], { kinds: ["baseline", "baseline", "review", "review"] })]);
+    assert.deepEqual(["baseline", "review"].map((how) => cohort.choose(person, how).occasion.date), ["2026-01-02", "2026-04-02"]);
+  });
   test("two files of one pseudonym are one person, if that is wanted", () => {
     const two = [response("a", [[1]], { pseudonym: "Heron " }), response("b", [[2]], { pseudonym: "heron", kinds: ["review"] }), response("c", [[3]]), response("d", [[3]])];
     assert.deepEqual(people(two).map(({ files, rounds }) => [files, rounds.length]), [[2, 2], [1, 1], [1, 1]]);
@@ -51,6 +65,11 @@ describe("counts", () => {
     const report = await figures(people([...many(6, [[2]]), ...many(2, [["not-applicable", 1]], 10), ...many(9, [[null, 1]], 20)]));
     const { n, without, specials } = side(report, "statement", "I.A.1");
     assert.deepEqual([n, without, specials], [6, 11, null]);
+  });
+  test("the median is not shown where it would tell a count that is hidden", async () => {
+    const median = async (counts) => side(await figures(people(counts.flatMap((n, point) => many(n, [[point + 1]], 100 * point)))), "statement", "I.A.1").median;
+    assert.deepEqual(await median([1, 3, 9, 9]), [3]);
+    assert.equal(await median([1, 5, 5, 0]), null);
   });
   test("of a group: each person once, by the middle of their answers, the lower of two", async () => {
     // Middles in section I: 2; 3; and 1 or 2, the lower. The last have too few answers.
@@ -113,6 +132,24 @@ describe("the research view", () => {
     const shown = block(await research(people(all.slice(0, 12)), { before: "baseline", look: "review" }), "statement", "I.A.1").figures[at].research.change;
     near(shown.mean, 0.5);
   });
+  test("how many changed in which way is hidden like other small counts", async () => {
+    const change = async (up, same, down) => {
+      const report = await research(people([...many(up, [[1], [2]]), ...many(same, [[2], [2]], 10), ...many(down, [[3], [2]], 20)]), { before: "baseline", look: "review" });
+      const { n, up: more, same: alike, down: less } = block(report, "statement", "I.A.1").figures[at].research.change;
+      return [n, more, alike, less];
+    };
+    assert.deepEqual(await change(6, 2, 5), [13, null, null, 5]);
+    // Their number would tell that there are four of each.
+    assert.deepEqual(await change(4, 4, 4), [null, null, null, null]);
+  });
+  test("nothing of a group that fewer people than the minimum answered, and no alpha of so few", async () => {
+    const report = await research(people([...many(4, [[1, 2, 3]]), ...many(9, [[1]], 10)]));
+    const { n, mean, sd } = block(report, "section", "I").figures[at].research;
+    assert.deepEqual([n, mean, sd], [null, null, null]);
+    const whole = await research(people([...many(4, [[1, 2, 3, 4, 1, 2]]), ...many(9, [[2, 2, 3]], 10)]));
+    const { n: rated, alpha } = block(whole, "whole").figures[at].research;
+    assert.deepEqual([rated, alpha], [13, { alpha: null, n: null, items: 6 }]);
+  });
   test("fewer pairs than the minimum: nothing of the change", async () => {
     const report = await research(people([...many(4, [[1], [2]]), ...many(6, [[2]], 10), ...many(6, [[2]], 20, { kinds: ["review"] })]), { before: "baseline", look: "review" });
     assert.ok(Object.values(block(report, "statement", "I.A.1").figures[at].research.change).every((value) => value === null));
@@ -125,6 +162,21 @@ describe("the research view", () => {
   test("each figure comes with what makes it doubtful", async () => {
     const report = await research(people([...many(6, [[1, 1, 1], [2, 2, 2]], 0, { kinds: ["then", "review"] }), ...many(6, [[2, 3, 1]], 10, { kinds: ["then"] }), ...many(6, [[2, 3, null]], 20, { kinds: ["review"] })]), { before: "then", look: "review" });
     assert.deepEqual([...block(report, "section", "I").figures[at].research.cautions].sort(), ["alpha-few", "attrition", "few", "pairs-few", "then"]);
+  });
+});
+
+describe("what makes alpha doubtful", () => {
+  const cautions = async (responses, definition = planning) => {
+    const report = await cohort.figuresOf(people(responses), definition, { look: "last", before: null, minimum: 5, research: true });
+    return block(report, "whole").figures[at].research.cautions;
+  };
+  const alike = [...many(15, [[1, 1, 1, 1, 1, 1]]), ...many(15, [[4, 4, 4, 4, 4, 4]], 50)];
+  test("nothing, where many rated everything alike", async () => assert.deepEqual(await cautions(alike), []));
+  test("that it is negative", async () => assert.ok((await cautions([...many(15, [[1, 4, 1, 4, 1, 3]]), ...many(15, [[4, 1, 4, 1, 4, 1]], 50)])).includes("alpha-negative")));
+  test("that many did not rate everything", async () => assert.deepEqual(await cautions([...alike, ...many(9, [[1, 2, 3]], 80)]), ["alpha-incomplete"]));
+  test("that there are many statements", async () => {
+    const items = Array.from({ length: 20 }, (_, index) => planning.items[index] ?? { ...planning.items[0], code: `X.${index}` });
+    assert.ok((await cautions(alike, { ...planning, items })).includes("alpha-many"));
   });
 });
 
