@@ -403,6 +403,16 @@ declare namespace Assess {
     title: string;
     size: number;
   }
+  type StoreKey = (string | string[])[];
+  /** Inside one transaction. */
+  interface Work {
+    get(store: string, key: StoreKey): Promise<any>;
+    all(store: string, under: StoreKey): Promise<{ key: string[]; value: any }[]>;
+    put(store: string, key: StoreKey, value: any): void;
+    delete(store: string, key: StoreKey): void;
+    clear(store: string): void;
+  }
+  type Run = <T>(mode: "readonly" | "readwrite", work: (inside: Work) => Promise<T>) => Promise<T>;
   interface StoreOptions {
     site: string;
     indexedDB?: IDBFactory | null;
@@ -590,6 +600,16 @@ declare namespace Assess {
     compare(response: Response, earlier: string, later: string, data: Data, role: string, scale: string): Comparison;
     trail(response: Response, code: string, data: Data, role: string): TrailStep[];
     sideBySide(response: Response, occasion: string, data: Data, scale: string, roles?: string[]): SideBySideRow[];
+
+    // records.js
+    records: {
+      /** Of the object stores. */
+      names: string[];
+      Failure: new (reason: Reason) => Error & { reason: Reason };
+      inDatabase(database: IDBDatabase, keyRange: typeof IDBKeyRange): Run;
+      inMemory(): Run;
+      openDatabase(name: string, options: StoreOptions): Promise<IDBDatabase>;
+    };
 
     // store.js
     openStore(options: StoreOptions): Promise<Store>;

@@ -11,29 +11,12 @@
   const assess = ((globalThis.Standpoint ??= /** @type {any} */ ({})).assess ??= /** @type {any} */ ({}));
 
   const SNAPSHOTS = 5;
-  const STORES = ["records", "snapshots", "about"];
+  const { names: STORES, Failure, inDatabase, inMemory, openDatabase } = assess.records;
 
   /**
-   * @typedef {(string | string[])[]} StoreKey
    * @typedef {{ key: Assess.Key, rev: string, at: string, value: any }} Part
    * @typedef {Map<string, Part>} Parts by their key as JSON
-   * @typedef {{
-   *   get(store: string, key: StoreKey): Promise<any>,
-   *   all(store: string, under: StoreKey): Promise<{ key: string[], value: any }[]>,
-   *   put(store: string, key: StoreKey, value: any): void,
-   *   delete(store: string, key: StoreKey): void,
-   *   clear(store: string): void,
-   * }} Work inside one transaction
-   * @typedef {<T>(mode: "readonly" | "readwrite", work: (inside: Work) => Promise<T>) => Promise<T>} Run
    */
-
-  class Failure extends Error {
-    /** @param {Assess.Reason} reason */
-    constructor(reason) {
-      super(reason);
-      this.reason = reason;
-    }
-  }
 
   /** @param {any} error @returns {Assess.Reason} */
   function reasonOf(error) {
@@ -59,116 +42,9 @@
     }
   }
 
-  // ── Two ways to keep records ──────────────────────────────────────────────────────────────────────────────────
-
-  /** @param {IDBDatabase} database @param {typeof IDBKeyRange} keyRange @returns {Run} */
-  const inDatabase = (database, keyRange) => (mode, work) =>
-    new Promise((resolve, reject) => {
-      const transaction = database.transaction(STORES, mode, { durability: "strict" });
-      /** @type {any} */
-      let result;
-      /** @type {any} */
-      let error = null;
-      transaction.oncomplete = () => (error ? reject(error) : resolve(result));
-      transaction.onabort = () => reject(error ?? transaction.error ?? new Failure("failed"));
-      /** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
-      const answer = (request) =>
-        new Promise((done, fail) => {
-          request.onsuccess = () => done(request.result);
-          request.onerror = () => fail(request.error);
-        });
-      /** @type {Work} */
-      const inside = {
-        get: (store, key) => answer(transaction.objectStore(store).get(key)),
-        all: async (store, under) => {
-          const range = keyRange.bound(under, [...under, []]);
-          const from = transaction.objectStore(store);
-          const [keys, values] = await Promise.all([answer(from.getAllKeys(range)), answer(from.getAll(range))]);
-          return keys.map((key, index) => ({ key: /** @type {string[]} */ (key), value: values[index] }));
-        },
-        put: (store, key, value) => void transaction.objectStore(store).put(value, key),
-        delete: (store, key) => void transaction.objectStore(store).delete(key),
-        clear: (store) => void transaction.objectStore(store).clear(),
-      };
-      work(inside).then(
-        (value) => (result = value),
-        (thrown) => {
-          error = thrown;
-          try {
-            transaction.abort();
-          } catch {
-            reject(error);
-          }
-        },
-      );
-    });
-
-  /** @returns {Run} */
-  function inMemory() {
-    const stores = new Map(STORES.map((name) => [name, /** @type {Map<string, any>} */ (new Map())]));
-    /** @param {string} name */
-    const store = (name) => /** @type {Map<string, any>} */ (stores.get(name));
-    /** @type {Promise<any>} */
-    let last = Promise.resolve();
-    /** @type {Work} */
-    const inside = {
-      get: async (name, key) => store(name).get(JSON.stringify(key)),
-      all: async (name, under) =>
-        [...store(name)]
-          .map(([key, value]) => ({ key: JSON.parse(key), value }))
-          .filter(({ key }) => under.every((step, index) => key[index] === step)),
-      put: (name, key, value) => void store(name).set(JSON.stringify(key), value),
-      delete: (name, key) => void store(name).delete(JSON.stringify(key)),
-      clear: (name) => store(name).clear(),
-    };
-    return (_, work) => {
-      const next = last.then(() => work(inside));
-      last = next.catch(() => {});
-      return next;
-    };
-  }
-
-  /** @param {string} name @param {Assess.StoreOptions} options @returns {Promise<IDBDatabase>} */
-  function openDatabase(name, { indexedDB, patience = 8000 }) {
-    return new Promise((resolve, reject) => {
-      /** @type {Assess.Reason} */
-      let waitingFor = "silent";
-      let late = false;
-      const timer = setTimeout(() => {
-        late = true;
-        reject(new Failure(waitingFor));
-      }, patience);
-      /** @param {any} error */
-      const fail = (error) => {
-        clearTimeout(timer);
-        // Firefox answers so in some private windows.
-        reject(error?.name === "InvalidStateError" ? new Failure("refused") : error);
-      };
-      try {
-        // Even to ask throws in a sandboxed frame.
-        const factory = indexedDB === undefined ? globalThis.indexedDB : indexedDB;
-        if (!factory) return fail(new Failure("refused"));
-        const request = factory.open(name, 1);
-        request.onblocked = () => (waitingFor = "blocked");
-        request.onerror = () => fail(request.error);
-        request.onupgradeneeded = () => {
-          for (const store of STORES)
-            if (!request.result.objectStoreNames.contains(store)) request.result.createObjectStore(store);
-        };
-        request.onsuccess = () => {
-          clearTimeout(timer);
-          if (late) request.result.close();
-          else resolve(request.result);
-        };
-      } catch (error) {
-        fail(error instanceof Error && error.name === "SecurityError" ? new Failure("refused") : error);
-      }
-    });
-  }
-
   // ── Records ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** @param {Work} inside @param {string} id @returns {Promise<Parts>} */
+  /** @param {Assess.Work} inside @param {string} id @returns {Promise<Parts>} */
   async function readParts(inside, id) {
     const records = await inside.all("records", [id]);
     return new Map(
@@ -176,7 +52,7 @@
     );
   }
 
-  /** @param {Work} inside @param {string} id @param {Assess.Key} key @param {any} value @param {string} at @returns {Part} */
+  /** @param {Assess.Work} inside @param {string} id @param {Assess.Key} key @param {any} value @param {string} at @returns {Part} */
   function writePart(inside, id, key, value, at) {
     const part = { rev: unique(), at, value };
     inside.put("records", [id, ...key], part);
@@ -185,7 +61,7 @@
 
   /**
    * Writes what differs, and gives all parts as they are then.
-   * @param {Work} inside @param {string} id @param {Parts} stored @param {Map<string, { key: Assess.Key, value: any }>} next
+   * @param {Assess.Work} inside @param {string} id @param {Parts} stored @param {Map<string, { key: Assess.Key, value: any }>} next
    * @param {string} at @returns {Parts}
    */
   function writeDifference(inside, id, stored, next, at) {
@@ -279,7 +155,7 @@
       }
     }
 
-    /** @type {Run} */
+    /** @type {Assess.Run} */
     const run = async (mode, work) => {
       if (store.mode === "memory") return memory(mode, work);
       if (mode === "readwrite") await Standpoint.storage.newLog();
@@ -320,7 +196,7 @@
     globalThis.addEventListener?.("focus", look);
 
     /**
-     * @param {(inside: Work) => Promise<Assess.Response | null>} work
+     * @param {(inside: Assess.Work) => Promise<Assess.Response | null>} work
      * @returns {Promise<Assess.Brought>}
      */
     async function change(work) {
@@ -336,7 +212,7 @@
       }
     }
 
-    /** @param {Work} inside @param {Assess.Response} response @param {string} why */
+    /** @param {Assess.Work} inside @param {Assess.Response} response @param {string} why */
     async function keepSnapshot(inside, response, why) {
       const old = (await inside.all("snapshots", [response.id])).map(({ key }) => key).sort((a, b) => (a[1] < b[1] ? -1 : 1));
       for (const key of old.slice(0, Math.max(0, old.length + 1 - SNAPSHOTS))) inside.delete("snapshots", key);
@@ -388,7 +264,7 @@
       async open(id, response) {
         /** @type {{ parts: Parts, writer: string }} */
         let found = { parts: new Map(), writer: unique() };
-        const find = async (/** @type {Work} */ inside) => ({
+        const find = async (/** @type {Assess.Work} */ inside) => ({
           parts: await readParts(inside, id),
           writer: (await inside.get("about", ["writer", id])) ?? found.writer,
         });
