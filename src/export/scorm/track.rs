@@ -10,6 +10,8 @@ use crate::page::address::Addresses;
 
 /// Characters of the sign.
 const SIGN: usize = 8;
+/// Characters of the time of the last answer, at most.
+const WHEN: usize = 7;
 /// Points of a scale that have a character: 1 … 9 A … Z.
 const POINTS: usize = 35;
 /// Specials of a scale that have one: a … z.
@@ -81,7 +83,7 @@ impl<'a> Track<'a> {
     pub(super) fn length(&self) -> usize {
         let head = 1 + SIGN + 1;
         match self {
-            Self::Ratings { items, scales, .. } => head + items.len() * scales.len(),
+            Self::Ratings { items, scales, .. } => head + items.len() * scales.len() + 1 + WHEN,
             Self::Progress { lessons, checks, .. } => head + lessons.len() + 1 + 4 * checks.len(),
         }
     }

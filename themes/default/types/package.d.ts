@@ -44,6 +44,8 @@ declare namespace Pack {
   /** What is known of one learner. */
   interface State {
     ratings: Record<string, Record<string, string>>;
+    /** When one of them changed last, in seconds to the base of 36; empty where that is not known. */
+    at: string;
     lessons: Record<string, boolean>;
     checks: Record<string, { right: number; answered: number }>;
   }

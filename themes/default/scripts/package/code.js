@@ -1,9 +1,10 @@
 // What a platform keeps for a learner between two visits, as short text; and what it is told of how far they are.
 //
 // Of a self-assessment one character an answer, in the order of the statements and for each in that of the scales:
-// a point as 1 … 9 A … Z, a special as a … z, nothing as a point. Of a course 1 or 0 a lesson, and four characters a
-// check: right answers and questions answered, to the base of 36. Before it stands a sign of what it is about, so that
-// a later package with other statements does not take it for its own. Nothing that anybody wrote is in it.
+// a point as 1 … 9 A … Z, a special as a … z, nothing as a point; and when one changed last, in seconds to the base of 36.
+// Of a course 1 or 0 a lesson, and four characters a check: right answers and questions answered, to the base of 36.
+// Before it stands a sign of what it is about, so that a later package with other statements does not take it for its own.
+// Nothing that anybody wrote is in it.
 (() => {
   "use strict";
   const pack = ((globalThis.Standpoint ??= /** @type {any} */ ({})).pack ??= /** @type {any} */ ({}));
@@ -11,7 +12,7 @@
   const SPECIALS = "abcdefghijklmnopqrstuvwxyz";
   const NONE = ".";
 
-  pack.blank = () => ({ ratings: {}, lessons: {}, checks: {} });
+  pack.blank = () => ({ ratings: {}, at: "", lessons: {}, checks: {} });
 
   pack.sign = (text) => {
     // FNV-1a, twice.
@@ -32,7 +33,8 @@
         const point = Number(value);
         return Number.isInteger(point) && point >= 1 && point <= scale.points ? (POINTS[point - 1] ?? NONE) : NONE;
       };
-      return `r${track.sign}:${track.items.flatMap((code) => track.scales.map((scale) => one(code, scale))).join("")}`;
+      const ratings = track.items.flatMap((code) => track.scales.map((scale) => one(code, scale))).join("");
+      return `r${track.sign}:${ratings}${state.at && `:${state.at}`}`;
     }
     const lessons = track.lessons.map((id) => (state.lessons[id] ? "1" : "0")).join("");
     const two = (/** @type {number} */ n) => Math.min(n, 1295).toString(36).padStart(2, "0");
@@ -43,12 +45,13 @@
   pack.decode = (track, text) => {
     const state = pack.blank();
     if (track.kind === "ratings") {
-      const body = text.startsWith(`r${track.sign}:`) ? text.slice(track.sign.length + 2) : null;
-      if (body?.length !== track.items.length * track.scales.length) return null;
-      let at = 0;
+      const [head, body, at = ""] = text.split(":");
+      if (head !== `r${track.sign}` || body?.length !== track.items.length * track.scales.length) return null;
+      if (/^[0-9a-z]{6,7}$/.test(at)) state.at = at;
+      let place = 0;
       for (const code of track.items) {
         for (const scale of track.scales) {
-          const sign = body[at++];
+          const sign = body[place++];
           const point = POINTS.indexOf(sign) + 1;
           const value = point && point <= scale.points ? String(point) : scale.specials[SPECIALS.indexOf(sign)];
           if (value !== undefined) (state.ratings[code] ??= {})[scale.id] = value;

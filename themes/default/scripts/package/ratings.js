@@ -4,15 +4,15 @@
   "use strict";
   /** @type {Assess.App | null} */
   let app = null;
-  /** @type {Record<string, Record<string, string>> | null} */
+  /** @type {{ ratings?: Record<string, Record<string, string>>, at?: string } | null} */
   let waiting = null;
 
   const latest = () => Standpoint.assess.inOrder(app?.response.occasions ?? []).at(-1);
 
-  /** @param {string} code @param {string} scale @returns {Assess.Value} */
-  function answer(code, scale) {
+  /** @param {string} code @param {string} scale */
+  function said(code, scale) {
     const role = app?.data.assessment.roles[0] ?? "";
-    return latest()?.ratings[code]?.roles[role]?.scales[scale]?.value ?? null;
+    return latest()?.ratings[code]?.roles[role]?.scales[scale];
   }
 
   function tell() {
@@ -22,7 +22,7 @@
     const ratings = {};
     for (const { code } of items) {
       for (const { id } of scales) {
-        const value = answer(code, id);
+        const value = said(code, id)?.value ?? null;
         if (value !== null) (ratings[code] ??= {})[id] = String(value);
       }
     }
@@ -39,16 +39,18 @@
     document.dispatchEvent(new CustomEvent("standpoint:ratings", { detail }));
   }
 
-  /** What is here already stays. */
+  /** What is here already stays, unless the platform was told of others since, from another browser. */
   function restore() {
     if (!app || !waiting) return;
-    const ratings = waiting;
+    const { ratings = {}, at } = waiting;
+    const since = at ? new Date(parseInt(at, 36) * 1000).toISOString() : "";
     const occasion = latest()?.id ?? app.occasion;
     const [role] = app.data.assessment.roles;
     for (const { code, hash } of app.data.items) {
       for (const { id, points, specials } of app.data.scales) {
         const value = ratings[code]?.[id];
-        if (value === undefined || answer(code, id) !== null) continue;
+        const here = said(code, id);
+        if (value === undefined || String(here?.value) === value || (here && here.value !== null && here.at >= since)) continue;
         const known = specials.some((special) => special.id === value) ? value : Number(value);
         if (typeof known === "number" && !(known >= 1 && known <= points.length)) continue;
         app.edit({ type: "answer", occasion, code, role, scale: id, value: known, hash });
@@ -59,7 +61,7 @@
   }
 
   document.addEventListener("standpoint:restore-ratings", (event) => {
-    waiting = /** @type {CustomEvent} */ (event).detail?.ratings ?? {};
+    waiting = /** @type {CustomEvent} */ (event).detail ?? {};
     restore();
   });
   document.addEventListener("standpoint:assessment-ready", () => {

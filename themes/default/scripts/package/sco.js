@@ -116,13 +116,15 @@
     }
     const before = pack.code(data.track, state);
     state = { ...state, ratings: next };
-    if (pack.code(data.track, state) !== before) changed();
+    if (pack.code(data.track, state) === before) return;
+    state.at = Math.floor(Date.now() / 1000).toString(36);
+    changed();
   }
 
   /** What a page needs to go on where the learner was. */
   function restore() {
     told = new Set();
-    if (data.track.kind === "ratings") return { ratings: { ratings: state.ratings } };
+    if (data.track.kind === "ratings") return { ratings: { ratings: state.ratings, at: state.at } };
     const { course, checks } = data.track;
     return {
       progress: {
