@@ -313,6 +313,22 @@ describe("the form", () => {
     assert.equal(await width(), 360);
   });
 
+  for (const width of [1280, 360])
+    it(`has a link past all before the first statement that is open, at ${width} px`, async (t) => {
+      const page = await begin(t, { width });
+      const [first, second] = await codes(page);
+      for (const scale of ["importance", "confidence", "opportunity"]) await rate(page, first, scale, 2);
+      await saved(page);
+      await part(page, "Results");
+      // From the top of the page.
+      await page.locator(".skip").first().focus();
+      await page.keyboard.press("Tab");
+      assert.equal(await page.evaluate(() => document.activeElement?.textContent), "Skip to the statements");
+      await page.keyboard.press("Enter");
+      assert.equal(await page.evaluate(() => document.activeElement?.id), `${second}-head`);
+      await tabTo(page, `[name="${second}|importance"]`, 10);
+    });
+
   it("is filled in with the keyboard alone", async (t) => {
     const page = await begin(t);
     const [first] = await codes(page);

@@ -445,6 +445,9 @@
       later = setTimeout(() => requestAnimationFrame(drawProgress), keys ? 50 : 0);
     }
 
+    const skip = document.querySelector('.skip[href="#assess-form"]');
+    skip?.addEventListener("click", (event) => (event.preventDefault(), app.goTo(assess.progressOf(view.rows).leftCodes[0] ?? code)));
+
     // What is asked, and why, is read once; then it is a line to open.
     const introduction = document.querySelector(".assess-introduction");
     const asks = document.querySelector(".assess-key");
