@@ -4,8 +4,9 @@
 const zlib = require("node:zlib");
 
 /**
- * @param {{name: string, data?: string | Uint8Array, method?: number, flags?: number, plain?: number, sum?: number, raw?: Uint8Array, offset?: number, compressed?: number}[]} entries
- *   `raw` stands in the archive as it is; `plain`, `sum`, `compressed` and `offset` are what it claims.
+ * @param {{name: string, data?: string | Uint8Array, method?: number, flags?: number, plain?: number, sum?: number, raw?: Uint8Array, offset?: number, compressed?: number, more?: Uint8Array, about?: string}[]} entries
+ *   `raw` stands in the archive as it is; `plain`, `sum`, `compressed` and `offset` are what it claims. `more` is a field
+ *   that a system adds, in the entry and twice in the list of them; `about` a comment.
  */
 function archive(entries, { comment = "", entriesClaimed = entries.length, zip64 = false } = {}) {
   const pieces = [];
@@ -24,13 +25,18 @@ function archive(entries, { comment = "", entriesClaimed = entries.length, zip64
     fields.writeUInt32LE(entry.compressed ?? packed.length, 14);
     fields.writeUInt32LE(entry.plain ?? data.length, 18);
     fields.writeUInt16LE(name.length, 22);
-    const local = Buffer.concat([Buffer.from("PK\x03\x04", "latin1"), fields, name, packed]);
+    const more = Buffer.from(entry.more ?? "");
+    fields.writeUInt16LE(more.length, 24);
+    const local = Buffer.concat([Buffer.from("PK\x03\x04", "latin1"), fields, name, more, packed]);
     const head = Buffer.alloc(46);
     head.write("PK\x01\x02", 0, "latin1");
     head.writeUInt16LE(20, 4);
     fields.copy(head, 6, 0, 26);
     head.writeUInt32LE(entry.offset ?? offset, 42);
-    central.push(head, name);
+    const about = Buffer.from(entry.about ?? "");
+    head.writeUInt16LE(more.length * 2, 30);
+    head.writeUInt16LE(about.length, 32);
+    central.push(head, name, more, more, about);
     pieces.push(local);
     offset += local.length;
   }

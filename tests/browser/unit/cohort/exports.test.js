@@ -98,6 +98,7 @@ describe("what is shown", () => {
     const research = rows.find(({ id, scale, label }) => id === "I.A.1" && scale === "Confidence" && label === "Research view");
     assert.deepEqual([research.mean, research.pairs, research.mean_difference], ["3", "12", ""]);
     assert.equal(rows.find(({ id, scale }) => id === "I.A.1" && scale === "Importance").n, "hidden");
+    assert.ok(rows.every(({ minimum }) => minimum === "5"));
   });
 
   test("charts are whole SVG, with the numbers of the table and no pseudonym", async () => {
@@ -110,6 +111,12 @@ describe("what is shown", () => {
     assert.match(text, />12<\/text>/);
     assert.equal((text.match(/>hidden<\/text>/g) ?? []).length, 3);
     assert.doesNotMatch(text, / style=|red|green/);
+  });
+
+  test("charts of topics whose ids differ in capitals only have names of their own", async () => {
+    const alike = { ...planning, topics: [{ id: "trust", title: "Trust" }, { id: "Trust", title: "Trust, too" }] };
+    const charts = cohort.toCharts(await cohort.figuresOf(peopleOf(class12), alike, { ...options, minimum: 5 }));
+    assert.equal(new Set(charts.map(({ name }) => name.toLowerCase())).size, charts.length);
   });
 
   test("labels and questions of charts are broken into lines, also where there are no spaces", async () => {

@@ -38,6 +38,19 @@ describe("many files", () => {
     assert.deepEqual(reasons(into), { "study.json": needed, "empty.zip": needed, "mac.zip": needed });
   });
 
+  test("files that are too large, too much together or too many are told, and not read", async () => {
+    const sized = (name, size, read) => /** @type {any} */ ({ name, size, text: read });
+    const unread = () => assert.fail("read");
+    const text = async () => "{}";
+    const large = Array.from({ length: 25 }, (_, n) => sized(`${n}.json`, 40_000_000, text));
+    const into = await opened([sized("large.json", 40_000_001, unread), ...large, sized("one more.json", 40_000_000, unread), ...Array.from({ length: 4_980 }, () => file("photo.jpg", "?"))]);
+    const told = reasons(into);
+    assert.match(told["large.json"], /40 MB/);
+    assert.match(told["one more.json"], /1000 MB/);
+    assert.match(Object.entries(told).find(([name]) => /\b7\b/.test(name) && !/json/.test(name))?.[1] ?? "", /5000/);
+    assert.equal(into.skipped.length, 4_973);
+  });
+
   test("only what its person rated is kept", async () => {
     const made = response("a", [[1]]);
     const code = site.items[0].code;

@@ -33,6 +33,12 @@ describe("an archive is read", () => {
     assert.deepEqual(await unpacked(made), { "class/one.json": "{}", "class/zwei-ß-ä-名.json": "x".repeat(5000), "three.json": "three", "empty.json": "" });
   });
 
+  test("with what systems add to an entry, times and owners, and comments", async () => {
+    const more = Buffer.from("55540900037a6b5c677a6b5c67", "hex");
+    const made = archive([{ name: "one.json", data: "{}", more, about: "the first" }, { name: "two.json", data: "[]", more, about: "the second" }]);
+    assert.deepEqual(await unpacked(made), { "one.json": "{}", "two.json": "[]" });
+  });
+
   test("what is written is read again, by us and by Python", async (t) => {
     const files = [{ name: "a.svg", text: "<svg/>" }, { name: "ü.svg", text: "ünï\n".repeat(100) }];
     const bytes = new Uint8Array(await writeZip(files).arrayBuffer());
@@ -54,6 +60,10 @@ describe("an archive that means harm is refused, and the rest is read", () => {
     const made = archive([{ name: "bomb.json", data: big }, { name: "good.json", data: "{}" }]);
     assert.match(await refusal(made, "bomb.json"), /more than 200 times/);
     assert.equal((await unpacked(made))["good.json"], "{}");
+  });
+  test("what is too large, before any of it is read", async () => {
+    const blob = /** @type {any} */ ({ size: zipLimits.archive + 1, slice: () => assert.fail("read") });
+    await assert.rejects(openZip(blob), /500 MB/);
   });
   test("what claims to be smaller than it is", async () => {
     assert.match(await refusal(archive([{ name: "lies.json", data: "a".repeat(5_000), plain: 10 }]), "lies.json"), /damaged/);

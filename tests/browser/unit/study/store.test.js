@@ -131,6 +131,18 @@ describe("the store of the study tools", () => {
     assert.deepEqual(await (await tab(factory, { site: "other" })).all(), []);
   });
 
+  test("people who share a browser have databases of their own in a package", async (t) => {
+    t.after(() => delete (/** @type {any} */ (globalThis).document));
+    const factory = new IDBFactory();
+    const as = async (/** @type {string} */ learner) => {
+      globalThis.document = /** @type {any} */ ({ documentElement: { dataset: { learner } }, addEventListener() {}, removeEventListener() {} });
+      return tab(factory);
+    };
+    await (await as("one")).set("note", "A", "Mine");
+    assert.deepEqual(await (await as("two")).all(), []);
+    assert.equal(await (await as("one")).get("note", "A"), "Mine");
+  });
+
   test("says words with values, one and many, and the site's own first", () => {
     study.words({ "test": "{n} cards, {name}", "test-one": "1 card, {name}" });
     assert.equal(study.say("test", { n: 2, name: "codes" }), "2 cards, codes");
