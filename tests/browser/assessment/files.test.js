@@ -64,12 +64,19 @@ describe("files", () => {
   it("are not needed to undo deleting", async (t) => {
     const { page, first } = await begun(t);
     await part(page, "Files");
+    // With a state to go back to.
+    const states = () => page.evaluate(async () => (await Standpoint.assess.app.store.snapshots()).map(({ at }) => at));
+    await page.evaluate(async () => void (await Standpoint.assess.app.store.bring(Standpoint.assess.app.response, "replace")));
+    const before = await states();
+    assert.equal(before.length, 1);
     await wipe(page);
+    assert.deepEqual(await states(), []);
     await page.getByRole("button", { name: "Undo" }).click();
     await eventually(async () => assert.deepEqual(await chosen(page), { [`${first}|importance`]: "3", [`${first}|confidence`]: "1" }));
     await page.reload();
     await ready(page);
     assert.deepEqual(await chosen(page), { [`${first}|importance`]: "3", [`${first}|confidence`]: "1" });
+    assert.deepEqual(await states(), before);
   });
 
   it("open with their passphrase and with no other", async (t) => {
