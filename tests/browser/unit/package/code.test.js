@@ -26,6 +26,13 @@ describe("what a platform keeps of a self-assessment", () => {
     assert.deepEqual(plain(pack.decode(ratings, "rabc:.9....").ratings), {}, "a point that the scale does not have");
   });
 
+  test("says when an answer changed last, and is read without that, as earlier packages wrote it", () => {
+    const state = { ...pack.blank(), ratings: { "I.1": { x: "9" } }, at: "tk2x4c" };
+    assert.equal(pack.code(ratings, state), "rabc:9.....:tk2x4c");
+    assert.deepEqual(plain(pack.decode(ratings, "rabc:9.....:tk2x4c")), plain(state));
+    for (const [text, at] of [["rabc:9.....", ""], ["rabc:9.....:<b>", ""], ["rabc:9.....:12345678", ""]]) assert.deepEqual(plain(pack.decode(ratings, text)), plain({ ...state, at }), text);
+  });
+
   test("of other statements is nothing", () => {
     for (const other of ["", "rabd:......", "rabc:.....", "rabc:.......", "pabc:111:........"]) assert.equal(pack.decode(ratings, other), null, other);
   });
