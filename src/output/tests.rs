@@ -472,6 +472,13 @@ fn a_list_that_leads_astray_is_refused() {
         place.assert_is('a');
         assert!(place.folder.path().join("precious").exists());
     }
+    // A list that lies elsewhere is not ours to read or to replace.
+    let place = Place::with_a_and_others();
+    let (list, elsewhere) = (place.output().join(super::MANIFEST), place.folder.path().join("list"));
+    fs::rename(&list, &elsewhere).unwrap();
+    symlink(&elsewhere, &list).unwrap();
+    assert_eq!(code(build(&place.output(), &site('b'))), "output-manifest-broken");
+    assert!(elsewhere.exists() && list.is_symlink());
 }
 
 #[test]

@@ -215,6 +215,7 @@ mod tests {
             "<s:script>x()</s:script>",
             "<SCRIPT>x()</SCRIPT>",
             "<script xmlns=\"urn:x\">x()</script>",
+            "<?php x() ?>",
             "<unknown/>",
             "<g onload=\"x()\"/>",
             "<g ONCLICK='x()'/>",

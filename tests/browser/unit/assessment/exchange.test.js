@@ -169,7 +169,7 @@ describe("CSV", () => {
 
   test("formulas are defused, and nothing breaks out of its cell", () => {
     const notes = [
-      ...[["=1+1", "'=1+1"], ["+1", "'+1"], ["-1", "'-1"], ["@x", "'@x"], ["\t=1", "\t'=1"], ["\r=1", "\r'=1"], [" =1", " '=1"], ["＝1", "'＝1"]],
+      ...[["=1+1", "'=1+1"], ["+1", "'+1"], ["-1", "'-1"], ["@x", "'@x"], ["\t=1", "\t'=1"], ["\r=1", "\r'=1"], [" =1", " '=1"], ["＝1", "'＝1"], ["＋1", "'＋1"], ["－1", "'－1"], ["＠x", "'＠x"]],
       ...[['=HYPERLINK("http://x","y")', '\'=HYPERLINK("http://x","y")'], ["plain"], ["1-2"], ["a\r\nb"], ['","=1'], ["a, =1"]],
       // For a spreadsheet that parts cells at semicolons or tabs, a cell starts in the middle of these.
       ...[["a;=1+1;b", "a;'=1+1;b"], ["a\n=1\nb", "a\n'=1\nb"], ["a\t @x", "a\t '@x"], ['a;"=1"', 'a;"\'=1"'], ["a;b-c;d=e"]],
