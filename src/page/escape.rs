@@ -36,4 +36,10 @@ mod tests {
         escape(&mut html, "a <b> & “c” \"d\" 'e'");
         assert_eq!(html, "a &lt;b&gt; &amp; “c” &quot;d&quot; &#39;e&#39;");
     }
+    #[test]
+    fn an_address_has_no_spaces() {
+        let mut html = String::new();
+        escape_href(&mut html, "topics/Würde & Trust.html#a\"b");
+        assert_eq!(html, "topics/Würde%20&amp;%20Trust.html#a&quot;b");
+    }
 }
