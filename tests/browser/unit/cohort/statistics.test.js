@@ -101,6 +101,13 @@ describe("the figures agree with SciPy and Pingouin to 1e-9", () => {
   });
 });
 
+test("the distribution of t is what its formula gives for one and two degrees of freedom, however far out", () => {
+  for (const t of [-300, -3, 0, 0.5, 40, 300]) {
+    agrees(noncentralT(t, 1, 0), 0.5 + Math.atan(t) / Math.PI, `t(${t}, 1)`);
+    agrees(noncentralT(t, 2, 0), 0.5 + t / (2 * Math.sqrt(2 + t * t)), `t(${t}, 2)`);
+  }
+});
+
 describe("where there is nothing to compute", () => {
   test("nothing is given, and no NaN", () => {
     assert.equal(mean([]), null);
@@ -117,8 +124,20 @@ describe("where there is nothing to compute", () => {
     assert.deepEqual({ ...alike }, { n: 3, mean: 1, sd: 0, d: null, interval: null, up: 3, same: 0, down: 0 });
     // Alike but for what rounding leaves.
     assert.equal(change([0.1, 0.2, 0.3], [0.4, 0.5, 0.6]).d, null);
+    assert.equal(change([0.4, 0.5, 0.6], [0.1, 0.2, 0.3]).d, null);
+    // Nearly alike is not alike.
+    agrees(change([1, 1, 1], [2, 2, 2.0003]).d, 1.0001 / Math.sqrt(3e-8), "d");
     assert.equal(change([2], [3]).d, null);
     assert.equal(change([], []).mean, null);
+  });
+
+  test("the interval is of 95 % if nothing else is asked for, and narrower of 90 %", () => {
+    const [first, second] = [[1, 2, 2, 3, 1], [2, 2, 4, 3, 2]];
+    const [usual, wide, narrow] = [change(first, second), change(first, second, 0.95), change(first, second, 0.9)];
+    assert.deepEqual({ ...usual.interval }, { ...wide.interval });
+    assert.deepEqual({ ...effectInterval(usual.d, 5) }, { ...wide.interval });
+    assert.deepEqual({ ...effectInterval(usual.d, 5, 0.9) }, { ...narrow.interval });
+    assert.ok(wide.interval.low < narrow.interval.low && narrow.interval.high < wide.interval.high);
   });
 
   test("the interval holds d, mirrors it, and ends for the largest", () => {
