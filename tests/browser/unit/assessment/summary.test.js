@@ -24,7 +24,7 @@ describe("the median is a label, or two", () => {
     ["an even count that falls between neighbours", [1, 2, 3, 4], [2, 3]],
     ["an even count that falls between labels far apart", [1, 1, 4, 4], [1, 4]],
     ["all alike", [2, 2, 2], [2]],
-    ["not in order", [4, 1, 3, 1, 4], [3]],
+    ["not in order", [4, 4, 1, 1, 2], [2]],
     ["nothing", [], []],
   ];
   for (const [name, values, expected] of cases) test(name, () => assert.deepEqual(plain(assess.median(values)), expected));
@@ -61,6 +61,8 @@ describe("one scale", () => {
     assert.equal(result.median, null);
     assert.equal(result.applicable, 3);
     assert.equal(result.reason, "No summary yet: 0 answered on the scale, and a summary needs at least 3.");
+    // There are enough statements, although too few apply.
+    assert.match(summary([NA, NA, NA, NA, 4]).reason, /^No summary yet: 1 answered/);
   });
 
   test("one answer under the minimum: no counts, no median, the reason", () => {
@@ -72,6 +74,7 @@ describe("one scale", () => {
   test("fewer statements than the minimum can never be enough, and it says so", () => {
     const rows = rowsOf(answered([4, 4]).response).slice(0, 2);
     assert.equal(assess.summarizeScale(rows, data.scales[1], 3).reason, "No summary: there are 2 statements here, and a summary needs at least 3 answers.");
+    assert.match(assess.summarizeScale(rowsOf(answered([4]).response).slice(0, 2), data.scales[1], 3).reason, /there are 2 statements here/);
     assert.equal(assess.summarizeScale(rows.slice(0, 1), data.scales[1], 3).reason, "No summary: there is 1 statement here, and a summary needs at least 3 answers.");
   });
 
@@ -80,6 +83,8 @@ describe("one scale", () => {
     assert.equal(summary([1, 2]).enough, false);
     assert.equal(summary([], 0).enough, false);
     assert.equal(summary([1], 0).enough, true);
+    assert.equal(summary([1], 0).reason, "");
+    assert.match(summary([], 0).reason, /at least 1\.$/);
   });
 
   test("an answer that the scale does not have is kept and not counted", () => {
@@ -88,6 +93,20 @@ describe("one scale", () => {
     const result = assess.summarizeScale(rowsOf(response), data.scales[1], 1);
     assert.deepEqual([result.rated, result.earlier, result.blank, result.answered], [2, 1, 3, 2]);
     assert.equal(rowsOf(response)[0].given.confidence.label, "An answer that this scale does not have: 7");
+  });
+
+  test("what was written stands beside the answers, of the role that wrote it", () => {
+    const e = answered([4]).note("o1", "I.A.1", "said").do({ type: "write", occasion: "o1", code: "I.A.1", role: "worker", field: "evidence", value: "shown" });
+    const of = (role) => rowsOf(e.response, "o1", role).map(({ note, evidence }) => [note, evidence])[0];
+    assert.deepEqual([of("worker"), of("supervisor")], [["said", "shown"], ["", ""]]);
+  });
+
+  test("a summary holds all that the page shows of an occasion", () => {
+    const e = answered([1, 4, NO]).answer("o1", "I.A.1", "importance", 4).answer("o1", "IX.1", "confidence", 2, "worker", "gone");
+    const { groups, talk, strengths, noOpportunity, kept } = assess.summarize(e.response, "o1", data, "worker");
+    assert.equal(groups.length, 4);
+    assert.deepEqual([talk, strengths, noOpportunity].map((rows) => rows.map(({ item }) => item.code)), [["I.A.1"], ["I.A.2"], ["I.A.3"]]);
+    assert.deepEqual(kept.map(({ code }) => code), ["IX.1"]);
   });
 
   test("nothing that a summary gives is a number but a count or a point", () => {
@@ -119,6 +138,12 @@ describe("progress", () => {
     assert.deepEqual([notApplicable, given], [0, 1]);
   });
 
+  test("a mark that was taken back is none", () => {
+    const e = answered([1]);
+    for (const value of [true, false]) e.do({ type: "mark", occasion: "o1", code: "I.A.1", value });
+    assert.deepEqual(assess.progressOf(rowsOf(e.response)).marked, []);
+  });
+
   test("no occasion, no answers: all is left", () => assert.equal(assess.progressOf(rowsOf(fresh(), "none")).left, 6));
 });
 
@@ -135,6 +160,22 @@ describe("groups", () => {
     assert.deepEqual(plain(first.median), [{ value: 2, label: "A little" }]);
     assert.equal(second.enough, false);
     assert.match(second.reason, /2 answered/);
+    const { response } = answered([1, 2, 3, 4]).answer("o1", "I.A.1", "importance", 2);
+    assert.deepEqual(assess.groupsOf(rowsOf(response), data).map(({ progress: { total, answered: given } }) => [total, given]), [[3, 1], [3, 0], [3, 1], [3, 0]]);
+  });
+
+  test("by part and kind, and by every topic that a statement has", () => {
+    const where = [{ part: 0, kind: 1, topics: [0, 1] }, { part: 1, kind: 0, topics: [1] }, { part: 1, kind: 1, topics: [] }];
+    const other = {
+      ...data,
+      assessment: { ...data.assessment, groupBy: ["part", "kind", "topic"] },
+      kinds: [...data.kinds, { id: "skills", title: "Skills" }],
+      items: data.items.slice(0, 3).map((item, index) => ({ ...item, ...where[index] })),
+    };
+    assert.deepEqual(assess.groupsOf(rowsOf(fresh(), "o1", "worker", other), other).map(({ by, id, codes: inside }) => [by, id, inside.join(" ")]), [
+      ...[["part", "I.A", "I.A.1"], ["part", "II.A", "I.A.2 I.A.3"], ["kind", "tasks", "I.A.2"], ["kind", "skills", "I.A.1 I.A.3"]],
+      ...[["topic", "trust", "I.A.1"], ["topic", "time", "I.A.1 I.A.2"]],
+    ]);
   });
 
   test("an unknown way of grouping gives none", () =>
@@ -198,6 +239,16 @@ describe("editions", () => {
     assert.equal(result.progress.left, 6);
   });
 
+  test("reworded: what was said of the old words is neither done, nor not applicable, nor without opportunity", () => {
+    const e = editor("w", fresh()).occasion("o1");
+    for (const [code, value] of [["I.A.1", 4], ["I.A.2", NA], ["I.A.3", NO]])
+      for (const scale of ["importance", "confidence"]) e.answer("o1", code, scale, value, "worker", "old words");
+    const { progress, scales, noOpportunity } = assess.summarize(e.response, "o1", data, "worker");
+    assert.deepEqual([progress.answered, progress.notApplicable, progress.left], [0, 0, 6]);
+    assert.deepEqual([scales[1].specials.map(({ count }) => count), scales[1].applicable], [[0, 0, 0], 6]);
+    assert.deepEqual(noOpportunity, []);
+  });
+
   test("moved with the same words: counted under the new code, the old one named", () => {
     const [row] = rowsOf(under("I.B.9", "hash-I.A.1").response);
     assert.deepEqual([row.item.code, row.code, row.given.confidence.words, row.given.confidence.counts], ["I.A.1", "I.B.9", "moved", true]);
@@ -236,6 +287,7 @@ describe("between occasions", () => {
   test("up, same and down, counted and listed; the rest by reason", () => {
     const result = compared(twice([1, 3, 4, NA, 2, null], [2, 3, 1, 4, null, null]));
     assert.deepEqual(list(result.up), ["I.A.1 Not → A little"]);
+    assert.deepEqual([result.up[0].from.value, result.up[0].to.value], [1, 2]);
     assert.deepEqual(list(result.same), ["I.A.2 Mostly → Mostly"]);
     assert.deepEqual(list(result.down), ["I.A.3 Fully → Not"]);
     assert.deepEqual([result.compared, result.total], [3, 6]);
@@ -263,7 +315,19 @@ describe("between occasions", () => {
     const result = compared(e.response);
     assert.deepEqual(list(result.up), ["I.A.1 A little → Fully"]);
     assert.deepEqual(list(result.down), ["IX.1 Fully → Mostly"]);
-    assert.equal(result.down[0].item, null);
+    assert.deepEqual([result.down[0].item, result.compared, result.total], [null, 2, 7]);
+  });
+
+  test("withdrawn: what was answered once is left out by its code, in order, and what never was is not spoken of", () => {
+    const e = editor("w", fresh()).occasion("o1").occasion("o2").note("o1", "IX.3", "only words");
+    for (const code of ["IX.2", "IX.1"]) e.answer("o1", code, "confidence", 4, "worker", "gone");
+    const { total, leftOut } = compared(e.response);
+    assert.deepEqual([total, leftOut.notBoth], [8, [...codes, "IX.1", "IX.2"]]);
+  });
+
+  test("an answer that was taken back is none", () => {
+    const e = editor("w", twice([1], [2]), 100).answer("o2", "I.A.1", "confidence", null);
+    assert.deepEqual([compared(e.response).leftOut.notBoth[0], compared(e.response).leftOut.notPoints], ["I.A.1", []]);
   });
 
   test("an answer that the scale does not have is no point", () => {
@@ -273,8 +337,10 @@ describe("between occasions", () => {
   });
 
   test("occasions are in order of their dates", () => {
-    const e = editor("w", fresh()).occasion("b", { date: "2026-05-01" }).occasion("a", { date: "2026-01-01" }).occasion("c", { date: "2026-01-01" });
-    assert.deepEqual(assess.inOrder(e.response.occasions).map(({ id }) => id), ["a", "c", "b"]);
+    const e = editor("w", fresh()).occasion("b", { date: "2026-05-01" }).occasion("c", { date: "2026-01-01" }).occasion("a", { date: "2026-01-01" });
+    // Of the same date, in that in which they were made.
+    assert.deepEqual(assess.inOrder(e.response.occasions).map(({ id }) => id), ["c", "a", "b"]);
+    assert.deepEqual(e.response.occasions.map(({ id }) => id), ["b", "c", "a"], "and the response stays as it is");
   });
 
   test("a statement's trail through time, across its codes", () => {
@@ -284,6 +350,10 @@ describe("between occasions", () => {
       assess.trail(e.response, "I.A.1", data, "worker").map(({ occasion, code, given, note }) => [occasion.id, code, given.confidence.label, note]),
       [["o1", "I.B.9", "Not", ""], ["o2", "I.A.1", "Mostly", "better"]],
     );
+    const words = (code) => assess.trail(e.response, code, data, "worker").map(({ given }) => given.confidence.words);
+    assert.deepEqual(words("I.B.9"), ["moved", "same"]);
+    e.answer("o2", "IX.1", "confidence", 3, "worker", "gone");
+    assert.deepEqual(words("IX.1"), ["not-here"]);
     assert.deepEqual(assess.trail(e.response, "II.A.1", data, "worker"), []);
   });
 
@@ -296,19 +366,37 @@ describe("between occasions", () => {
 describe("side by side", () => {
   test("the furthest apart first, then alike, then what cannot be compared; never put together", () => {
     const e = editor("w", fresh()).occasion("o1");
-    const both = [[1, 2], [1, 4], [3, 3], [2, null], [NA, 4], [null, null]];
+    const both = [[1, 2], [1, 4], [2, null], [3, 3], [NA, 4], [null, null]];
     both.forEach(([worker, supervisor], index) => {
       if (worker !== null) e.answer("o1", codes[index], "confidence", worker);
       if (supervisor !== null) e.answer("o1", codes[index], "confidence", supervisor, "supervisor");
     });
     e.note("o1", "I.A.1", "hers", "supervisor");
     const rows = assess.sideBySide(e.response, "o1", data, "confidence");
-    assert.deepEqual(rows.map(({ item, distance }) => [item.code, distance]), [["I.A.2", 3], ["I.A.1", 1], ["I.A.3", 0], ["II.A.1", null], ["II.A.2", null]]);
+    assert.deepEqual(rows.map(({ item, distance }) => [item.code, distance]), [["I.A.2", 3], ["I.A.1", 1], ["II.A.1", 0], ["I.A.3", null], ["II.A.2", null]]);
     assert.deepEqual(Object.entries(rows[1].sides).map(([role, { given, note }]) => [role, given.label, note]), [["worker", "Not", ""], ["supervisor", "A little", "hers"]]);
   });
 
   test("different words are not compared", () => {
     const e = editor("w", fresh()).occasion("o1").answer("o1", "I.A.1", "confidence", 1, "worker", "old").answer("o1", "I.A.1", "confidence", 4, "supervisor");
     assert.equal(assess.sideBySide(e.response, "o1", data, "confidence")[0].distance, null);
+    const unknown = editor("w", fresh()).occasion("o1").answer("o1", "I.A.1", "confidence", 1, "worker", "").answer("o1", "I.A.1", "confidence", 4, "supervisor", "");
+    assert.equal(assess.sideBySide(unknown.response, "o1", data, "confidence")[0].distance, null);
+  });
+
+  test("of the roles of the assessment, whichever and however many; the distance is that of the furthest", () => {
+    const e = editor("w", fresh()).occasion("o1");
+    for (const [role, value] of [["peer", 2], ["coach", 4], ["worker", 1]]) e.answer("o1", "I.A.1", "confidence", value, role);
+    const of = (...roles) => assess.sideBySide(e.response, "o1", { ...data, assessment: { ...data.assessment, roles } }, "confidence");
+    assert.deepEqual(of("peer", "coach", "worker").map(({ sides, distance }) => [Object.keys(sides), distance]), [[["peer", "coach", "worker"], 3]]);
+    assert.deepEqual(of("peer", "worker").map(({ distance }) => distance), [1]);
+    assert.deepEqual(of("supervisor"), []);
+  });
+
+  test("what has only a note, or only evidence, is shown too; moved, by the code that it was answered under", () => {
+    const e = editor("w", fresh()).occasion("o1").note("o1", "I.A.2", "said", "supervisor");
+    e.do({ type: "write", occasion: "o1", code: "II.A.1", role: "worker", field: "evidence", value: "shown" });
+    e.answer("o1", "I.B.9", "confidence", 2, "worker", "hash-I.A.1");
+    assert.deepEqual(assess.sideBySide(e.response, "o1", data, "confidence").map(({ code, item }) => [code, item.code]), [["I.B.9", "I.A.1"], ["I.A.2", "I.A.2"], ["II.A.1", "II.A.1"]]);
   });
 });
