@@ -3,28 +3,8 @@
 const assert = require("node:assert/strict");
 const { describe, test } = require("node:test");
 const { pack } = require("./load.js");
+const { NAMES, platform } = require("./launch.js");
 
-const NAMES = {
-  "1.2": { api: "API", calls: ["LMSInitialize", "LMSFinish", "LMSGetValue", "LMSSetValue", "LMSCommit", "LMSGetLastError", "LMSGetErrorString"], status: "cmi.core.lesson_status", mode: "cmi.core.lesson_mode", exit: "cmi.core.exit", location: "cmi.core.lesson_location" },
-  "2004": { api: "API_1484_11", calls: ["Initialize", "Terminate", "GetValue", "SetValue", "Commit", "GetLastError", "GetErrorString"], status: "cmi.completion_status", mode: "cmi.mode", exit: "cmi.exit", location: "cmi.location" },
-};
-/** A platform, the window that it is above, and what it was told. */
-function platform(version, { has = {}, error = "0", refuses = () => false } = {}) {
-  const values = { ...has };
-  const said = [];
-  const say = (name) => (...given) => {
-    said.push([name, ...given]);
-    if (refuses(name, ...given)) return "false";
-    if (name === "get") return values[given[0]] ?? "";
-    if (name === "set") values[given[0]] = given[1];
-    return name === "error" ? error : name === "text" ? "no room" : "true";
-  };
-  const [begin, end, get, set, commit, last, text] = NAMES[version].calls;
-  const api = { [begin]: say("begin"), [end]: say("end"), [get]: say("get"), [set]: say("set"), [commit]: say("commit"), [last]: say("error"), [text]: say("text") };
-  const top = /** @type {any} */ ({ [NAMES[version].api]: api, opener: null });
-  top.parent = top;
-  return { values, said, top, window: /** @type {any} */ ({ parent: top, opener: null }), of: (name) => said.filter(([one]) => one === name) };
-}
 const half = { measure: 0.5, complete: false, score: { right: 1, of: 3 } };
 const whole = { measure: 1, complete: true, score: { right: 2, of: 3 } };
 

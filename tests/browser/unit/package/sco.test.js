@@ -1,0 +1,216 @@
+"use strict";
+// The page that a platform launches: between the platform above it and the content in its frame.
+const assert = require("node:assert/strict");
+const { describe, test } = require("node:test");
+const { launch, platform } = require("./launch.js");
+
+const course = { kind: "progress", sign: "abc", course: "c", lessons: ["one", "two"], checks: [{ id: "q", of: 3 }] };
+const scale = (id) => ({ id, points: 4, specials: ["not-applicable"] });
+const rating = { kind: "ratings", sign: "xyz", assessment: "a", items: ["I.1", "I.2"], scales: [scale("sure"), scale("weight")] };
+const KEPT = "cmi.suspend_data";
+const progress = (lessons, checks = {}, more = {}) => ({ course: "c", lessons, checks, ...more });
+
+/** The page beneath a platform that has these values already. */
+function begun(has = {}, { track = course, refuses = () => false, origin = "https://example.org" } = {}) {
+  const above = platform("2004", { has, refuses });
+  return { ...above, ...launch({ track, above: above.window, origin }) };
+}
+const decoded = (page) => (page.loaded(), page.posted.at(-1).message.detail);
+
+describe("launched", () => {
+  test("without a platform the content works all the same", () => {
+    const page = launch({ track: course });
+    page.say("progress", progress({ one: "done" }));
+    assert.deepEqual([page.state(), page.content.src, page.waiting(), page.again.hidden], ["alone", "start.html", [], true]);
+    page.leave();
+    page.hide();
+  });
+
+  test("it tells at once that it was begun, and shows the start", () => {
+    const { state, values, content, of } = begun();
+    assert.deepEqual([state(), content.src, values["cmi.completion_status"], of("commit").length], ["ready", "start.html", "incomplete", 1]);
+  });
+
+  test("it goes on where the learner was, if that page is still there", () => {
+    const of = (location) => begun({ [KEPT]: "pabc:10:0203", "cmi.location": location });
+    assert.deepEqual([of("next.html").state(), of("next.html").content.src, of("https://evil.example/").content.src], ["resumed", "next.html", "start.html"]);
+    assert.deepEqual(decoded(of("")), { progress: { course: "c", lessons: { one: "done" }, checks: { q: { right: 2, answered: 3, of: 3 } } } });
+    const answers = begun({ [KEPT]: "rxyz:1a..:abc123" }, { track: rating });
+    assert.deepEqual(decoded(answers), { ratings: { ratings: { "I.1": { sure: "1", weight: "not-applicable" } }, at: "abc123" } });
+    assert.deepEqual(decoded(begun({ [KEPT]: "pabc:01:...." })).progress, { course: "c", lessons: { two: "done" }, checks: {} });
+    assert.equal(answers.posted[0].target, "https://example.org");
+  });
+
+  test("from a folder, where no page has an origin, too", () => {
+    const { loaded, posted, say, waiting } = begun({}, { origin: "null" });
+    loaded();
+    say("progress", progress({ one: "done" }));
+    assert.deepEqual([posted[0].target, waiting()], ["*", [1500]]);
+  });
+
+  test("what it cannot read stays with the platform until something is done", () => {
+    const page = begun({ [KEPT]: "of another version" });
+    assert.deepEqual([page.state(), page.values[KEPT]], ["other", "of another version"]);
+    page.say("page", "next.html");
+    page.pass();
+    assert.deepEqual([page.values[KEPT], page.values["cmi.location"]], ["of another version", "next.html"]);
+    page.say("progress", progress({ one: "done" }));
+    page.pass();
+    assert.equal(page.values[KEPT], "pabc:10:....");
+  });
+
+  test("to somebody who only looks at it nothing is written", () => {
+    const { state, said, say, waiting, leave } = begun({ "cmi.mode": "review" });
+    say("progress", progress({ one: "done" }));
+    assert.deepEqual(waiting(), []);
+    leave();
+    assert.deepEqual([state(), said.filter(([name]) => name === "set" || name === "commit")], ["looking", []]);
+  });
+
+  test("a platform that refuses to begin is named with its reason", () => {
+    const { state, content } = begun({}, { refuses: (name) => name === "begin" });
+    assert.deepEqual([state(), content.src], ["refused", "start.html"]);
+  });
+
+  test("learners who share a browser are told apart, without saying who they are", () => {
+    const of = (learner) => begun({ "cmi.learner_id": learner }).content.contentWindow.name;
+    assert.match(of("maria"), /^standpoint:\w+$/);
+    assert.doesNotMatch(of("maria"), /maria/);
+    assert.equal(of("maria"), of("maria"));
+    assert.notEqual(of("maria"), of("jonas"));
+    assert.equal(of(""), "");
+  });
+});
+
+describe("the content", () => {
+  test("is listened to a moment after it said the last, and only if it is the one in the frame", () => {
+    const { say, waiting, pass, values, state, line } = begun();
+    const kept = values[KEPT];
+    say("progress", progress({ one: "done" }), { source: {} });
+    say("progress", progress({ one: "done" }), { origin: "https://evil.example" });
+    say("progress", progress({ one: "done" }, {}, { course: "other" }));
+    say("ratings", { assessment: "a", ratings: {} });
+    say("progress", null);
+    assert.deepEqual(waiting(), []);
+    say("progress", progress({ one: "done" }));
+    say("progress", progress({ one: "done", two: "open" }));
+    say("progress", progress({ two: "done" }));
+    assert.deepEqual([waiting(), values[KEPT]], [[1500], kept]);
+    pass();
+    assert.deepEqual([values[KEPT], values["cmi.completion_status"], state()], ["pabc:11:....", "completed", "saved"]);
+    assert.match(line.textContent, /^Saved at \d+:\d\d/);
+    say("progress", progress({ one: "done", two: "done" }));
+    assert.deepEqual(waiting(), [], "nothing new");
+  });
+
+  test("takes back only what it had said itself; and what was complete stays so", () => {
+    const { say, pass, loaded, values } = begun({ [KEPT]: "pabc:10:...." });
+    const after = (lessons) => (say("progress", progress(lessons)), pass(), values[KEPT]);
+    assert.equal(after({ one: "open", two: "done" }), "pabc:11:....");
+    assert.equal(after({ one: "open", two: "open" }), "pabc:10:....");
+    assert.equal(values["cmi.completion_status"], "completed");
+    assert.equal(after({ two: "done" }), "pabc:11:....");
+    // Another page is loaded, that knows less.
+    loaded();
+    assert.equal(after({ two: "open" }), "pabc:11:....");
+  });
+
+  test("of a check the best stays; more than there are questions is not believed", () => {
+    const { say, pass, values } = begun();
+    const after = (right, answered) => (say("progress", progress({}, { q: { right, answered } })), pass(), values[KEPT]);
+    assert.equal(after(2, 3), "pabc:00:0203");
+    assert.equal(after(1, 3), "pabc:00:0203");
+    assert.equal(after(2, 2), "pabc:00:0202");
+    assert.equal(after(2.5, 3), "pabc:00:0202");
+    assert.equal(after("3", 3), "pabc:00:0202");
+    assert.equal(after(3), "pabc:00:0202");
+    assert.equal(after(9, 9), "pabc:00:0303");
+  });
+
+  test("answers are those of this assessment, with when they changed last", () => {
+    const { say, pass, values, waiting } = begun({}, { track: rating });
+    say("ratings", { assessment: "other", ratings: { "I.1": { sure: "1" } } });
+    say("progress", progress({ one: "done" }));
+    assert.deepEqual(waiting(), []);
+    const before = Math.floor(Date.now() / 1000);
+    say("ratings", { assessment: "a", ratings: { "I.1": { sure: "4", other: "1" }, "I.2": { sure: 2, weight: "not-applicable" }, "IX.1": { sure: "1" } } });
+    pass();
+    const [, body, at] = values[KEPT].split(":");
+    assert.equal(body, "4..a");
+    assert.ok(parseInt(at, 36) >= before && parseInt(at, 36) <= Math.ceil(Date.now() / 1000));
+    assert.equal(values["cmi.completion_status"], "incomplete");
+    say("ratings", { assessment: "a", ratings: { "I.1": { sure: "4" }, "I.2": { weight: "not-applicable" } } });
+    assert.deepEqual(waiting(), [], "nothing new");
+    say("ratings", { assessment: "a", ratings: {} });
+    pass();
+    assert.equal(values[KEPT].split(":")[1], "....");
+  });
+
+  test("is remembered by page, if it is one of the package", () => {
+    const { say, pass, waiting, values } = begun();
+    for (const page of ["start.html", "https://evil.example/", 3]) say("page", page);
+    assert.deepEqual(waiting(), []);
+    say("page", "next.html");
+    pass();
+    assert.equal(values["cmi.location"], "next.html");
+    say("page", "next.html");
+    assert.deepEqual(waiting(), []);
+    say("page", "start.html");
+    pass();
+    assert.equal(values["cmi.location"], "start.html");
+  });
+});
+
+describe("saving", () => {
+  test("that fails is said with its reason, and tried again more and more seldom, until it succeeds", () => {
+    let broken = true;
+    const page = begun({}, { refuses: (name) => broken && name === "commit" });
+    assert.deepEqual([page.state(), page.line.textContent, page.again.hidden], ["failed", "Not saved: no room", false]);
+    const waited = [];
+    for (let turn = 0; turn < 5; turn++) {
+      // What changes meanwhile makes it no more frequent.
+      page.say("progress", progress({ one: turn % 2 ? "open" : "done" }));
+      waited.push(...page.waiting());
+      page.pass();
+    }
+    assert.deepEqual(waited, [5000, 15_000, 30_000, 60_000, 60_000]);
+    broken = false;
+    page.pass();
+    assert.deepEqual([page.state(), page.again.hidden, page.values[KEPT]], ["saved", true, "pabc:10:...."]);
+    page.say("progress", progress({ two: "done" }));
+    assert.deepEqual(page.waiting(), [1500]);
+    broken = true;
+    page.pass();
+    assert.deepEqual([page.state(), page.waiting()], ["failed", [5000]], "anew from the shortest");
+  });
+
+  test("is tried again at once by the button", () => {
+    let broken = true;
+    const page = begun({}, { refuses: (name) => broken && name === "commit" });
+    broken = false;
+    page.tryAgain();
+    assert.deepEqual([page.state(), page.waiting()], ["saved", []]);
+  });
+
+  test("does not wait where the page is hidden, and not where it is left, which ends the session", () => {
+    const page = begun();
+    const { say, hide, leave, values, of, waiting } = page;
+    hide();
+    assert.equal(of("commit").length, 1, "nothing new");
+    say("progress", progress({ one: "done" }));
+    hide();
+    hide();
+    assert.deepEqual([values[KEPT], waiting(), of("commit").length], ["pabc:10:....", [], 2]);
+    say("progress", progress({ one: "done", two: "done" }));
+    leave();
+    assert.deepEqual([values[KEPT], values["cmi.completion_status"], of("end").length, waiting()], ["pabc:11:....", "completed", 1, []]);
+  });
+
+  test("coming back to a page that was left begins another session", () => {
+    const { back, reloads } = begun();
+    back(false);
+    assert.equal(reloads.length, 0);
+    back(true);
+    assert.equal(reloads.length, 1);
+  });
+});
