@@ -48,6 +48,9 @@ describe("a code", () => {
     assert.deepEqual(found(standards, "2"), []);
     const arabic = indexOf({ code: "2.a", text: "one" }, { code: "II.a", text: "two" });
     assert.deepEqual(found(arabic, "2a"), ["2.a"]);
+    assert.deepEqual(found(indexOf({ code: "2.a.1" }, { code: "II.a.1" }), "2a"), ["2.a.1"]);
+    for (const [number, roman] of Object.entries({ 4: "IV", 8: "VIII", 9: "IX", 12: "XII", 40: "XL", 49: "XLIX", 96: "XCVI" }))
+      assert.deepEqual(found(indexOf({ code: `${roman}.A` }), `${number}.a`), [`${roman}.A`]);
   });
 
   test("of more than four letters needs no dots", () => {
@@ -64,6 +67,10 @@ describe("a code", () => {
     assert.deepEqual(found(standards, "iii"), ["III", "III.A.1", "III.A.1.c"]);
   });
 
+  test("that is shorter comes before the longer that begin the same", () => {
+    assert.deepEqual(found(indexOf({ code: "II.A.16" }, { code: "II.A" }, { code: "II.B" }), "ii"), ["II.A", "II.B", "II.A.16"]);
+  });
+
   test("comes before words that are typed the same", () => {
     const index = indexOf({ type: TERM, title: "iia" }, { code: "II.A.6" });
     assert.deepEqual(found(index, "iia"), ["II.A.6", "iia"]);
@@ -78,7 +85,11 @@ describe("words", () => {
     assert.deepEqual(found(standards, "confid"), ["III.A.1.c"]);
   });
 
-  test("are not found by their middle", () => assert.deepEqual(found(standards, "irations"), []));
+  test("are not found by their middle, whatever they are written in", () => {
+    assert.deepEqual(found(standards, "irations"), []);
+    const index = indexOf({ code: "a", text: "In 2024." }, { code: "b", text: "Групповая работа" });
+    for (const typed of ["24", "рупп"]) assert.deepEqual(found(index, typed), [], typed);
+  });
 
   test("must all be there, in any order", () => {
     assert.deepEqual(found(standards, "goals clarify"), ["II.A.6"]);
@@ -106,9 +117,15 @@ describe("words", () => {
     assert.deepEqual(found(index, "group"), ["2", "1"]);
   });
 
+  test("count as they stand best, wherever that is", () => {
+    assert.deepEqual(found(indexOf({ code: "a", text: "groups" }, { code: "b", text: "groups, then a group" }), "group"), ["b", "a"]);
+    assert.deepEqual(found(indexOf({ code: "a", title: "Groups" }, { code: "b", title: "Groups, then a group" }), "group"), ["b", "a"]);
+    assert.deepEqual(found(indexOf({ code: "a", title: "Groups", text: "a group" }, { code: "b", keywords: "groups" }), "group"), ["a", "b"]);
+  });
+
   test("side by side count more than apart", () => {
     const index = indexOf({ code: "1", text: "aid that is mutual" }, { code: "2", text: "about mutual aid" });
-    assert.deepEqual(found(index, "mutual aid"), ["2", "1"]);
+    for (const typed of ["mutual aid", " Mutual AID "]) assert.deepEqual(found(index, typed), ["2", "1"], typed);
   });
 
   test("need no accents, and may have them", () => {
@@ -145,6 +162,7 @@ describe("some of the words", () => {
     const index = indexOf({ code: "1", text: "one" }, { code: "2", text: "two, three and one" }, { code: "3", text: "one, two" });
     assert.deepEqual(found(index, "one two three four"), []);
     assert.deepEqual(some(index, "one two three four"), ["2", "3", "1"]);
+    assert.deepEqual(some(indexOf({ code: "1", title: "one" }, { code: "2", text: "one and two" }), "one two three"), ["2", "1"]);
   });
 
   test("count more the rarer they are, and in a title more than in the text", () => {
@@ -163,7 +181,7 @@ describe("some of the words", () => {
       assert.deepEqual(some(standards, typed), [], typed);
     }
     assert.deepEqual(some(standards, "an agreement in II.A"), ["III.A.1", "contract"]);
-    assert.deepEqual(some(indexOf({ code: "1", text: "群體 工作" }), "工作 評估"), ["1"]);
+    for (const typed of ["工作 評估", "工作評估"]) assert.deepEqual(some(indexOf({ code: "1", text: "群體 工作" }), typed), ["1"], typed);
   });
 
   test("are asked for in every entry by the twelve longest", () => {
@@ -187,14 +205,18 @@ describe("another form of a word", () => {
     assert.deepEqual(found(forms, "endings"), ["2", "3"]);
     assert.deepEqual(found(forms, "groups"), ["2", "1"]);
     assert.deepEqual(found(indexOf({ code: "1", text: "news" }, { code: "2", text: "new" }), "news"), ["1"]);
+    assert.deepEqual(found(indexOf({ code: "1", text: "groups" }, { code: "2", text: "grouping" }), "groups"), ["1"]);
   });
 
   test("is found where nothing begins as typed, and nothing is a slip away", () => {
     assert.deepEqual(found(forms, "terminating"), ["1", "4"]);
     assert.deepEqual(found(forms, "Gruppen"), ["6"]);
+    assert.deepEqual(found(forms, "grouped"), ["1", "2"]);
     // Too little is the same, or too much is not.
     assert.deepEqual(found(forms, "endorse"), []);
+    assert.deepEqual(found(forms, "termed"), []);
     assert.deepEqual(found(forms, "terminologically"), []);
+    assert.deepEqual(found(indexOf({ text: "terminologically" }), "terminated"), []);
   });
 });
 
@@ -218,6 +240,8 @@ describe("one slip", () => {
     assert.deepEqual(found(index, "gaol"), []);
   });
 
+  test("is forgiven in letters that are not those of ASCII", () => assert.deepEqual(found(indexOf({ code: "1", text: "Групповая работа" }), "рабита"), ["1"]));
+
   test("is one: two are not forgiven", () => assert.deepEqual(found(standards, "confadantiality"), []));
 
   test("is not looked for where the word is found as typed", () => {
@@ -238,6 +262,7 @@ describe("one slip", () => {
       ["trust", "thirst", false],
       ["trust", "rusts", false],
       ["trust", "tutsr", false],
+      ["trust", "rtusk", false],
     ]) {
       assert.equal(core.oneSlip(a, b), is, `${a} ${b}`);
       assert.equal(core.oneSlip(b, a), is, `${b} ${a}`);
@@ -271,6 +296,14 @@ describe("an excerpt", () => {
     const pieces = core.excerpt(standards, text, "clar GOAL");
     assert.equal(words(pieces), text);
     assert.deepEqual(marked(pieces), ["clarify", "goals"]);
+    assert.equal(words(core.excerpt(standards, text, "clar GOAL", 60)), text, "and is whole where there is room");
+  });
+
+  test("ends where it ends, whatever else matches after", () => {
+    const text = `contract ${"and so on ".repeat(20)}contract`;
+    const pieces = core.excerpt(standards, text, "contract", 60);
+    assert.deepEqual(marked(pieces), ["contract"]);
+    assert.ok(text.startsWith(words(pieces).replace(" …", "")) && words(pieces).length <= 62, words(pieces));
   });
 
   test("marks what a slip meant, and words with accents", () => {
@@ -294,6 +327,8 @@ describe("an excerpt", () => {
     const text = "worker ".repeat(100).trim();
     const pieces = words(core.excerpt(standards, text, "goals", 50)).split(" ");
     assert.deepEqual(new Set(pieces), new Set(["worker", "…"]));
+    const around = words(core.excerpt(standards, `${text} goals ${text}`, "goals", 50)).split(" ");
+    assert.deepEqual(new Set(around), new Set(["worker", "goals", "…"]));
   });
 
   test("of a text in which nothing matches is its beginning", () => {
@@ -303,6 +338,55 @@ describe("an excerpt", () => {
   test("keeps a match in a single very long sentence in view", () => {
     const text = `${"more and more and ".repeat(40)}contract ${"and so on ".repeat(40)}`;
     assert.deepEqual(marked(core.excerpt(standards, text, "contract", 120)), ["contract"]);
+    assert.deepEqual(marked(core.excerpt(standards, `${"one/".repeat(60)}contract ${text}`, "contract", 120)), ["contract"]);
+  });
+});
+
+describe("the other words by which an entry is found", () => {
+  /** The line, with what matched in brackets. */
+  function line(fields, query) {
+    page.document = { createElement: (name) => ({ name, parts: [], append(...parts) { this.parts.push(...parts); } }) };
+    const lines = core.alsoFound(indexOf(fields), entry(fields), query, { also: "Also: ", cut: " (cut)" });
+    delete page.document;
+    return Array.from(lines, ({ name, parts }) => `${name} ${parts.map((part) => part.textContent ? `[${part.textContent}]` : part).join("")}`);
+  }
+
+  test("are shown where nothing else shows why", () => {
+    const fields = { code: "II.A", title: "Contract", text: `${"and so on ".repeat(30)}for work`, keywords: "agreement" };
+    assert.deepEqual(line(fields, "agree"), ["p Also: [agreement]"]);
+    for (const query of ["contract agreement", "agreement work", "ii.a", "nothing"]) assert.deepEqual(line(fields, query), [], query);
+    assert.deepEqual(line({ ...fields, code: "Agree.A" }, "agree"), []);
+    assert.match(line({ ...fields, keywords: `agreement ${"another ".repeat(40)}` }, "agree")[0], /another \(cut\)$/);
+  });
+});
+
+describe("the index", () => {
+  /** A page that asks for it, and what becomes of its script elements. */
+  function loading() {
+    const scripts = [];
+    const own = vm.createContext({ document: { createElement: () => ({}), head: { append: (script) => scripts.push(script) } } });
+    vm.runInContext(fs.readFileSync(filename, "utf8"), own, { filename });
+    return { own, scripts, load: () => own.Standpoint.search.load("search-index.js") };
+  }
+
+  test("is loaded once, however often it is asked for", async () => {
+    const { own, scripts, load } = loading();
+    const both = [load(), load()];
+    own.standpointSearchIndex = { entries: [entry({ code: "1", text: "one" })] };
+    scripts[0].onload();
+    for (const { index } of await Promise.all(both)) assert.equal(own.Standpoint.search.search(index, "one").length, 1);
+    await load();
+    assert.deepEqual(scripts.map(({ src }) => src), ["search-index.js"]);
+  });
+
+  test("that does not come, or is none, is told of; and it can be asked for again", async () => {
+    const { scripts, load } = loading();
+    const first = load();
+    scripts[0].onerror();
+    await assert.rejects(first, /could not be loaded/);
+    const second = load();
+    scripts[1].onload();
+    await assert.rejects(second, /empty/);
   });
 });
 
@@ -318,6 +402,11 @@ describe("writing without spaces", () => {
     assert.deepEqual(found(chinese, "信任"), ["1.1", "1.2"]);
     assert.deepEqual(found(chinese, "保密"), ["保密", "1.1"]);
     assert.deepEqual(found(chinese, "目的"), []);
+  });
+
+  test("is searched beside writing that has them", () => {
+    const index = indexOf({ code: "1", text: "用CBT小组" });
+    for (const typed of ["cbt", "小组"]) assert.deepEqual(found(index, typed), ["1"], typed);
   });
 
   test("is parted into words, which may stand apart", () => {
@@ -340,6 +429,7 @@ describe("writing without spaces", () => {
     const text = shown(long, "保密", 60);
     assert.match(text, /^… .*成员共同决定\[保密\]的限度.* …$/);
     assert.ok(text.length < 80, text);
+    assert.match(shown(`${"工作者说明小组的目的".repeat(30)}。成员保密${"成员共同决定".repeat(60)}`, "保密", 60), /^… 成员\[保密\]/);
   });
 });
 
