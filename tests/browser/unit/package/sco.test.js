@@ -115,6 +115,12 @@ describe("the content", () => {
     assert.equal(after({ two: "open" }), "pabc:11:....");
   });
 
+  test("what was complete in another visit is so in this one, with a lesson that is open again", () => {
+    const has = { [KEPT]: "pabc:10:0303", "cmi.scaled_passing_score": "0.5" };
+    assert.equal(begun({ ...has, "cmi.completion_status": "completed" }).values["cmi.success_status"], "passed");
+    assert.equal(begun(has).values["cmi.success_status"], undefined);
+  });
+
   test("of a check the best stays; more than there are questions is not believed", () => {
     const { say, pass, values } = begun();
     const after = (right, answered) => (say("progress", progress({}, { q: { right, answered } })), pass(), values[KEPT]);
