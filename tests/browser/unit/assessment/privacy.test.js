@@ -52,6 +52,7 @@ describe("points out", () => {
 describe("leaves alone", () => {
   const texts = [
     "The group was quiet. Nobody said a word! Then it changed… We waited. “Yes,” somebody said.",
+    "It was quiet. _So_ we waited. **Then** it changed.* *Nobody* spoke._ \"Yes,\" somebody said.",
     "- First point\n- Second point\n\n3. Third point\n> Quoted\nAnother line",
     "I think I've seen II.A.6 and III.A.1.c; see V.B.10.",
     "On Monday in January the AIDS workshop at 10:30, with 12 people, 3 of 15, room 101, in 2026.",

@@ -124,7 +124,7 @@
     const before = text.slice(Math.max(0, at - 60), at);
     if (at === before.length && /^[\s"'“”„«»‹›‘’()[\]*_#>•–—-]*$/u.test(before)) return true;
     if (/\n[\s"'“„«‹‘(*_#>•–—\d.)-]*$/u.test(before)) return true;
-    const end = /(\S*?)[.!?…:;。]["'”’»)]*\s+["'“„«‹‘(¿¡[]*$/u.exec(before);
+    const end = /(\S*?)[.!?…:;。]["'”’»)*_]*\s+["'“„«‹‘(¿¡[*_]*$/u.exec(before);
     // The dot of "Mrs." and of "J." ends nothing.
     return end !== null && !TITLES.test(end[1]) && !/^\p{Lu}$/u.test(end[1]);
   }
