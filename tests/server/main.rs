@@ -321,7 +321,11 @@ fn the_silent_and_the_slow_stop_nobody() {
             stream
         })
         .collect();
-    let listening: Vec<_> = (0..20).map(|_| preview.news()).collect();
+    let mut listening: Vec<_> = (0..20).map(|_| preview.news()).collect();
+    // Only who has been answered listens; on a busy machine that takes its time.
+    for news in &mut listening {
+        news.next();
+    }
     for _ in 0..20 {
         assert_eq!(preview.get("/").status, 200);
     }
@@ -334,7 +338,6 @@ fn the_silent_and_the_slow_stop_nobody() {
     preview.save("index.html", "<body>new</body>");
     preview.shows("/", "new");
     for mut news in listening {
-        news.next();
         news.next();
     }
     drop((silent, slow, deaf, many));
