@@ -217,6 +217,14 @@ describe("supervision", () => {
     assert.equal(await panel.locator(".agenda li").count(), 1);
     // It goes on from there, and not from the head of the page.
     assert.ok(await panel.getByLabel("Add a question").evaluate((one) => one === document.activeElement));
+    // Also where the message is closed, in whichever way.
+    for (const key of ["Escape", "Enter"]) {
+      await panel.getByRole("button", { name: "Remove: Why?" }).click();
+      await page.getByRole("button", { name: key === "Enter" ? "Close message" : "Undo" }).press(key);
+      assert.ok(await panel.getByLabel("Add a question").evaluate((one) => one === document.activeElement), key);
+      await panel.getByLabel("Add a question").fill("Why?");
+      await panel.getByLabel("Add a question").press("Enter");
+    }
     for (const what of ["a decision", "an action"]) {
       await panel.getByRole("button", { name: `Add ${what}` }).click();
       await panel.locator(".inner-list li").getByRole("button", { name: "Delete" }).click();

@@ -132,11 +132,14 @@
   const region = el("div", { class: "assess-tell", role: "status" });
   document.body.append(region);
 
+  /** Closes what was said last. */
+  let close = () => {};
+
   /** @type {Assess.Dom["tell"]} */
   function tell(message, undo) {
     const at = [...document.querySelectorAll("dialog[open] > .assess-tell")].at(-1) ?? region;
     const before = document.activeElement;
-    const close = () => {
+    close = () => {
       const inside = document.activeElement?.closest(".assess-tell");
       // It goes to the page with the end of the dialog.
       for (const one of [at, region]) clear(one);
@@ -154,7 +157,7 @@
     );
   }
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !document.querySelector("dialog[open]")) clear(region);
+    if (event.key === "Escape" && !document.querySelector("dialog[open]")) close();
   });
 
   // Whoever goes on has read it, and may be writing under it; a way back stays.
