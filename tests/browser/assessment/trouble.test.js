@@ -19,6 +19,16 @@ const note = async (page, code, text) => {
   if ((await write.getAttribute("aria-expanded")) === "false") await write.click();
   await item(page, code).locator("textarea").first().fill(text);
 };
+/** Follows a link, and stays since the browser asks. */
+async function staysWhenAsked(page) {
+  let asked = 0;
+  page.once("dialog", (dialog) => {
+    asked++;
+    dialog.dismiss();
+  });
+  await page.getByRole("link", { name: "Glossary" }).first().click();
+  await eventually(() => assert.equal(asked, 1));
+}
 
 describe("no room left to store anything", () => {
   /** A page in a browser with little room, and how to give it more. Chromium looks at the room before it is used up only. */
@@ -73,13 +83,7 @@ describe("no room left to store anything", () => {
     for (const code of written) assert.equal(made.occasions[0].ratings[code].roles.worker.note.value, long);
     assert.equal(made.occasions[0].ratings[last].roles.worker.scales.confidence.value, 4);
     // Leaving would lose something: the browser asks.
-    let asked = 0;
-    page.once("dialog", (dialog) => {
-      asked++;
-      dialog.dismiss();
-    });
-    await page.getByRole("link", { name: "Glossary" }).first().click();
-    await eventually(() => assert.equal(asked, 1));
+    await staysWhenAsked(page);
     assert.ok(page.url().includes(SHORT));
 
     await makeRoom();
@@ -212,13 +216,7 @@ describe("what is on the page only", () => {
     await page.goto(`${d.http}supervision.html?response=${id}`);
     await page.getByRole("button", { name: "New session" }).click();
     await page.getByLabel("Add a question").fill("Only here.");
-    let asked = 0;
-    page.once("dialog", (dialog) => {
-      asked++;
-      dialog.dismiss();
-    });
-    await page.getByRole("link", { name: "Glossary" }).first().click();
-    await eventually(() => assert.equal(asked, 1));
+    await staysWhenAsked(page);
     await page.getByLabel("Add a question").press("Enter");
     await page.getByRole("link", { name: "Glossary" }).first().click();
     await page.waitForURL(/glossary/);

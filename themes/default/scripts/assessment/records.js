@@ -81,7 +81,7 @@
   }
 
   /** @param {string} name @param {Assess.StoreOptions} options @returns {Promise<IDBDatabase>} */
-  function openDatabase(name, { indexedDB, patience = 8000 }) {
+  function openDatabase(name, { indexedDB, patience }) {
     return new Promise((resolve, reject) => {
       /** @type {Assess.Reason} */
       let waitingFor = "silent";

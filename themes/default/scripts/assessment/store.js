@@ -132,7 +132,7 @@
     /** Opens the database, or says why not. @returns {Promise<boolean>} */
     async function connect() {
       try {
-        const opened = database ?? (await openDatabase(name, options));
+        const opened = database ?? (await openDatabase(name, { ...options, patience }));
         database = opened;
         opened.onversionchange = (event) => {
           opened.close();

@@ -9,15 +9,17 @@
 
   const latest = () => Standpoint.assess.inOrder(app?.response.occasions ?? []).at(-1);
 
-  /** @param {string} code @param {string} scale */
-  function said(code, scale) {
+  /** What the person themself says as it is now, by code and scale. */
+  function answers() {
     const role = app?.data.assessment.roles[0] ?? "";
-    return latest()?.ratings[code]?.roles[role]?.scales[scale];
+    const ratings = latest()?.ratings;
+    return (/** @type {string} */ code, /** @type {string} */ scale) => ratings?.[code]?.roles[role]?.scales[scale];
   }
 
   function tell() {
     if (!app || waiting) return;
     const { items, scales, assessment } = app.data;
+    const said = answers();
     /** @type {Pack.Ratings["ratings"]} */
     const ratings = {};
     for (const { code } of items) {
@@ -46,6 +48,7 @@
     const since = at ? new Date(parseInt(at, 36) * 1000).toISOString() : "";
     const occasion = latest()?.id ?? app.occasion;
     const [role] = app.data.assessment.roles;
+    const said = answers();
     for (const { code, hash } of app.data.items) {
       for (const { id, points, specials } of app.data.scales) {
         const value = ratings[code]?.[id];
