@@ -238,6 +238,30 @@ describe("my practice", () => {
     await close();
   });
 
+  it("tells whether the browser has agreed to keep it, and asks it to", async () => {
+    const { page, panel, close } = await opened();
+    const all = panel.locator("[aria-labelledby=practice-all]");
+    for (const agrees of [false, true]) {
+      await page.addInitScript((does) => {
+        let agreed = false;
+        navigator.storage.persisted = async () => agreed;
+        navigator.storage.persist = async () => (agreed = does);
+      }, agrees);
+      await page.reload();
+      await page.locator("html[data-ready]").waitFor();
+      assert.match(await all.innerText(), /This browser may delete it by itself when the disk is nearly full/);
+      await all.getByRole("button", { name: "Ask the browser to keep it" }).click();
+      await page.getByText(agrees ? "This browser has agreed not to delete it by itself." : "The browser has not agreed.").last().waitFor();
+      assert.equal(await page.evaluate(() => document.activeElement?.id), "practice-all");
+      assert.match(await all.innerText(), agrees ? /has agreed/ : /may delete it/);
+      assert.equal(await all.getByRole("button", { name: "Ask the browser" }).count(), agrees ? 0 : 1);
+    }
+    await close();
+    const bare = await opened({ empty: true });
+    assert.doesNotMatch(await bare.panel.innerText(), /by itself/, "there is nothing to keep");
+    await bare.close();
+  });
+
   it("shows what there is nothing to save with as no button to press", async () => {
     const { page, panel, close } = await opened({ empty: true });
     const button = panel.getByRole("button", { name: "Save all to one file" });

@@ -346,6 +346,79 @@ describe("the last file", () => {
     await reminder.waitFor();
     assert.match(await reminder.innerText(), /You last saved a file on March 22, 2026, and have changed things since/);
   });
+
+  const SAFARI = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1";
+  /** An assessment with ten answers, whose results are looked at. */
+  async function rated(t, over, userAgent) {
+    const page = await d.open(t, SHORT, { over, userAgent, locale: "en-US" });
+    await ready(page);
+    for (const code of (await codes(page)).slice(0, 10)) {
+      await page.evaluate((one) => Standpoint.assess.app.goTo(one), code);
+      await radio(page, code, "importance", 2).check();
+    }
+    await saved(page);
+    await page.evaluate(() => Standpoint.assess.app.show("results"));
+    return { page, reminder: page.locator(".assess-reminder") };
+  }
+
+  it("is asked for on the first day where the browser deletes what is stored after a week", async (t) => {
+    const { page, reminder } = await rated(t, "http", SAFARI);
+    await reminder.waitFor();
+    assert.match(await reminder.innerText(), /You have not saved a file of this yet[\s\S]*Safari and browsers on iPhones and iPads delete it when you have not been here for seven days/);
+    await reminder.getByRole("button", { name: "Not now" }).click();
+    for (const name of ["plan", "results"]) await page.evaluate((one) => Standpoint.assess.app.show(one), name);
+    await page.waitForTimeout(200);
+    assert.equal(await reminder.isVisible(), false, "asked again after “Not now”");
+    await page.reload();
+    await ready(page);
+    await file(t, page, () => reminder.getByRole("button", { name: "Save a file" }).click());
+    await eventually(async () => assert.equal(await reminder.isVisible(), false));
+    await page.reload();
+    await ready(page);
+    await page.waitForTimeout(200);
+    assert.equal(await reminder.isVisible(), false, "asked for although nothing changed since the file");
+  });
+
+  for (const [where, over, userAgent] of [["in Chromium", "http", undefined], ["in Safari on an opened file", "file", SAFARI]])
+    it(`isn’t asked for on the first day ${where}`, async (t) => {
+      const { page, reminder } = await rated(t, over, userAgent);
+      await page.waitForTimeout(200);
+      assert.equal(await reminder.isVisible(), false);
+    });
+});
+
+describe("what the browser is asked to keep", () => {
+  it("is asked for when something is stored, not by looking", async (t) => {
+    const context = await d.context(t);
+    await context.addInitScript(() => {
+      globalThis.asked = 0;
+      // An empty page, which comes before, has no storage.
+      if (navigator.storage) navigator.storage.persist = async () => Boolean(++globalThis.asked);
+    });
+    const page = await context.newPage();
+    await page.goto(d.http + SHORT);
+    await ready(page);
+    assert.equal(await page.evaluate(() => globalThis.asked), 0);
+    const [first] = await codes(page);
+    await radio(page, first, "importance", 2).check();
+    await saved(page);
+    assert.equal(await page.evaluate(() => globalThis.asked), 1);
+  });
+
+  for (const how of ["refuses", "is missing"])
+    it(`changes nothing where that ${how}`, async (t) => {
+      const context = await d.context(t);
+      await context.addInitScript((one) => {
+        if (one === "is missing") Object.defineProperty(Navigator.prototype, "storage", { value: undefined });
+        else if (navigator.storage) navigator.storage.persist = () => Promise.reject(new TypeError("no"));
+      }, how);
+      const page = await context.newPage();
+      await page.goto(d.http + SHORT);
+      await ready(page);
+      const [first] = await codes(page);
+      await radio(page, first, "importance", 2).check();
+      await saved(page);
+    });
 });
 
 describe("states to go back to", () => {

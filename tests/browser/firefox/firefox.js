@@ -16,8 +16,9 @@ const PATIENCE = 20_000;
  * A person with a Firefox of their own: `start` opens it, `stop` closes it; what it stores stays until the test ends.
  * @param {import("node:test").TestContext} t
  * @param {string} own where all addresses must begin that are asked for
+ * @param {Record<string, unknown>} [settings] as in about:config
  */
-function person(t, own) {
+function person(t, own, settings) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "standpoint-firefox-"));
   const [profile, downloads] = ["profile", "downloads"].map((name) => path.join(folder, name));
   for (const one of [profile, downloads]) fs.mkdirSync(one);
@@ -41,6 +42,7 @@ function person(t, own) {
         "browser.download.useDownloadDir": true,
         "browser.helperApps.neverAsk.saveToDisk": "application/json,text/csv,text/markdown",
         "intl.accept_languages": "en-US",
+        ...settings,
       },
     });
   }

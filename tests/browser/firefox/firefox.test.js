@@ -146,6 +146,21 @@ describe("in Firefox", () => {
     assert.deepEqual(await chosen(page), all);
   });
 
+  it("is asked to keep what is stored by the person, not by the page", async (t) => {
+    // Firefox answers its own question with yes.
+    const { open } = person(t, server.url, { "dom.storageManager.prompt.testing": true, "dom.storageManager.prompt.testing.allow": true });
+    const page = await open(server.url + SHORT);
+    await ready(page);
+    await rate(page, `${(await codes(page))[0]}|confidence`, 2);
+    await saved(page);
+    assert.equal(await page.evaluate(() => navigator.storage.persisted()), false);
+    await page.goto(`${server.url}practice.html`);
+    await shows(page, /may delete it by itself/, "#practice-app");
+    await press(page, "Ask the browser to keep it", "#practice-app");
+    await shows(page, /has agreed not to delete it/, "#practice-app");
+    assert.equal(await page.evaluate(() => navigator.storage.persisted()), true);
+  });
+
   it("my practice and supervision say that opened files share nothing, and work from files", async (t) => {
     const own = start.file();
     const { open, file } = person(t, own);

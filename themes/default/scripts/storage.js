@@ -3,6 +3,8 @@
 // Chromium writes a record to the log of its databases in two steps. Ended between them (killed, out of power), it leaves
 // a head without a body; the next start appends to that, and the one after takes the log for damaged and deletes all that
 // the site has stored. Deleting a database, even an empty one, makes it keep what it read and begin a new log.
+//
+// And a browser whose disk is nearly full deletes what sites have stored, unless it agreed to keep it.
 (() => {
   "use strict";
   const storage = ((globalThis.Standpoint ??= /** @type {any} */ ({})).storage ??= /** @type {any} */ ({}));
@@ -11,12 +13,19 @@
   const PATIENCE = 1500;
   const NAME = "standpoint-new-log";
 
+  const agent = globalThis.navigator?.userAgent ?? "";
+
+  // Safari, and all that is made of it: there a site's storage goes seven days after one was last on the site.
+  storage.brief = /AppleWebKit\//.test(agent) && !/Chrome\//.test(agent) && globalThis.location?.protocol !== "file:";
+
   /** @type {Promise<void> | undefined} */
   let begun;
   storage.newLog = () =>
     (begun ??= new Promise((resolve) => {
       const go = () => resolve();
-      if (!/Chrome\//.test(globalThis.navigator?.userAgent)) return go();
+      // Firefox would put the question to the person, who can ask it on the page "My practice".
+      if (!/Firefox\//.test(agent)) globalThis.navigator?.storage?.persist?.().catch(() => {});
+      if (!/Chrome\//.test(agent)) return go();
       setTimeout(go, PATIENCE);
       try {
         const request = indexedDB.open(NAME, 1);

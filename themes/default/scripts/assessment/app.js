@@ -198,26 +198,30 @@
     }
   }
 
-  /** Gently, when the last file is old and something was written since. */
+  /** @type {string | undefined} the response that one was reminded of, and said: not now */
+  let later;
+
+  /** Gently, when the last file is old, or what is stored may soon go, and something was written since. */
   async function remind() {
-    reminder.hidden = true;
     const listed = session && (await store.list(data.assessment.id).catch(() => [])).find(({ id }) => id === session?.id);
-    if (!listed || store.mode !== "kept" || listed.ratings < 10) return;
-    const last = listed.file ?? listed.created;
-    if (Date.now() - Date.parse(last) < KEEP_FILE_DAYS * 86_400_000 || (listed.saved ?? "") <= last) return;
+    const { brief } = Standpoint.storage;
+    const last = listed?.file ?? listed?.created ?? "";
+    const due = listed && store.mode === "kept" && listed.ratings >= 10 && later !== listed.id && (listed.saved ?? "") > last;
+    reminder.hidden = !due || (!brief && Date.now() - Date.parse(last) < KEEP_FILE_DAYS * 86_400_000);
+    if (!due || reminder.hidden) return;
     clear(reminder).append(
-      el("p", null, listed.file ? say("ui-remind", { date: date(listed.file) }) : say("ui-remind-never")),
+      el("p", null, listed.file ? say("ui-remind", { date: date(listed.file) }) : say("ui-remind-never"), brief && ` ${say("ui-remind-brief")}`),
       el(
         "div",
         { class: "assess-buttons" },
         button(say("ui-save-file"), app.saveFile),
         button(say("ui-later"), () => {
+          later = listed.id;
           reminder.hidden = true;
           focus(document.getElementById("main"));
         }),
       ),
     );
-    reminder.hidden = false;
   }
 
   // ── What was written in two places ────────────────────────────────────────────────────────────────────────────
@@ -373,6 +377,7 @@
     show(name, options) {
       if (!panels.has(name)) return;
       app.drafts.forEach((write) => write());
+      remind();
       place(name);
       address(name === "form" ? "#assess-form" : `#assess-${name}`);
       if (options?.focus === false) return;

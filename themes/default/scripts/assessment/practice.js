@@ -15,6 +15,7 @@
   const { file: studyFile } = Standpoint.study;
   const all = el("div", null);
   const allNote = el("p", null);
+  const promise = el("p", null);
   const notice = el("p", { class: "notice", role: "status", hidden: true });
 
   /** @param {string} id @param {string} title @param {Assess.Child} note @param {...Assess.Child} inside */
@@ -106,6 +107,16 @@
       });
     }
 
+    /** Whether the browser has agreed to keep it. */
+    const agreed = async () => Boolean(await navigator.storage?.persisted().catch(() => false));
+
+    async function askToKeep() {
+      const done = await navigator.storage.persist().catch(() => false);
+      await draw();
+      focus(document.getElementById("practice-all"));
+      tell(say(done ? "practice-agreed" : "practice-refused"));
+    }
+
     const focusHead = () => focus(document.getElementById("practice-stored"));
 
     /** @param {Assess.Snapshot[]} snapshots */
@@ -185,7 +196,7 @@
     let turns = 0;
     async function draw() {
       const turn = ++turns;
-      const [listed, snapshots, records] = await Promise.all([store.list(), store.snapshots(), study.all()]);
+      const [listed, snapshots, records, safe] = await Promise.all([store.list(), store.snapshots(), study.all(), agreed()]);
       const responses = await readAll(listed);
       // Meanwhile it began anew.
       if (turn !== turns) return;
@@ -203,6 +214,9 @@
       );
       const size = listed.reduce((sum, one) => sum + one.size, 0) + snapshots.reduce((sum, one) => sum + one.size, 0) + studySize;
       allNote.textContent = listed.length || records.length ? say("practice-all-note", { size: sizeText(size) }) : "";
+      // Safari deletes it after a week whatever it agreed to, as the page says above.
+      promise.hidden = !size || Standpoint.storage.brief || store.mode !== "kept";
+      promise.replaceChildren(say(safe ? "practice-agreed" : "practice-may-go"), " ", safe || !navigator.storage ? "" : button(say("practice-ask"), askToKeep, "assess-link"));
       all.replaceChildren(
         el(
           "p",
@@ -257,7 +271,7 @@
       row("practice-stored", say("practice-stored"), null, list),
       studyRow,
       row("practice-bring", say("practice-bring"), el("p", null, say("practice-bring-note")), opener(say("practice-bring-label"), true, bring, true)),
-      row("practice-all", say("practice-all"), allNote, all),
+      row("practice-all", say("practice-all"), el("div", null, allNote, promise), all),
     );
     store.onList = draw;
     study.listen(() => void draw());
