@@ -1,4 +1,5 @@
-// The kept color scheme, before anything is painted; and the sign that scripts run.
+// The kept color scheme, before anything is painted; the sign that scripts run; and what a page does whose own script
+// does not, or not yet: nobody writes into a form that will not keep it.
 (() => {
   const root = document.documentElement;
   root.classList.add("js");
@@ -7,5 +8,30 @@
     if (scheme === "light" || scheme === "dark") root.dataset.scheme = scheme;
   } catch {
     // Storage is refused (a sandboxed frame, a strict setting): the system's scheme it is.
+  }
+
+  // It did not load, or this browser is too old for it: the page is what it is without scripts, and says why.
+  addEventListener(
+    "error",
+    (event) => {
+      const own = /** @type {HTMLScriptElement | null} */ (document.querySelector("script[data-own]"));
+      if (!own || document.readyState === "complete" || ![event.filename, /** @type {any} */ (event.target).src].includes(own.src)) return;
+      root.classList.remove("js");
+      for (const one of document.body.querySelectorAll("noscript")) one.outerHTML = `<div class="noscript" role="alert">${one.textContent}</div>`;
+      document.querySelector(".noscript > .notice")?.prepend(`${own.dataset.own} `);
+    },
+    true,
+  );
+
+  // It is still on its way: a form that it brings to life waits for it.
+  for (const type of ["click", "beforeinput"]) {
+    addEventListener(
+      type,
+      (event) => {
+        const waits = root.classList.contains("js") && !root.classList.contains("assess-ready");
+        if (waits && /** @type {Element} */ (event.target).closest("#assess-form :is(label, textarea)")) event.preventDefault();
+      },
+      true,
+    );
   }
 })();

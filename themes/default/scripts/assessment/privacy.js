@@ -8,8 +8,6 @@
   const TITLES = /^(?:mrs?|ms|mx|miss|dr|prof|sir|madam|pastor|father|sister|judge|officer|herrn?|frau|mme|mlle|monsieur|madame|señora?|sra?|srta|don|doña|sig|signora?|dhr|mevr)$/iu;
   /** Nouns begin with a capital in these languages, so that a capital says nothing. */
   const CAPITAL_NOUNS = /^(?:de|lb|gsw|nds|bar)\b/i;
-  /** Capitalized words in English sentences that name nobody. */
-  const COMMON = "i i'm i've i'll i'd ok tv pm am god zoom teams skype google facebook instagram whatsapp internet english spanish french german italian portuguese polish russian ukrainian turkish arabic chinese hindi american british canadian european african asian latino latina latinx black white hispanic indigenous native christian muslim jewish catholic protestant buddhist christmas easter ramadan thanksgiving hanukkah passover diwali eid covid";
 
   /** @type {{ kind: Assess.Hint["kind"], pattern: RegExp }[]} */
   const PATTERNS = [
@@ -87,7 +85,7 @@
         add(kind, match.index, match[0]);
       }
 
-    const common = new Set(COMMON.split(" "));
+    const common = new Set(assess.say("hint-common").split(" "));
     const capitals = !CAPITAL_NOUNS.test(language);
     /** @type {{ start: number, word: string, surely: boolean, first: boolean }[]} */
     const candidates = [];
