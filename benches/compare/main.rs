@@ -200,21 +200,26 @@ impl Bench {
         Ok(Self { statements, folder })
     }
 
-    /// A build into an empty folder, one with nothing changed, and a copy of the output.
+    /// A build into an empty folder, one with nothing changed, a copy of the output, and a build without threads beside
+    /// one another: a copy has none either, so that the ratio to it depends on the cores.
     fn standpoint(&self, round: u32, results: &mut Results) -> Result<(), String> {
         let output = self.empty("standpoint-output", round)?;
-        let build = || {
+        let build = |output: &Path| {
             let mut command = Command::new(env!("CARGO_BIN_EXE_standpoint"));
             command.arg("build").arg("--content").arg(self.folder.join("standpoint/content"));
-            command.arg("--output").arg(&output);
+            command.arg("--output").arg(output);
             command
         };
-        self.run(What::Cold, build(), &output, results)?;
-        self.run(What::Unchanged, build(), &output, results)?;
+        self.run(What::Cold, build(&output), &output, results)?;
+        self.run(What::Unchanged, build(&output), &output, results)?;
         let copied = self.empty("copied-output", round)?;
         let mut copy = Command::new("cp");
         copy.arg("-r").arg(output.join(".")).arg(&copied);
-        self.run(What::Copy, copy, &copied, results)
+        self.run(What::Copy, copy, &copied, results)?;
+        let output = self.empty("one-thread-output", round)?;
+        let mut alone = build(&output);
+        alone.env("RAYON_NUM_THREADS", "1");
+        self.run(What::OneThread, alone, &output, results)
     }
 
     fn hugo(&self, program: &Path, round: u32, results: &mut Results) -> Result<(), String> {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs::OpenOptions;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
+use std::thread::available_parallelism;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde_json::json;
@@ -14,6 +15,7 @@ use crate::measure::Measured;
 pub struct Results {
     raw: PathBuf,
     began: u64,
+    cores: usize,
     rows: BTreeMap<Key, Row>,
 }
 
@@ -27,6 +29,7 @@ pub struct Key {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum What {
     Cold,
+    OneThread,
     Unchanged,
     Copy,
     Hugo,
@@ -43,6 +46,7 @@ impl What {
     fn name(self) -> &'static str {
         match self {
             Self::Cold => "standpoint build, into an empty folder",
+            Self::OneThread => "the same, on one thread",
             Self::Unchanged => "standpoint build, nothing changed",
             Self::Copy => "cp -r of standpoint’s output",
             Self::Hugo => "hugo build, into an empty folder",
@@ -79,7 +83,8 @@ impl Results {
     /// Results that are also appended to the file `raw`.
     pub fn new(raw: PathBuf) -> Self {
         let began = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
-        Self { raw, began, rows: BTreeMap::new() }
+        let cores = available_parallelism().map_or(1, usize::from);
+        Self { raw, began, cores, rows: BTreeMap::new() }
     }
 
     /// Takes down a run and the size of its output.
@@ -89,6 +94,7 @@ impl Results {
         (row.files, row.bytes) = (files, bytes);
         let line = json!({
             "began": self.began,
+            "cores": self.cores,
             "statements": key.statements,
             "what": key.what.name(),
             "round": row.runs.len(),
@@ -103,6 +109,7 @@ impl Results {
 
     /// The table of medians and minima.
     pub fn print(&self) {
+        println!("On {} cores:\n", self.cores);
         println!(
             "statements  what                                    median   minimum  processor   memory    files   output"
         );
