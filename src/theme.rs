@@ -21,8 +21,8 @@ use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile, Unreadable, nearest};
 use crate::fingerprint::Fingerprint;
 use crate::language::Languages;
-use crate::page::Globals;
 use crate::page::context::Page;
+use crate::page::{Globals, offline};
 use crate::source::limits::PAGE_BYTES;
 use crate::source::{FoundFile, display_path, files_below, read_file, text};
 use around::Around;
@@ -56,6 +56,8 @@ pub struct Theme {
     fingerprint: Fingerprint,
     /// Those that are published under another name, and it.
     renamed: BTreeMap<String, String>,
+    /// Whether browsers may keep the pages for reading without a network.
+    offline: bool,
 }
 
 /// Where a theme comes from.
@@ -127,7 +129,17 @@ impl Theme {
         let published_attributes = languages.published_attributes();
         let tera = compile(&files, &sources, &words, &published_attributes, &renamed, &mut diagnostics);
         (
-            Self { tera, around: None, words, published_attributes, sources, assets, fingerprint, renamed },
+            Self {
+                tera,
+                around: None,
+                words,
+                published_attributes,
+                sources,
+                assets,
+                fingerprint,
+                renamed,
+                offline: false,
+            },
             diagnostics,
         )
     }
@@ -135,6 +147,21 @@ impl Theme {
     /// The fingerprint of the files of the site's own theme.
     pub fn fingerprint(&self) -> Fingerprint {
         self.fingerprint
+    }
+
+    /// Has the pages say that browsers may keep them for reading without a network, and adds what they need for that.
+    pub fn set_offline(&mut self, offline: bool) {
+        self.offline = offline;
+    }
+
+    /// Whether browsers may keep the pages for reading without a network.
+    pub fn is_offline(&self) -> bool {
+        self.offline
+    }
+
+    /// The script that keeps them; it doesn't lie where other scripts do.
+    pub fn worker(&self) -> &[u8] {
+        self.assets.get(offline::WORKER_ASSET).map_or(&[], |bytes| bytes)
     }
 
     /// Gives every template the values that are the same on all pages.
@@ -201,7 +228,10 @@ impl Theme {
 
     /// Styles, scripts and other files, by the addresses that templates know them by.
     pub fn assets(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.assets.iter().map(|(address, bytes)| (address.as_str(), bytes.as_ref()))
+        let assets = self.assets.iter().map(|(address, bytes)| (address.as_str(), bytes.as_ref()));
+        assets.filter(|(address, _)| {
+            *address != offline::WORKER_ASSET && (self.offline || !offline::ASSETS.contains(address))
+        })
     }
 
     /// Puts one page, by the template of its kind, in the place of what `html` has. One of more than [`PAGE_BYTES`] is

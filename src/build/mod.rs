@@ -18,7 +18,7 @@ use crate::fingerprint::Fingerprint;
 use crate::language::Languages;
 use crate::model::{self, Level, Site};
 use crate::output::{Encoding, Mark, Stage, Written};
-use crate::page::{self, Draft, Found, Globals, Plan, Planned};
+use crate::page::{self, Draft, Found, Globals, Plan, Planned, offline};
 use crate::source::front_matter::{FrameworkYaml, SiteYaml};
 use crate::source::limits::SITE_BYTES;
 use crate::source::{self, Documents, yaml};
@@ -40,6 +40,8 @@ pub struct Options {
     pub asset_names: AssetNames,
     /// The compressed forms that are put beside texts.
     pub compress: Vec<Encoding>,
+    /// Whether browsers may keep the site for reading without a network.
+    pub offline: bool,
 }
 
 /// Makes the file at an address of the site that is being built.
@@ -189,7 +191,9 @@ pub fn theme(
     let folder = ThemeFolder { path: path.clone(), asked };
     let languages =
         Languages::of(&config.language, framework.and_then(|framework| framework.language.as_deref()));
-    let (theme, mut found) = Theme::load(Some(&folder).filter(|_| !refused), &languages, options.asset_names);
+    let (mut theme, mut found) =
+        Theme::load(Some(&folder).filter(|_| !refused), &languages, options.asset_names);
+    theme.set_offline(options.offline);
     if let Some(Unspoken { words, of, first }) = theme.unspoken() {
         let place = Place::new(source, yaml::Tree::of(&source.text).locate(&["language"]));
         let path = path.join(file_of(&languages.site));
@@ -401,7 +405,9 @@ fn write(
     let fail = |problem| failed.lock().unwrap_or_else(PoisonError::into_inner).push(problem);
     let failures = || one_a_fault(std::mem::take(&mut failed.lock().unwrap_or_else(PoisonError::into_inner)));
     let budget = Budget::new(way.most);
+    let files = offline::Files::of(plan.theme());
     let place = |address: &str, bytes: &[u8]| {
+        files.add(address, bytes);
         if let Some(Err(problem)) = stage.as_ref().map(|stage| stage.put(address, bytes)) {
             fail(problem);
         }
@@ -439,14 +445,10 @@ fn write(
             .collect()
     };
     let (data, ()) = rayon::join(put_data, put_pages);
-    // Names differ only if they differ in more than capitals: half of the world's disks don't tell those apart.
-    let mut taken: HashMap<String, Option<String>> =
-        plan.pages.iter().map(|page| (page.address.to_lowercase(), None)).collect();
-    taken.extend(data.iter().map(|address| (address.to_lowercase(), None)));
     for (address, bytes) in theme_assets(plan) {
         put(address, bytes);
-        taken.insert(address.to_lowercase(), None);
     }
+    let mut taken = names_taken(plan, &data);
     let mut found = plan.take_found();
     diagnostics.append(&mut found.diagnostics);
     diagnostics.extend(texts_not_read(plan.site(), &found, &options.content));
@@ -477,6 +479,9 @@ fn write(
             Err(problem) => fail(problem),
         }
     }
+    if let Some(stage) = stage.as_ref().filter(|_| plan.theme().is_offline()) {
+        put_offline(plan, stage, &files, &fail);
+    }
     diagnostics.extend(failures());
     if diagnostics.iter().any(Diagnostic::is_error) {
         return None;
@@ -495,6 +500,28 @@ fn write(
         }
     }
     Some((summary, found))
+}
+
+/// The names that pages, these data and the theme's files take; files of the content put themselves with theirs. Names
+/// differ only if they differ in more than capitals: half of the world's disks don't tell those apart.
+fn names_taken(plan: &Plan<'_>, data: &[String]) -> HashMap<String, Option<String>> {
+    let offline = [offline::WORKER, offline::LIST].into_iter().filter(|_| plan.theme().is_offline());
+    let pages = plan.pages.iter().map(|page| page.address.as_str());
+    let assets = theme_assets(plan).map(|(address, _)| address);
+    let all = pages.chain(data.iter().map(String::as_str)).chain(assets).chain(offline);
+    all.map(|address| (address.to_lowercase(), None)).collect()
+}
+
+/// Puts in what lets browsers keep a site of these files.
+fn put_offline(plan: &Plan<'_>, stage: &Stage, files: &offline::Files, fail: &impl Fn(Diagnostic)) {
+    let assets =
+        theme_assets(plan).map(|(address, _)| address).filter(|address| address.starts_with("assets/"));
+    let list = files.list(&assets.collect());
+    for (address, bytes) in [(offline::LIST, list.as_slice()), (offline::WORKER, plan.theme().worker())] {
+        if let Err(problem) = stage.put(address, bytes) {
+            fail(problem);
+        }
+    }
 }
 
 /// What may have been meant as texts, and is on the site neither as such nor as files that pages link to.

@@ -69,7 +69,7 @@ impl Inputs {
 
     /// The fingerprint of it all, made with these options; `None` while the theme is not known.
     fn fingerprint(&self, options: &Options) -> Option<Fingerprint> {
-        let how = format!("{:?} {:?}", options.asset_names, options.compress);
+        let how = format!("{:?} {:?} {}", options.asset_names, options.compress, options.offline);
         let names = self.assets.iter().map(|name| (name, Fingerprint::of(&[])));
         let texts = self.texts.iter().map(|(name, of)| (name, *of));
         let published = self.published.iter().map(|(name, of)| (name, *of));
@@ -272,7 +272,8 @@ mod tests {
         let (_folder, options) = built();
         let hashed = Options { asset_names: AssetNames::Hashed, ..options.clone() };
         let compressed = Options { compress: vec![Encoding::Gzip], ..options.clone() };
-        for other in [hashed, compressed] {
+        let offline = Options { offline: true, ..options.clone() };
+        for other in [hashed, compressed, offline] {
             assert!(left(&other).is_none(), "{other:?}");
             build::build(&other, &|_| {});
             assert!(left(&other).is_some(), "{other:?}");

@@ -27,6 +27,10 @@ pub struct BuildArgs {
     /// Put a hash of its bytes into the name of every file in assets/, so that browsers can keep it for good
     #[arg(long)]
     hash_assets: bool,
+    /// Let browsers keep pages that were opened, and the whole site where somebody asks for it, so that they open again
+    /// without a network
+    #[arg(long)]
+    offline: bool,
     /// How problems are told
     #[arg(long, value_enum, default_value_t)]
     message_format: MessageFormat,
@@ -47,6 +51,7 @@ impl BuildArgs {
         Options {
             asset_names: if self.hash_assets { AssetNames::Hashed } else { AssetNames::Plain },
             compress: asked.map(|(_, encoding)| *encoding).collect(),
+            offline: self.offline,
             ..self.folders.options()
         }
     }

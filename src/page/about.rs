@@ -1,13 +1,23 @@
 //! The page about the site, its rights and its source; and how to cite.
 
+use std::collections::BTreeMap;
+
 use super::Maker;
-use super::context::{About, FrameworkInfo};
+use super::context::{About, FrameworkInfo, Html};
 use crate::source::front_matter::FrameworkYaml;
 use crate::theme::Theme;
 
+/// First letters of the words that go to the script that keeps a site.
+const SCRIPT_WORDS: &str = "offline-say-";
+
 impl Maker<'_> {
     pub(super) fn about(&self) -> About {
-        About { counts: self.counts(), generator: format!("Standpoint {}", env!("CARGO_PKG_VERSION")) }
+        let words = || self.theme.words_with(SCRIPT_WORDS).collect::<BTreeMap<_, _>>();
+        About {
+            counts: self.counts(),
+            generator: format!("Standpoint {}", env!("CARGO_PKG_VERSION")),
+            offline_html: self.theme.is_offline().then(|| Html::json(&words())),
+        }
     }
 }
 

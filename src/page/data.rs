@@ -24,8 +24,8 @@ impl Plan<'_> {
             (address, coverage::csv(self.site, id).into_bytes())
         });
         let sitemap = self.site.config.base_url.as_ref().map(|base| {
-            let pages =
-                self.pages.iter().filter(|page| !matches!(page.what, What::NotFound | What::Redirect(_)));
+            let is_none = |what: &What| matches!(what, What::NotFound | What::NotKept | What::Redirect(_));
+            let pages = self.pages.iter().filter(|page| !is_none(&page.what));
             let sitemap = sitemap(base, pages.map(|page| page.address.as_str()));
             ("sitemap.xml".to_owned(), sitemap.into_bytes())
         });

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::context::{FrameworkInfo, MenuEntry, SiteInfo};
-use super::{CONTENT_SECURITY_POLICY, about, matrix};
+use super::{CONTENT_SECURITY_POLICY, about, matrix, offline};
 use crate::model::Site;
 use crate::theme::Theme;
 
@@ -79,6 +79,7 @@ impl Globals {
                 csp: CONTENT_SECURITY_POLICY.to_owned(),
                 search: site.config.features.search,
                 package: false,
+                offline: theme.is_offline().then(|| theme.published_as(offline::SCRIPT).to_owned()),
                 direction: site.languages.site.direction(),
                 letters: (site.languages.site.has_letters_of_its_own())
                     .then(|| theme.published_as("assets/letters.css").to_owned()),

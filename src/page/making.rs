@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::address::{self, Addresses, root_of};
-use super::context::{Crumb, NotFound, Page, Redirect};
+use super::context::{Crumb, NotFound, NotKept, Page, Redirect};
 use super::plan::{Plan, Planned, What, print_address};
 use super::preview::shorten;
 use super::prose::{Reader, Renderer};
@@ -298,6 +298,12 @@ impl Plan<'_> {
                 page.canonical = None;
                 // It is shown at any depth, so its links must not depend on where it is shown.
                 self.theme.render(&page, &self.absolute_root(), &NotFound {}, html)
+            }
+            What::NotKept => {
+                let mut page = page("offline", word("offline-title"), word("offline-text"), "");
+                page.breadcrumbs.clear();
+                page.canonical = None;
+                self.theme.render(&page, &root, &NotKept {}, html)
             }
             What::Redirect(to) => {
                 let description = format!("{} {}", word("moved-text"), to.title);

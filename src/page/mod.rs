@@ -22,6 +22,7 @@ mod home;
 mod lesson;
 mod making;
 mod matrix;
+pub mod offline;
 pub mod package;
 mod parts;
 mod plan;

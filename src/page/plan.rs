@@ -9,7 +9,7 @@ use super::context::Link;
 use super::preview::Previews;
 use super::prose::{Findings, Readers};
 use super::shared::Pieces;
-use super::{address, course, coverage, matrix};
+use super::{address, course, coverage, matrix, offline};
 use crate::budget::Budget;
 use crate::diagnostic::{Diagnostic, Place, Problem, Proposals};
 use crate::model::{Aspect, AssessmentId, CourseId, GuideId, LessonId, Level, NodeId, Site, TermId, TopicId};
@@ -52,6 +52,8 @@ pub(super) enum What {
     Flashcards,
     About,
     NotFound,
+    /// In the place of one that was not kept for reading without a network.
+    NotKept,
     Redirect(Link),
 }
 
@@ -152,6 +154,9 @@ impl<'a> Plan<'a> {
         }
         add("about.html".into(), What::About);
         add("404.html".into(), What::NotFound);
+        if theme.is_offline() {
+            add(offline::NOT_KEPT.into(), What::NotKept);
+        }
 
         let mut plan = Self {
             site,

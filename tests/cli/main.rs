@@ -26,6 +26,7 @@ mod golden;
 mod hostile;
 mod html;
 mod languages;
+mod offline;
 mod output;
 mod pages;
 mod promises;

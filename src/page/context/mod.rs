@@ -136,6 +136,8 @@ pub struct SiteInfo {
     pub search: bool,
     /// Whether the pages are for a package on a learning platform.
     pub package: bool,
+    /// The script that has browsers keep its pages for reading without a network, if they may.
+    pub offline: Option<String>,
     /// Whether there is `assets/study-words.js`, with words that the study tools don't have of their own.
     pub study_words: bool,
 }
@@ -326,11 +328,18 @@ pub struct About {
     pub counts: Counts,
     /// The version of Standpoint that made the site.
     pub generator: String,
+    /// The theme's words that begin with `offline-say-`, without that, as JSON for a script, if the site can be kept for
+    /// reading without a network.
+    pub offline_html: Option<Html>,
 }
 
 /// `404.html`, template `not-found.html`: nothing of its own.
 #[derive(Clone, Debug, Serialize)]
 pub struct NotFound {}
+
+/// `offline.html`, template `offline.html`: nothing of its own.
+#[derive(Clone, Debug, Serialize)]
+pub struct NotKept {}
 
 /// An address that has moved, template `redirect.html`.
 #[derive(Clone, Debug, Serialize)]

@@ -15,14 +15,17 @@ const TYPES = {
 
 /**
  * @param {string} folder
- * @returns {Promise<{url: string, asked: string[], delay: Map<string, Promise<unknown>>, close(): Promise<void>}>}
- *   `asked` has the addresses in the order in which they were asked for; one in `delay` is answered after its promise.
+ * @returns {Promise<{url: string, asked: string[], delay: Map<string, Promise<unknown>>, away: boolean, close(): Promise<void>}>}
+ *   `asked` has the addresses in the order in which they were asked for; one in `delay` is answered after its promise. While
+ *   it is `away` nothing is answered, as if there were no network.
  */
 async function serve(folder) {
   const asked = [];
   const delay = new Map();
+  const self = { asked, delay, away: false };
   const server = http.createServer(async (request, response) => {
     const address = decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname).slice(1);
+    if (self.away) return request.socket.destroy();
     asked.push(address);
     await delay.get(address);
     const file = path.join(folder, address === "" || address.endsWith("/") ? `${address}index.html` : address);
@@ -34,16 +37,14 @@ async function serve(folder) {
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", () => done(undefined)));
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  return {
+  return Object.assign(self, {
     url: `http://127.0.0.1:${port}/`,
-    asked,
-    delay,
     close: () =>
       new Promise((done) => {
         server.close(() => done());
         server.closeAllConnections();
       }),
-  };
+  });
 }
 
 module.exports = { serve };
