@@ -8,6 +8,8 @@ const os = require("node:os");
 const path = require("node:path");
 const { after, before, describe, it } = require("node:test");
 
+const { HtmlValidate, StaticConfigLoader } = require("html-validate");
+
 const { axe, codes, radio, ready, saved } = require("../assessment/form-support.js");
 const { desk, eventually } = require("../support/desk.js");
 const { filesOf, removed } = require("../support/files.js");
@@ -376,6 +378,14 @@ describe("what is no file of the site", () => {
       assert.ok(href === null || href.startsWith(`${url}two/`), `${href}`);
     }
   });
+});
+
+it("its own parts are valid HTML", () => {
+  const validator = new HtmlValidate(new StaticConfigLoader({ root: true, extends: ["html-validate:standard"] }));
+  for (const address of ["about.html", "offline.html", STATEMENT]) {
+    const { results } = validator.validateFileSync(path.join(built, address));
+    assert.deepEqual(results.flatMap(({ messages }) => messages.map(({ line, message }) => `${address}:${line} ${message}`)), []);
+  }
 });
 
 it("opened from a folder it is as any other, and says nothing of a network", async (t) => {

@@ -175,6 +175,16 @@ describe("left to the browser", () => {
   });
 });
 
+test("where a browser keeps nothing, the network answers", async () => {
+  const worker = await installed();
+  worker.boxes.get = () => {
+    throw new DOMException("refused", "SecurityError");
+  };
+  const again = launch(LIST, worker.boxes);
+  assert.equal(await (await again.ask("index.html", NAVIGATION)).text(), "the words of index.html");
+  assert.equal(await (await worker.ask("topics/trust.html")).text(), "the words of topics/trust.html");
+});
+
 describe("without a network", () => {
   test("a page that was not kept leads to one that says so, and a file that was not kept is an error", async () => {
     const worker = await installed();

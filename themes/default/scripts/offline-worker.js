@@ -126,12 +126,19 @@
 
   // ── What is asked for ─────────────────────────────────────────────────────────────────────────────────────────
 
+  /** Where a file of the site is kept, and its copy. @param {string} place */
+  async function find(place) {
+    const list = await listed();
+    if (!list || !isOurs(list, place)) return {};
+    const cache = await caches.open(NAME);
+    return { cache, kept: await cache.match(keyOf(place), { ignoreVary: true }) };
+  }
+
   /** @param {Offline.FetchEvent} event @param {string} place */
   async function answer({ request, waitUntil }, place) {
-    const list = await listed();
-    if (!list || !isOurs(list, place)) return fetch(request);
-    const cache = await caches.open(NAME);
-    const kept = await cache.match(keyOf(place), { ignoreVary: true });
+    // A browser may refuse to keep anything; then all is as without this worker.
+    const { cache, kept } = await find(place).catch(() => ({ cache: undefined, kept: undefined }));
+    if (!cache) return fetch(request);
     if (kept && HASHED.test(place)) return kept;
     const asked = fetch(request);
     waitUntil(asked.then((answer) => keep(cache, place, answer.clone())).catch(() => {}));
