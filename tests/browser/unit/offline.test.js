@@ -229,9 +229,24 @@ describe("another list", () => {
     Object.assign(worker.net, { "offline-list.json": JSON.stringify(next), "assets/a.js": lost });
     await worker.ask("index.html", NAVIGATION);
     assert.ok(worker.kept().includes("b c.html"));
+    const again = launch(next, new Map([[NAME, new Map(worker.boxes.get(NAME))]]));
+    for (const one of [again, worker]) {
+      one.net["assets/a.js"] = "1";
+      await one.ask("index.html", NAVIGATION);
+      assert.ok(!one.kept().includes("b c.html"));
+    }
+  });
+
+  test("whose pages can’t all be fetched is tried again by a worker that begins anew", async () => {
+    const worker = await installed();
+    await worker.ask("topics/trust.html", NAVIGATION);
+    Object.assign(worker.net, { "offline-list.json": JSON.stringify(next), "topics/trust.html": lost });
+    await worker.ask("index.html", NAVIGATION);
     const again = launch(next, worker.boxes);
+    again.net["topics/trust.html"] = "new words";
     await again.ask("index.html", NAVIGATION);
-    assert.ok(!again.kept().includes("b c.html"));
+    again.net["topics/trust.html"] = lost;
+    assert.equal(await (await again.ask("topics/trust.html")).text(), "new words");
   });
 
   for (const [what, answer] of /** @type {[string, any][]} */ ([["can’t be had", lost], ["is none", "<!doctype html>"], ["fails", () => reply("", { status: 500 })], ["comes from elsewhere", () => reply(JSON.stringify(next), { redirected: true })]]))
@@ -287,7 +302,7 @@ describe("the whole site", () => {
   });
 
   test("is not kept if it is too large, and what was opened in its folders is", async () => {
-    const worker = await installed({ ...LIST, whole: false, files: ["index.html"], folders: ["topics/"] });
+    const worker = await installed({ ...LIST, whole: false, files: ["explore.html", "index.html"], folders: ["topics/"] });
     worker.net["topics/trust.html"] = "words";
     await worker.ask("topics/trust.html", NAVIGATION);
     assert.deepEqual(worker.kept(), ["assets/a.js", "index.html", "topics/trust.html"]);

@@ -131,7 +131,7 @@
     const list = await listed();
     if (!list || !isOurs(list, place)) return {};
     const cache = await caches.open(NAME);
-    return { cache, kept: await cache.match(keyOf(place), { ignoreVary: true }) };
+    return { cache, kept: await cache.match(keyOf(place)) };
   }
 
   /** @param {Offline.FetchEvent} event @param {string} place */
