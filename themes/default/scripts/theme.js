@@ -28,8 +28,7 @@
     addEventListener(
       type,
       (event) => {
-        const waits = root.classList.contains("js") && !root.classList.contains("assess-ready");
-        if (waits && /** @type {Element} */ (event.target).closest("#assess-form :is(label, textarea)")) event.preventDefault();
+        if (/** @type {Element} */ (event.target).closest(".js:not(.assess-ready) #assess-form :is(label, textarea)")) event.preventDefault();
       },
       true,
     );
