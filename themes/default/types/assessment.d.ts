@@ -619,9 +619,13 @@ declare namespace Assess {
     encrypt(text: string, passphrase: string): Promise<string>;
     decrypt(text: string, passphrase: string): Promise<Unlocked>;
 
-    // exchange.js
-    toJson(response: Response, options?: { without?: Without }): string;
+    // backup.js
     toBackup(responses: Response[], options?: { without?: Without; now?: Date; study?: unknown }): string;
+
+    // exchange.js
+    /** As JSON, always in the same order. */
+    toText(value: unknown): string;
+    toJson(response: Response, options?: { without?: Without }): string;
     /** A table as RFC 4180 has it; what a spreadsheet would take for a formula gets an apostrophe. */
     csv(rows: unknown[][], bom?: boolean): string;
     /** Text that stays text on one line of Markdown. */

@@ -9,7 +9,7 @@ const theme = path.join(__dirname, "../../../../themes/default");
 const scripts = [
   "site/language.js",
   "storage.js",
-  ...["words", "shape", "response", "merge", "summary", "privacy", "crypto", "exchange", "records", "store"].map((name) => `assessment/${name}.js`),
+  ...["words", "shape", "response", "merge", "summary", "privacy", "crypto", "exchange", "backup", "records", "store"].map((name) => `assessment/${name}.js`),
 ];
 for (const name of scripts) {
   const filename = path.join(theme, "scripts", name);

@@ -24,19 +24,11 @@
           ),
         );
 
-  /** @param {any} value */
+  /** @type {Assess.Api["toText"]} */
   const toText = (value) => JSON.stringify(value, ordered, 1) + "\n";
 
   /** @type {Assess.Api["toJson"]} */
   const toJson = (response, { without = false } = {}) => toText(withoutNotes(response, without));
-
-  /** @type {Assess.Api["toBackup"]} */
-  const toBackup = (responses, { without = false, now = new Date(), study } = {}) =>
-    toText({
-      ...{ format: "standpoint-backup", formatVersion: 1, created: now.toISOString() },
-      responses: responses.map((response) => withoutNotes(response, without)),
-      ...(study === undefined ? {} : { study }),
-    });
 
   /**
    * Leaves fields out instead of emptying them, so that merging the file later takes nothing away.
@@ -456,8 +448,8 @@
     return [...lines, "END:VCALENDAR"].map(fold).join("");
   }
 
+  assess.toText = toText;
   assess.toJson = toJson;
-  assess.toBackup = toBackup;
   assess.csv = csv;
   assess.toCsv = toCsv;
   assess.markdownLine = line;
