@@ -106,6 +106,15 @@ test("on a phone what is found stays in sight while the filters are set, and lea
   assert.equal(await page.locator("[data-results-go]").isVisible(), false, "beside the results");
 });
 
+test("a scrollbar that lies over the filters hides none of their numbers", async (t) => {
+  const page = await site.open(t, "explore.html");
+  const room = await page.evaluate(() => {
+    const end = (selector) => /** @type {Element} */ (document.querySelector(selector)).getBoundingClientRect().right;
+    return end(".filters") - end(".choice-count");
+  });
+  assert.ok(room >= 12, `${room} pixels`);
+});
+
 test("an address that somebody sent is followed on an open page too", async (t) => {
   const page = await site.open(t, "explore.html#section=V");
   await shows(page, byHand(inSections("V")));
