@@ -127,6 +127,8 @@
 
   input.addEventListener("input", run);
   input.addEventListener("keydown", (event) => {
+    // These keys choose among the words that an input method offers. Safari tells by the code alone that one does.
+    if (event.isComposing || event.keyCode === 229) return;
     const last = list.children.length - 1;
     if (event.key === "ArrowDown") activate(active >= last ? 0 : active + 1);
     else if (event.key === "ArrowUp") activate(active <= 0 ? last : active - 1);

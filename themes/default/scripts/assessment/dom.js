@@ -90,7 +90,7 @@
       const node = el("dialog", { "class": `assess-dialog ${name}`, "aria-labelledby": id }, heading, el("div", { class: "assess-dialog-body" }, body), ways, told);
       // Enter in a field is the first action that does something; a button among the fields is none of these.
       node.addEventListener("keydown", (event) => {
-        if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement) || event.isComposing) return;
+        if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement) || event.isComposing || event.keyCode === 229) return;
         if (!/^(text|password|date)$/.test(event.target.type)) return;
         event.preventDefault();
         /** @type {HTMLElement | null} */ (ways.querySelector(".is-primary, .is-danger"))?.click();
