@@ -36,6 +36,18 @@
     button.addEventListener("click", () => window.print());
   }
 
+  // Safari gives what is clicked no focus, and without it none finds the way back when a dialog closes. A script that
+  // clicks leaves the focus where it is.
+  document.addEventListener(
+    "click",
+    ({ target, isTrusted }) => {
+      /** @type {HTMLElement | false | null} */
+      const control = isTrusted && /** @type {Element} */ (target).closest("button, summary, input");
+      if (control && control !== document.activeElement) control.focus({ preventScroll: true, focusVisible: false });
+    },
+    true,
+  );
+
   const dialog = document.getElementById("search");
   if (!(dialog instanceof HTMLDialogElement)) return;
 
