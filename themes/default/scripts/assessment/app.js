@@ -456,6 +456,8 @@
       // Another tab began while nothing was written here.
       if (!session && !waiting.length && !fresh) await join();
     };
+    // WebKit carries no messages between files: there it is seen when one turns to this tab.
+    addEventListener("focus", store.onList);
     const join = async () => {
       const there = await newest();
       const opened = there && (await store.open(there.id));
