@@ -90,7 +90,7 @@ async function main() {
     const files = given.filter((name) => !name.startsWith("-"));
     if (files.length === 0) await run(path.join(__dirname, "node_modules/.bin/tsc"), ["--project", "tsconfig.json"]);
     const options = given.filter((name) => name.startsWith("-"));
-    const folders = ["unit", "exports", "packages", "site", "assessment", "cohort", "study", "storage", "firefox"].filter((folder) => fs.existsSync(path.join(__dirname, folder)));
+    const folders = ["unit", "exports", "packages", "site", "assessment", "cohort", "study", "storage", "firefox", "webkit"].filter((folder) => fs.existsSync(path.join(__dirname, folder)));
     const all = folders.flatMap((folder) => filesOf(path.join(__dirname, folder), ".test.js").map((name) => `${folder}/${name}`));
     await run(
       process.execPath,
