@@ -348,16 +348,15 @@ describe("the last file", () => {
   });
 
   const SAFARI = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1";
-  /** An assessment with ten answers, whose results are looked at. */
+  /** An assessment with a few more than ten answers. */
   async function rated(t, over, userAgent) {
     const page = await d.open(t, SHORT, { over, userAgent, locale: "en-US" });
     await ready(page);
-    for (const code of (await codes(page)).slice(0, 10)) {
+    for (const code of (await codes(page)).slice(0, 13)) {
       await page.evaluate((one) => Standpoint.assess.app.goTo(one), code);
       await radio(page, code, "importance", 2).check();
+      await saved(page);
     }
-    await saved(page);
-    await page.evaluate(() => Standpoint.assess.app.show("results"));
     return { page, reminder: page.locator(".assess-reminder") };
   }
 
@@ -377,11 +376,19 @@ describe("the last file", () => {
     await ready(page);
     await page.waitForTimeout(200);
     assert.equal(await reminder.isVisible(), false, "asked for although nothing changed since the file");
+    const [first] = await codes(page);
+    await page.evaluate((one) => Standpoint.assess.app.goTo(one), first);
+    await radio(page, first, "importance", 3).check();
+    await saved(page);
+    await page.evaluate(() => Standpoint.assess.app.show("results"));
+    await page.waitForTimeout(200);
+    assert.equal(await reminder.isVisible(), false, "asked for again on the day of the file");
   });
 
   for (const [where, over, userAgent] of [["in Chromium", "http", undefined], ["in Safari on an opened file", "file", SAFARI]])
     it(`isn’t asked for on the first day ${where}`, async (t) => {
       const { page, reminder } = await rated(t, over, userAgent);
+      await page.evaluate(() => Standpoint.assess.app.show("results"));
       await page.waitForTimeout(200);
       assert.equal(await reminder.isVisible(), false);
     });

@@ -138,3 +138,5 @@
     },
   );
 })();
+// As ran.js does for others.
+document.documentElement.classList.add("ran");

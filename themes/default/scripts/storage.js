@@ -14,9 +14,10 @@
   const NAME = "standpoint-new-log";
 
   const agent = globalThis.navigator?.userAgent ?? "";
+  const isChromium = /Chrome\//.test(agent);
 
   // Safari, and all that is made of it: there a site's storage goes seven days after one was last on the site.
-  storage.brief = /AppleWebKit\//.test(agent) && !/Chrome\//.test(agent) && globalThis.location?.protocol !== "file:";
+  storage.brief = /AppleWebKit/.test(agent) && !isChromium && globalThis.location?.protocol !== "file:";
 
   /** @type {Promise<void> | undefined} */
   let begun;
@@ -24,8 +25,8 @@
     (begun ??= new Promise((resolve) => {
       const go = () => resolve();
       // Firefox would put the question to the person, who can ask it on the page "My practice".
-      if (!/Firefox\//.test(agent)) globalThis.navigator?.storage?.persist?.().catch(() => {});
-      if (!/Chrome\//.test(agent)) return go();
+      if (!/Firefox/.test(agent)) globalThis.navigator?.storage?.persist?.().catch(() => {});
+      if (!isChromium) return go();
       setTimeout(go, PATIENCE);
       try {
         const request = indexedDB.open(NAME, 1);

@@ -10,18 +10,15 @@
     // Storage is refused (a sandboxed frame, a strict setting): the system's scheme it is.
   }
 
-  // It did not load, or this browser is too old for it: the page is what it is without scripts, and says why.
-  addEventListener(
-    "error",
-    (event) => {
-      const own = /** @type {HTMLScriptElement | null} */ (document.querySelector("script[data-own]"));
-      if (!own || document.readyState === "complete" || ![event.filename, /** @type {any} */ (event.target).src].includes(own.src)) return;
-      root.classList.remove("js");
-      for (const one of document.body.querySelectorAll("noscript")) one.outerHTML = `<div class="noscript" role="alert">${one.textContent}</div>`;
-      document.querySelector(".noscript > .notice")?.prepend(`${own.dataset.own} `);
-    },
-    true,
-  );
+  // It did not load, or not to its end, since this browser is too old for it: the page is what it is without scripts, and
+  // says why. Scripts have run by then.
+  document.addEventListener("DOMContentLoaded", () => {
+    const own = /** @type {HTMLElement | null} */ (document.querySelector("html:not(.ran) script[data-own]"));
+    if (!own) return;
+    root.classList.remove("js");
+    for (const one of document.body.querySelectorAll("noscript")) one.outerHTML = `<div class="noscript" role="alert">${one.textContent}</div>`;
+    document.querySelector(".noscript > .notice")?.prepend(`${own.dataset.own} `);
+  });
 
   // It is still on its way: a form that it brings to life waits for it.
   for (const type of ["click", "beforeinput"]) {

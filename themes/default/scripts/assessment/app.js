@@ -169,11 +169,15 @@
   // Read out: only what changes for the person, not every saving.
   const spoken = el("p", { class: "unseen", role: "status" });
 
+  let savings = 0;
+
   /** @param {Assess.SaveState} state */
   function drawStatus(state) {
     const bad = state.state === "not-saved";
     const time = state.saved && clock.format(new Date(state.saved));
     const text = bad ? say("ui-not-saved") : typing || state.state === "saving" ? say("ui-saving") : time ? say("ui-saved", { time }) : say("ui-nothing-yet");
+    // Where it may soon go, somebody may leave without turning to anything else. Now and then is enough.
+    if (state.state === "saved" && Standpoint.storage.brief && ++savings % 3 === 0) remind();
     line.dataset.state = typing && !bad ? "saving" : state.state === "saved" && !time ? "none" : state.state;
     if (line.textContent !== text) line.textContent = text;
     if (bad !== !trouble.hidden || (bad && trouble.dataset.reason !== state.reason)) {
@@ -207,7 +211,8 @@
     const { brief } = Standpoint.storage;
     const last = listed?.file ?? listed?.created ?? "";
     const due = listed && store.mode === "kept" && listed.ratings >= 10 && later !== listed.id && (listed.saved ?? "") > last;
-    reminder.hidden = !due || (!brief && Date.now() - Date.parse(last) < KEEP_FILE_DAYS * 86_400_000);
+    const days = !brief ? KEEP_FILE_DAYS : listed?.file ? 1 : 0;
+    reminder.hidden = !due || Date.now() - Date.parse(last) < days * 86_400_000;
     if (!due || reminder.hidden) return;
     clear(reminder).append(
       el("p", null, listed.file ? say("ui-remind", { date: date(listed.file) }) : say("ui-remind-never"), brief && ` ${say("ui-remind-brief")}`),
