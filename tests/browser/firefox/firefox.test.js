@@ -4,9 +4,11 @@
 
 const assert = require("node:assert/strict");
 const fs = require("node:fs");
+const os = require("node:os");
 const path = require("node:path");
 const { after, before, describe, it } = require("node:test");
 const { pathToFileURL } = require("node:url");
+const { removed } = require("../support/files.js");
 const { serve } = require("../support/serve.js");
 const { eventually } = require("../support/desk.js");
 const { person } = require("./firefox.js");
@@ -145,6 +147,22 @@ describe("in Firefox", () => {
     await ready(page);
     assert.deepEqual(await chosen(page), all);
   });
+
+  for (const over of /** @type {const} */ (["http", "file"]))
+    it(`a page whose own script is too new says so, over ${over}`, async (t) => {
+      const folder = fs.mkdtempSync(path.join(os.tmpdir(), "standpoint-broken-"));
+      t.after(() => removed(folder));
+      fs.cpSync(site, folder, { recursive: true });
+      fs.writeFileSync(path.join(folder, "assets/assessment-page.js"), "const a = /(?<broken/;");
+      const host = await serve(folder);
+      t.after(() => host.close());
+      const own = over === "http" ? host.url : pathToFileURL(`${folder}/`).href;
+      const { open, trouble } = person(t, own);
+      const page = await open(own + SHORT);
+      await shows(page, /this browser is too old for it[\s\S]*nothing you enter here is kept/, "[role=alert]");
+      // The script’s own.
+      assert.equal(trouble.splice(0).every((one) => /regexp|regular expression|invalid/i.test(one)), true);
+    });
 
   it("is asked to keep what is stored by the person, not by the page", async (t) => {
     // Firefox answers its own question with yes.
