@@ -102,6 +102,22 @@ describe("with the first visit", () => {
     assert.ok(worker.state.unregistered);
   });
 
+  test("where pages lead to other addresses nothing is kept, and no more asked for than the first of them", async () => {
+    const scripts = Array.from({ length: 40 }, (_, at) => `assets/${at}.js`);
+    const worker = launch({ ...LIST, first: [...scripts, "index.html"] });
+    worker.net["index.html"] = () => reply("words", { redirected: true });
+    await assert.rejects(worker.event("install"));
+    assert.deepEqual(worker.asked, [`${SCOPE}offline-list.json`, `${SCOPE}index.html`]);
+    assert.equal(worker.boxes.size, 0);
+    // The first that fails ends it, whatever it is.
+    for (const script of scripts) worker.net[script] = lost;
+    worker.net["index.html"] = "words";
+    worker.asked.length = 0;
+    await assert.rejects(worker.event("install"));
+    assert.ok(worker.asked.length < 10, `${worker.asked}`);
+    assert.equal(worker.boxes.size, 0);
+  });
+
   test("the page that is shown is kept when it says so, and nothing else that is said", async () => {
     const worker = await installed();
     await worker.say({ ask: "keep", addresses: ["topics/trust.html#x", "other.html", "../x", "https://elsewhere.org/standards/index.html", "%", "topics%2ftrust.html"].map((one) => (one.includes(":") ? one : SCOPE + one)) });
@@ -133,6 +149,16 @@ describe("an answer of the network", () => {
       worker.net["index.html"] = lost;
       assert.equal(await (await worker.ask("index.html")).text(), "the words of index.html", "the copy from before is there");
     });
+
+  test("gives way to a copy if the host is out of order", async () => {
+    const worker = await installed();
+    for (const status of [500, 502, 503]) {
+      worker.net["index.html"] = () => reply("out of order", { status });
+      assert.equal(await (await worker.ask("index.html", NAVIGATION)).text(), "the words of index.html");
+    }
+    worker.net["topics/trust.html"] = worker.net["index.html"];
+    assert.equal((await worker.ask("topics/trust.html", NAVIGATION)).status, 503, "there is no copy");
+  });
 
   test("that there is no such file takes its copy away", async () => {
     const worker = await installed();
@@ -210,10 +236,10 @@ describe("without a network", () => {
 });
 
 describe("another list", () => {
-  const next = { ...LIST, version: "2", files: ["assets/a.js", "index.html", "new.html", "topics/trust.html"] };
+  const next = { ...LIST, version: "2", files: ["assets/a.js", "index.html", "never-opened.html", "new.html", "topics/trust.html"] };
 
   test("has all that is kept fetched anew, and what is gone removed", async () => {
-    const worker = await installed();
+    const worker = await installed({ ...LIST, files: [...LIST.files, "never-opened.html"] });
     await worker.ask("topics/trust.html", NAVIGATION);
     await worker.ask("b%20c.html", NAVIGATION);
     Object.assign(worker.net, { "offline-list.json": JSON.stringify(next), "topics/trust.html": "new words" });
@@ -266,7 +292,94 @@ describe("another list", () => {
     assert.deepEqual([...worker.boxes.keys()], ["of another site"]);
     assert.ok(worker.state.unregistered);
     assert.equal(await worker.ask("topics/trust.html"), undefined);
-    assert.deepEqual(await worker.say({ ask: "state" }), []);
+    assert.deepEqual(await worker.say({ ask: "state" }), [{ ended: true, broken: true }]);
+    assert.equal(worker.boxes.size, 1, "asking keeps nothing again");
+  });
+
+  describe("with other names of what pages load", () => {
+    const [old, young] = ["assets/a.0123456789.js", "assets/a.abcdef0123.js"];
+    const before = { ...LIST, first: [old, "index.html"], files: [old, "b c.html", "index.html", "never-opened.html", "topics/trust.html"] };
+    const after = { ...before, version: "2", first: [young, "index.html"], files: [young, "index.html", "never-opened.html", "new.html", "topics/trust.html"] };
+    /** A worker that has kept pages of the site before, and meets the one after. */
+    async function updating(changes) {
+      const worker = await installed(before);
+      await worker.ask("topics/trust.html", NAVIGATION);
+      Object.assign(worker.net, { "offline-list.json": JSON.stringify(after), [old]: undefined, [young]: "new script", "index.html": "new index", "new.html": "new", "topics/trust.html": "new words", "b c.html": undefined, ...changes });
+      return worker;
+    }
+    const text = async (worker, address) => (await worker.ask(address)).text();
+
+    test("leaves pages the scripts that they were made with while the new ones can’t be fetched", async () => {
+      const worker = await updating({ [young]: lost });
+      await worker.ask("b%20c.html", NAVIGATION);
+      assert.equal(await text(worker, old), `the words of ${old}`);
+      worker.net["index.html"] = lost;
+      assert.equal(await text(worker, "index.html"), "the words of index.html", "no page without what it loads");
+    });
+
+    test("leaves them as long as one page is old, also for a worker that begins anew", async () => {
+      const worker = await updating({ "topics/trust.html": lost });
+      await worker.ask("index.html", NAVIGATION);
+      const again = launch(after, worker.boxes);
+      again.net["offline-list.json"] = again.net["topics/trust.html"] = lost;
+      again.net[young] = undefined;
+      for (const one of [worker, again]) {
+        assert.equal(await text(one, "topics/trust.html"), "the words of topics/trust.html");
+        assert.deepEqual([await text(one, old), await text(one, young)], [`the words of ${old}`, "new script"]);
+      }
+      Object.assign(again.net, { "offline-list.json": JSON.stringify(after), [young]: "new script" });
+      again.net["topics/trust.html"] = "new words";
+      await again.ask("index.html", NAVIGATION);
+      assert.deepEqual(again.kept(), [young, "index.html", "topics/trust.html"]);
+    });
+
+    test("leaves a whole copy whole where a file fails, and where somebody asked for what is gone", async () => {
+      const worker = await updating({});
+      Object.assign(worker.net, { "offline-list.json": JSON.stringify(before), [old]: "old script", "b c.html": "b" });
+      await worker.say({ ask: "whole" });
+      Object.assign(worker.net, { "offline-list.json": JSON.stringify(after), [old]: undefined, "b c.html": undefined, "new.html": lost });
+      await worker.ask("b%20c.html", NAVIGATION);
+      const again = launch(after, worker.boxes);
+      await again.ask("index.html", NAVIGATION);
+      assert.deepEqual(again.kept(), after.files);
+    });
+
+    test("is no reason to ask twice for a script that is newer than the list", async () => {
+      const worker = await updating({ "offline-list.json": lost });
+      await worker.ask(young);
+      worker.net[young] = lost;
+      assert.equal(await text(worker, young), "new script");
+      await worker.say({ ask: "remove" });
+      assert.equal(await text(worker, young), "new script");
+      assert.ok((await worker.say({ ask: "state" })).every(({ more }) => !more));
+    });
+  });
+
+  test("is all there when what is gone was in a folder", async () => {
+    const large = { ...LIST, whole: false, files: ["index.html"], folders: ["topics/"] };
+    const worker = await installed(large);
+    for (const page of ["topics/trust.html", "topics/gone.html"]) {
+      worker.net[page] = "words";
+      await worker.ask(page, NAVIGATION);
+    }
+    Object.assign(worker.net, { "offline-list.json": JSON.stringify({ ...large, version: "2" }), "topics/gone.html": undefined });
+    await worker.ask("index.html", NAVIGATION);
+    const again = launch({ ...large, version: "2" }, worker.boxes);
+    await again.ask("index.html", NAVIGATION);
+    assert.deepEqual(again.kept(), ["assets/a.js", "index.html", "topics/trust.html"]);
+    assert.ok(!again.asked.some((url) => url.includes("trust")), "it is not all fetched again");
+  });
+
+  test("that is being fetched keeps nobody waiting who wants to know what is kept", async () => {
+    const worker = await installed();
+    let come;
+    Object.assign(worker.net, { "offline-list.json": JSON.stringify(next), "assets/a.js": () => new Promise((done) => (come = () => done(reply("1")))) });
+    const asking = worker.ask("index.html", NAVIGATION);
+    while (!come) await new Promise(setImmediate);
+    const [{ ended, kept }] = await worker.say({ ask: "state" });
+    assert.deepEqual([ended, kept], [true, 1]);
+    come();
+    await asking;
   });
 });
 
@@ -295,10 +408,31 @@ describe("the whole site", () => {
     assert.ok(worker.kept().includes("new.html"));
   });
 
-  test("that finds no room says so, and what could not be kept", async () => {
+  test("that finds no room says so, and gives back what it took", async () => {
     const worker = await installed();
-    worker.net["topics/trust.html"] = () => Promise.reject(new DOMException("full", "QuotaExceededError"));
+    await worker.ask("b%20c.html", NAVIGATION);
+    const full = () => Promise.reject(new DOMException("full", "QuotaExceededError"));
+    const files = [...LIST.files, "x/1.html", "x/2.html", "y.html"];
+    Object.assign(worker.net, { "offline-list.json": JSON.stringify({ ...LIST, version: "2", files }), "x/1.html": "1", "x/2.html": "2", "y.html": full });
+    await worker.ask("index.html", NAVIGATION);
+    const before = worker.kept();
     assert.ok((await worker.say({ ask: "whole" })).some(({ failed, full }) => failed >= 1 && full));
+    assert.deepEqual(worker.kept(), before);
+  });
+
+  test("that grows beyond the room leaves what was kept of it", async () => {
+    const worker = await installed();
+    await worker.say({ ask: "whole" });
+    const files = [...LIST.files, "x/1.html", "y.html"];
+    Object.assign(worker.net, { "offline-list.json": JSON.stringify({ ...LIST, version: "2", files }), "x/1.html": "1" });
+    worker.net["y.html"] = () => Promise.reject(new DOMException("full", "QuotaExceededError"));
+    await worker.ask("index.html", NAVIGATION);
+    assert.deepEqual(worker.kept(), LIST.files);
+  });
+
+  test("that a worker knows nothing of is told to be none", async () => {
+    const worker = launch();
+    for (const ask of ["state", "whole"]) assert.deepEqual((await worker.say({ ask })).at(-1), { ended: true, broken: true });
   });
 
   test("is not kept if it is too large, and what was opened in its folders is", async () => {

@@ -55,23 +55,34 @@
   /** Which files are kept. @param {Cache} cache */
   const held = async (cache) => new Set((await cache.keys()).map(({ url }) => placeOf(url) ?? "").filter((place) => place !== LIST));
 
+  const isGone = (/** @type {Response} */ { status }) => status === 404 || status === 410;
   /** Keeps an answer if it is the whole file and nothing else. @param {Cache} cache @param {string} place @param {Response} answer */
   async function keep(cache, place, answer) {
-    if (answer.status === 404 || answer.status === 410) await cache.delete(keyOf(place));
+    if (isGone(answer)) await cache.delete(keyOf(place));
     if (answer.status !== 200 || answer.type !== "basic" || answer.redirected) return false;
     await cache.put(keyOf(place), answer);
     return true;
   }
 
-  /** Fetches files and keeps them. @param {Iterable<string>} places @param {(done: number) => void} [tell] */
-  async function fetchAll(places, tell) {
+  /** Fetches files and keeps them. Those that pages `must` have are all there or no good: the first that fails ends it. Where
+   *  there is no room, it gives back what it took beside what was `kept`: answers are stored in the same room.
+   *  @param {Iterable<string>} places @param {{ tell?: (done: number) => void, must?: boolean, kept?: Set<string> }} [how] */
+  async function fetchAll(places, { tell, must = false, kept = new Set() } = {}) {
     const cache = await caches.open(NAME);
     const left = [...places].reverse();
+    /** @type {string[]} */
+    const fetched = [];
     let [done, failed, full] = [0, 0, false];
+    const one = async (/** @type {string} */ place) => {
+      const answer = await fetch(keyOf(place), { cache: "no-cache" });
+      if (await keep(cache, place, answer)) fetched.push(place);
+      // What the list has by its folder only may be gone.
+      else if (must || files.has(place) || !isGone(answer)) failed++;
+    };
     const some = async () => {
-      for (let place = left.pop(); place !== undefined && !full; place = left.pop()) {
+      while (left.length > 0 && !full && !(must && failed > 0)) {
         try {
-          if (!(await keep(cache, place, await fetch(keyOf(place), { cache: "no-cache" })))) failed++;
+          await one(left.pop() ?? "");
         } catch (error) {
           failed++;
           full ||= error instanceof DOMException && error.name === "QuotaExceededError";
@@ -80,6 +91,7 @@
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, some));
+    if (full) for (const place of fetched) if (!kept.has(place)) await cache.delete(keyOf(place));
     return { failed: failed + left.length, full };
   }
 
@@ -94,28 +106,34 @@
 
   async function look() {
     const answer = await fetch(keyOf(LIST), { cache: "no-cache" });
-    if (answer.status === 404 || answer.status === 410) return retire();
+    if (isGone(answer)) return retire();
     if (!answer.ok || answer.redirected) throw new Error(`the list: ${answer.status}`);
     /** @type {Offline.List} */
     const list = await answer.clone().json();
     const before = await listed();
-    know(list);
     if (before?.version === list.version) return;
     const cache = await caches.open(NAME);
     const kept = await held(cache);
     const isStale = (/** @type {string} */ place) => !(kept.has(place) && HASHED.test(place));
-    // What pages load comes before the pages, which may call it by another name now.
     const first = list.first.filter(isStale);
-    if ((await fetchAll(first)).failed > 0) {
-      known = before;
+    const [pages, loaded] = [first.filter(isPage), first.filter((place) => !isPage(place))];
+    // No page may be kept without what it loads. With the first visit there is none yet, and where the host leads from pages
+    // to other addresses, as some do, nothing else is fetched.
+    for (const some of before ? [loaded, pages] : [pages, loaded]) {
+      if ((await fetchAll(some, { must: true, kept })).failed === 0) continue;
+      if (!before) await caches.delete(NAME);
       throw new Error("not all that pages load could be fetched");
     }
-    const whole = before?.whole && before.files.every((place) => kept.has(place));
+    know(list);
+    // A page that is gone has its copy no more once somebody asked for it.
+    const whole = before?.whole && before.files.every((place) => kept.has(place) || !isOurs(list, place));
     const rest = whole && list.whole ? list.files : [...kept].filter((place) => isOurs(list, place));
-    const { failed } = await fetchAll(rest.filter((place) => !first.includes(place) && isStale(place)));
+    const { failed } = await fetchAll(rest.filter((place) => !first.includes(place) && isStale(place)), { kept });
+    // Pages that are still old have their old scripts.
+    if (failed > 0) return;
     for (const place of await held(cache)) if (!isOurs(list, place)) await cache.delete(keyOf(place));
-    // Else it is all done again when the worker is started next.
-    if (failed === 0) await cache.put(keyOf(LIST), answer);
+    // Without this it is all done again when the worker is started next.
+    await cache.put(keyOf(LIST), answer);
   }
   /** @type {Promise<void> | undefined} */
   let looking;
@@ -126,10 +144,11 @@
 
   // ── What is asked for ─────────────────────────────────────────────────────────────────────────────────────────
 
-  /** Where a file of the site is kept, and its copy. @param {string} place */
+  /** Where a file of the site is kept, and its copy. One with a hash in its name may be that of a page which is older than the
+   *  list, or newer. @param {string} place */
   async function find(place) {
     const list = await listed();
-    if (!list || !isOurs(list, place)) return {};
+    if (!list || !(isOurs(list, place) || HASHED.test(place))) return {};
     const cache = await caches.open(NAME);
     return { cache, kept: await cache.match(keyOf(place)) };
   }
@@ -144,7 +163,9 @@
     waitUntil(asked.then((answer) => keep(cache, place, answer.clone())).catch(() => {}));
     try {
       if (!kept) return await asked;
-      return await Promise.race([asked, new Promise((late) => setTimeout(late, PATIENCE, kept))]);
+      // A host that is out of order is as none.
+      const works = asked.then((answer) => (answer.status >= 500 ? kept : answer));
+      return await Promise.race([works, new Promise((late) => setTimeout(late, PATIENCE, kept))]);
     } catch (error) {
       if (kept) return kept;
       if (request.mode !== "navigate" || place === NOT_KEPT) throw error;
@@ -164,6 +185,9 @@
 
   // ── What pages say ────────────────────────────────────────────────────────────────────────────────────────────
 
+  /** Whether a file is kept for another reason than the first visit. What pages load is. */
+  const isMore = (/** @type {Offline.List} */ list, /** @type {string} */ place) => !list.first.includes(place) && !HASHED.test(place);
+
   /** @type {Record<string, (event: Offline.MessageEvent, tell: (state: Partial<Offline.State>) => void) => Promise<unknown>>} */
   const asks = {
     /** What a page shows that was there before the worker. */
@@ -176,28 +200,30 @@
     async whole(_, tell) {
       const [list, kept] = [await listed(), await held(await caches.open(NAME))];
       const places = list?.whole ? list.files.filter((place) => !kept.has(place)) : [];
-      tell(await fetchAll(places, (done) => tell({ done, of: places.length })));
+      tell(await fetchAll(places, { tell: (done) => tell({ done, of: places.length }) }));
     },
     async remove() {
       const [list, cache] = [await listed(), await caches.open(NAME)];
-      for (const place of await held(cache)) if (!list?.first.includes(place)) await cache.delete(keyOf(place));
+      for (const place of await held(cache)) if (!list || isMore(list, place)) await cache.delete(keyOf(place));
     },
   };
   worker.addEventListener("message", (event) => {
     const ask = Object.hasOwn(asks, event.data?.ask) ? asks[event.data.ask] : undefined;
-    if (!ask || gone) return;
+    if (!ask) return;
     const tell = (/** @type {Partial<Offline.State>} */ state) => event.ports[0]?.postMessage(state);
     const done = async () => {
-      // What is being looked after is waited for, and a network that isn't there isn't.
-      await looking?.catch(() => {});
+      // What is being looked after is waited for, and a network that isn't there isn't. What is kept can be said at once.
+      if (!gone && !(ask === asks.state && (await listed()))) await looking?.catch(() => {});
+      if (gone) throw new Error("the site has no worker any more");
       await ask(event, tell);
       const [list, kept] = [await listed(), await held(await caches.open(NAME))];
-      if (!list) return;
+      if (!list) throw new Error("no list");
       const { pages, bytes, whole } = list;
       const missing = list.files.filter((place) => !kept.has(place)).length;
-      const more = [...kept].some((place) => !list.first.includes(place));
+      const more = [...kept].some((place) => isMore(list, place));
       tell({ ended: true, pages, bytes, whole, kept: [...kept].filter(isPage).length, missing, more });
     };
-    event.waitUntil(done());
+    // Whoever asks is told in any case.
+    event.waitUntil(done().catch(() => tell({ ended: true, broken: true })));
   });
 })();

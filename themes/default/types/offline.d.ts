@@ -21,8 +21,9 @@ declare namespace Offline {
     /** Files that could not be kept, and whether that was for want of room. */
     failed: number;
     full: boolean;
-    /** The last that is told. */
+    /** The last that is told, and whether that is not what was asked for. */
     ended: boolean;
+    broken: boolean;
     pages: number;
     bytes: number;
     whole: boolean;
