@@ -28,7 +28,7 @@ pub struct BuildArgs {
     #[arg(long)]
     hash_assets: bool,
     /// Let browsers keep pages that were opened, and the whole site where somebody asks for it, so that they open again
-    /// without a network
+    /// without a network. Implies `--hash-assets`, so that a page that is kept has the scripts that it was made with
     #[arg(long)]
     offline: bool,
     /// How problems are told
@@ -49,7 +49,11 @@ impl BuildArgs {
         let forms = [(Form::Gz, Encoding::Gzip), (Form::Br, Encoding::Brotli)];
         let asked = forms.iter().filter(|(form, _)| self.compress.contains(form));
         Options {
-            asset_names: if self.hash_assets { AssetNames::Hashed } else { AssetNames::Plain },
+            asset_names: if self.hash_assets || self.offline {
+                AssetNames::Hashed
+            } else {
+                AssetNames::Plain
+            },
             compress: asked.map(|(_, encoding)| *encoding).collect(),
             offline: self.offline,
             ..self.folders.options()

@@ -21,6 +21,15 @@ fn offline(site: Site) -> Run {
     site.run(["build", "--offline"])
 }
 
+/// The name of an asset without the hash in it.
+fn unhashed(path: &str) -> String {
+    let parts: Vec<&str> = path.split('.').collect();
+    match parts[..] {
+        [name, hash, ending] if hash.len() == 10 && path.starts_with("assets/") => format!("{name}.{ending}"),
+        _ => path.to_owned(),
+    }
+}
+
 fn list(run: &Run) -> Value {
     serde_json::from_str(&run.text("output/offline-list.json")).expect("JSON")
 }
@@ -38,8 +47,8 @@ fn without_the_option_there_is_nothing_of_it() {
     let run = offline(run.site).succeeds();
     links::hold(&run);
     let with = files(&run);
-    let added: Vec<&str> =
-        with.keys().filter(|path| !plain.contains_key(*path)).map(String::as_str).collect();
+    let added: Vec<String> =
+        with.keys().map(|path| unhashed(path)).filter(|path| !plain.contains_key(path)).collect();
     assert_eq!(added, OWN);
     assert!(files(&run.site.build().succeeds()) == plain);
 }
@@ -47,15 +56,26 @@ fn without_the_option_there_is_nothing_of_it() {
 #[test]
 fn every_page_asks_for_the_worker_but_that_of_no_page() {
     let run = offline(Site::starter()).succeeds();
-    for (path, bytes) in files(&run).iter().filter(|(path, _)| path.ends_with(".html")) {
+    let all = files(&run);
+    let of_every_page = all.keys().find(|path| path.starts_with("assets/offline-page.")).expect("the script");
+    for (path, bytes) in all.iter().filter(|(path, _)| path.ends_with(".html")) {
         let html = String::from_utf8_lossy(bytes);
         let root = "../".repeat(path.matches('/').count());
-        let script =
-            format!("<script defer src=\"{root}assets/offline-page.js\" data-root=\"{root}\"></script>");
+        let script = format!("<script defer src=\"{root}{of_every_page}\" data-root=\"{root}\"></script>");
         // Without a base URL it doesn’t know where the site is, and could ask for the worker of another one.
         assert_eq!(html.contains(&script), path != "404.html", "{path}");
         assert!(html.contains("connect-src &#39;none&#39;;"), "{path}");
     }
+}
+
+#[test]
+fn a_page_that_is_kept_has_the_scripts_that_it_was_made_with() {
+    let run = offline(Site::starter()).succeeds();
+    for path in files(&run).keys().filter(|path| path.ends_with(".js") && path.starts_with("assets/")) {
+        assert_ne!(unhashed(path), *path, "a name that the next build gives to another script");
+    }
+    let same = run.site.run(["build", "--offline", "--hash-assets"]).succeeds();
+    assert!(same.stderr.contains("nothing changed"), "{}", same.stderr);
 }
 
 #[test]
@@ -64,7 +84,7 @@ fn the_list_has_every_file_and_no_other() {
         .append("content/topics/trust.md", "\n[a](plan.csv)\n")
         .file("content/topics/plan.csv", "a,b")
         .append("content/site.yaml", "base-url: https://example.org/\n")
-        .run(["build", "--offline", "--hash-assets", "--compress=gz"])
+        .run(["build", "--offline", "--compress=gz"])
         .succeeds();
     let list = list(&run);
     let expected: Vec<String> = files(&run)
