@@ -221,14 +221,52 @@ describe("the whole site", () => {
     await page.getByText("Done. Every page opens without a network now.").waitFor({ timeout: 60_000 });
   });
 
+  it("says so when the worker is silent, and goes on from there when that is asked for", async (t) => {
+    const one = await begin(t, built);
+    const { server, page, go } = one;
+    await page.clock.install();
+    await go(about);
+    await button(page).waitFor();
+    let answer;
+    server.delay.set("assessments/ethics.html", new Promise((done) => (answer = done)));
+    await button(page).click();
+    await eventually(() => assert.ok(server.asked.includes("topics/index.html")));
+    await restart(page);
+    await page.clock.fastForward(59_000);
+    assert.equal(await page.getByRole("status").filter({ hasText: "being kept" }).isVisible(), true);
+    await page.clock.fastForward(60_000);
+    await page.getByText("This did not come to its end.").waitFor();
+    assert.equal(await page.locator("#offline progress").isVisible(), false);
+    answer();
+    server.delay.clear();
+    server.asked.length = 0;
+    await button(page).click();
+    await page.getByText("Done. Every page opens without a network now.").waitFor({ timeout: 60_000 });
+    assert.ok(!server.asked.includes("assessments/index.html"), "what is kept is not fetched again");
+  });
+
+  it("is shown where a link leads to it, though it is not there at first", async (t) => {
+    const one = await begin(t, built);
+    const { server, page, go } = one;
+    await visit(one, "about.html");
+    assert.equal(await page.evaluate(() => scrollY), 0);
+    server.away = true;
+    await go("topics/confidentiality.html");
+    await page.getByRole("link", { name: "What is kept, and how to keep the whole site" }).click();
+    await button(page).waitFor();
+    await eventually(async () => assert.ok(await page.locator("#offline-head").evaluate((head) => scrollY > 0 && head.getBoundingClientRect().top < innerHeight / 2)));
+  });
+
   it("says so when the browser has no room", async (t) => {
     const { page, context, go, url } = await begin(t, built);
     await go(about);
     await button(page).waitFor();
     const session = await context.newCDPSession(page);
+    const before = await kept(page, url);
     await session.send("Storage.overrideQuotaForOrigin", { origin: new URL(url).origin, quotaSize: 3_000_000 });
     await button(page).click();
     await page.getByText("This browser has no room for the whole site.").waitFor({ timeout: 60_000 });
+    assert.deepEqual(await kept(page, url), before, "what was fetched takes no room");
   });
 
   for (const [width, colorScheme] of /** @type {const} */ ([[1280, "light"], [360, "dark"]]))
@@ -274,7 +312,7 @@ describe("a site that changes", () => {
   });
 
   it("with other names of its styles has those of the pages that are kept", async (t) => {
-    const one = await beginSmall(t, "--hash-assets");
+    const one = await beginSmall(t);
     const { page, server, url, go, again, folder } = one;
     await visit(one, "guides/first-steps.html");
     await visit(one, "topics/trust.html");
@@ -286,7 +324,7 @@ describe("a site that changes", () => {
     assert.deepEqual(server.asked.filter((name) => name.startsWith("assets/")), [], "files with a hash are asked for once");
     fs.mkdirSync(path.join(folder, "themes/default/styles"), { recursive: true });
     fs.writeFileSync(path.join(folder, "themes/default/styles/standpoint.css"), "body { color: rgb(1, 2, 3) }\n");
-    again("--offline", "--hash-assets");
+    again("--offline");
     await page.reload();
     await eventually(async () => {
       const now = style(await kept(page, url));

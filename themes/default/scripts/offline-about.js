@@ -15,18 +15,25 @@
   const say = (key, values = {}) =>
     Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, (name === "size" ? megabytes : plain).format(value)), words[key] ?? key);
 
+  /** How long the worker may be silent, in milliseconds. A browser can end one at any time. */
+  const SILENCE = 60_000;
+
   /** Asks the worker for something, and tells how far it is. @param {string} what @param {(state: Partial<Offline.State>) => void} told */
   async function ask(what, told) {
-    const { active } = await navigator.serviceWorker.ready;
     const { port1, port2 } = new MessageChannel();
     /** @type {Partial<Offline.State>} */
     const state = {};
+    let timer = 0;
     await new Promise((resolve) => {
-      port1.onmessage = ({ data }) => {
+      const hear = (/** @type {Partial<Offline.State>} */ data) => {
+        clearTimeout(timer);
         told(Object.assign(state, data));
-        if (data.ended) resolve(undefined);
+        if (data.ended) return resolve(undefined);
+        timer = setTimeout(hear, SILENCE, { ended: true, broken: true });
       };
-      active?.postMessage({ ask: what }, [port2]);
+      hear({});
+      port1.onmessage = ({ data }) => hear(data);
+      void navigator.serviceWorker.ready.then(({ active }) => active?.postMessage({ ask: what }, [port2]));
     });
     port1.close();
     return state;
@@ -38,6 +45,12 @@
     held.textContent = whole && missing === 0 ? say("whole", { pages, size }) : say("some", { kept, pages }) + (whole ? ` ${say("takes", { size })}` : ` ${say("large")}`);
     keep.hidden = !whole || missing === 0;
     remove.hidden = !more;
+  };
+
+  /** What is asked for once more goes on from there. */
+  const stopped = () => {
+    status.textContent = say("stopped");
+    if (remove.hidden) keep.hidden = false;
   };
 
   // Buttons that can't be pressed for a while keep the focus.
@@ -59,6 +72,7 @@
       bar.value = done;
     });
     bar.hidden = true;
+    if (state.broken) return stopped();
     show(state);
     const { failed = 0, full } = state;
     status.textContent = full ? say("full") : failed > 0 ? say("failed", { failed }) : say("done");
@@ -66,7 +80,9 @@
   };
 
   const none = async () => {
-    show(await ask("remove", () => {}));
+    const state = await ask("remove", () => {});
+    if (state.broken) return stopped();
+    show(state);
     status.textContent = say("removed");
     if (remove.hidden) keep.focus();
   };
@@ -76,7 +92,11 @@
   const begin = async () => {
     await navigator.serviceWorker.ready;
     section.hidden = false;
-    show(await ask("state", () => {}));
+    // A browser doesn't lead to what isn't shown yet.
+    if (location.hash === `#${section.id}` && scrollY === 0) section.scrollIntoView();
+    const state = await ask("state", () => {});
+    if (state.broken) stopped();
+    else show(state);
   };
   if ("serviceWorker" in navigator && /^https?:$/.test(location.protocol)) void begin().catch(() => {});
 })();
