@@ -378,8 +378,12 @@ describe("another list", () => {
     while (!come) await new Promise(setImmediate);
     const [{ ended, kept }] = await worker.say({ ask: "state" });
     assert.deepEqual([ended, kept], [true, 1]);
+    // Who has to wait hears that it goes on.
+    const removing = worker.say({ ask: "remove" });
     come();
     await asking;
+    const told = await removing;
+    assert.deepEqual([told[0], told.at(-1).ended, worker.kept()], [{}, true, LIST.first]);
   });
 });
 

@@ -64,6 +64,9 @@
     return true;
   }
 
+  /** What tells those who wait that it goes on. @type {Set<(state: Partial<Offline.State>) => void>} */
+  const waiting = new Set();
+
   /** Fetches files and keeps them. Those that pages `must` have are all there or no good: the first that fails ends it. Where
    *  there is no room, it gives back what it took beside what was `kept`: answers are stored in the same room.
    *  @param {Iterable<string>} places @param {{ tell?: (done: number) => void, must?: boolean, kept?: Set<string> }} [how] */
@@ -88,6 +91,7 @@
           full ||= error instanceof DOMException && error.name === "QuotaExceededError";
         }
         tell?.(++done);
+        for (const waits of waiting) waits({});
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, some));
@@ -213,7 +217,9 @@
     const tell = (/** @type {Partial<Offline.State>} */ state) => event.ports[0]?.postMessage(state);
     const done = async () => {
       // What is being looked after is waited for, and a network that isn't there isn't. What is kept can be said at once.
+      waiting.add(tell);
       if (!gone && !(ask === asks.state && (await listed()))) await looking?.catch(() => {});
+      waiting.delete(tell);
       if (gone) throw new Error("the site has no worker any more");
       await ask(event, tell);
       const [list, kept] = [await listed(), await held(await caches.open(NAME))];
