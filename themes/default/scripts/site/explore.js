@@ -138,5 +138,3 @@
     },
   );
 })();
-// As ran.js does for others.
-document.documentElement.classList.add("ran");
