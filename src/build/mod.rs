@@ -405,9 +405,7 @@ fn write(
     let fail = |problem| failed.lock().unwrap_or_else(PoisonError::into_inner).push(problem);
     let failures = || one_a_fault(std::mem::take(&mut failed.lock().unwrap_or_else(PoisonError::into_inner)));
     let budget = Budget::new(way.most);
-    let files = offline::Files::of(plan.theme());
     let place = |address: &str, bytes: &[u8]| {
-        files.add(address, bytes);
         if let Some(Err(problem)) = stage.as_ref().map(|stage| stage.put(address, bytes)) {
             fail(problem);
         }
@@ -480,7 +478,7 @@ fn write(
         }
     }
     if let Some(stage) = stage.as_ref().filter(|_| plan.theme().is_offline()) {
-        put_offline(plan, stage, &files, &fail);
+        put_offline(plan, stage, &fail);
     }
     diagnostics.extend(failures());
     if diagnostics.iter().any(Diagnostic::is_error) {
@@ -512,11 +510,11 @@ fn names_taken(plan: &Plan<'_>, data: &[String]) -> HashMap<String, Option<Strin
     all.map(|address| (address.to_lowercase(), None)).collect()
 }
 
-/// Puts in what lets browsers keep a site of these files.
-fn put_offline(plan: &Plan<'_>, stage: &Stage, files: &offline::Files, fail: &impl Fn(Diagnostic)) {
+/// Puts in what lets browsers keep a site of the files that are there.
+fn put_offline(plan: &Plan<'_>, stage: &Stage, fail: &impl Fn(Diagnostic)) {
     let assets =
         theme_assets(plan).map(|(address, _)| address).filter(|address| address.starts_with("assets/"));
-    let list = files.list(&assets.collect());
+    let list = offline::list(stage.made(), &assets.collect());
     for (address, bytes) in [(offline::LIST, list.as_slice()), (offline::WORKER, plan.theme().worker())] {
         if let Err(problem) = stage.put(address, bytes) {
             fail(problem);

@@ -16,9 +16,8 @@ use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use rayon::prelude::*;
 
-use super::{Put, Stage, lock};
+use super::{Made, Put, Stage, lock};
 use crate::diagnostic::Diagnostic;
-use crate::fingerprint::Fingerprint;
 
 /// Shorter files come in one packet as they are.
 const SHORTEST: usize = 1024;
@@ -114,7 +113,7 @@ impl Stage {
                 let there = there.and_then(|form| super::ordinary(&self.target.join(form)));
                 let is_right = |there: &Vec<u8>| there.len() < text.len() && encoding.holds(there, &text);
                 if let Some(there) = there.filter(is_right) {
-                    lock(&self.fingerprints).push((form.clone(), Fingerprint::of(&there)));
+                    lock(&self.put_files).push(Made::of(&form, &there));
                     self.keep(&form);
                     continue;
                 }

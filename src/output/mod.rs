@@ -84,6 +84,24 @@ use manifest::{Listed, Note};
 use name::{MANIFEST, SCRATCH, folder_of, is_good};
 use scratch::{Leftover, Refused, Scratch};
 
+/// A file that was put: its path, how many bytes it has, and what they are.
+#[derive(Clone)]
+pub struct Made {
+    /// Below the output folder, with `/`.
+    pub path: String,
+    /// How many bytes.
+    pub bytes: u64,
+    /// Of the bytes.
+    pub fingerprint: Fingerprint,
+}
+
+impl Made {
+    /// A file of these bytes.
+    pub fn of(path: &str, bytes: &[u8]) -> Self {
+        Self { path: path.to_owned(), bytes: bytes.len() as u64, fingerprint: Fingerprint::of(bytes) }
+    }
+}
+
 /// A site on its way to the disk. Dropped without [`commit`](Self::commit), it leaves everything as it was.
 pub struct Stage {
     /// The output as the caller named it, for messages.
@@ -101,8 +119,8 @@ pub struct Stage {
     note: Option<Note>,
     from: Option<String>,
     puts: Mutex<BTreeMap<String, Put>>,
-    /// Of the files that were put, and not kept.
-    fingerprints: Mutex<Vec<(String, Fingerprint)>>,
+    /// The files that were put, and not kept.
+    put_files: Mutex<Vec<Made>>,
     /// What there is at the places of folders that pages need.
     ground: Mutex<HashMap<String, Ground>>,
     /// The folders that are in the scratch folder already.
@@ -216,7 +234,7 @@ impl Stage {
             note,
             from: None,
             puts: Mutex::default(),
-            fingerprints: Mutex::default(),
+            put_files: Mutex::default(),
             ground: Mutex::default(),
             made: Mutex::default(),
             failed: Mutex::default(),
@@ -245,12 +263,17 @@ impl Stage {
         if !is_good(path) {
             return Err(Diagnostic::path(&self.shown, Problem::OutputBadName { name: path.into() }));
         }
-        lock(&self.fingerprints).push((path.to_owned(), Fingerprint::of(bytes)));
+        lock(&self.put_files).push(Made::of(path, bytes));
         let put = if self.is_as_it_should_be(path, bytes)? { Put::AsItWas } else { Put::Written };
         if self.note(path, put) && put == Put::Written {
             self.write(path, bytes).map_err(|error| self.not_writable(path, &error))?;
         }
         Ok(())
+    }
+
+    /// The files that were put up to now, in no order.
+    pub fn made(&self) -> Vec<Made> {
+        lock(&self.put_files).clone()
     }
 
     /// Keeps a file of the last build without looking at it: for a build that knows it would make the same
@@ -346,9 +369,10 @@ impl Stage {
 
     /// The note to write; none where a file was kept, since its bytes are not known.
     fn new_note(&mut self, files: usize) -> Option<Note> {
-        let of = std::mem::take(self.fingerprints.get_mut().unwrap_or_else(PoisonError::into_inner));
+        let of = std::mem::take(self.put_files.get_mut().unwrap_or_else(PoisonError::into_inner));
         let from = self.from.take().filter(|_| of.len() == files)?;
-        Some(Note { from, files: Fingerprint::of_all(of).to_hex() })
+        let all = of.into_iter().map(|file| (file.path, file.fingerprint));
+        Some(Note { from, files: Fingerprint::of_all(all).to_hex() })
     }
 
     /// Exchanges the folders; `None` if that can't be done here, and then nothing has happened.

@@ -2,12 +2,11 @@
 //! site's files for it.
 
 use std::collections::BTreeSet;
-use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
 
 use crate::fingerprint::Fingerprint;
-use crate::theme::Theme;
+use crate::output::Made;
 
 /// Scripts that only a site for reading without a network has a use for.
 pub const ASSETS: [&str; 2] = [SCRIPT, "assets/offline-about.js"];
@@ -39,13 +38,6 @@ const LEFT_OUT: [&str; 2] = ["404.html", "sitemap.xml"];
 /// A site with more bytes is not offered to be kept as a whole.
 pub const MOST_BYTES: u64 = 50_000_000;
 
-/// The files of a site, as they are made.
-pub struct Files {
-    /// Whether anybody asks for them.
-    wanted: bool,
-    all: Mutex<Vec<(String, u64, Fingerprint)>>,
-}
-
 /// `offline-list.json`
 #[derive(Serialize)]
 struct List<'a> {
@@ -63,46 +55,30 @@ struct List<'a> {
     folders: BTreeSet<&'a str>,
 }
 
-impl Files {
-    /// None yet, of a site with this theme.
-    pub fn of(theme: &Theme) -> Self {
-        Self { wanted: theme.is_offline(), all: Mutex::default() }
-    }
-
-    /// Adds a file of the site.
-    pub fn add(&self, address: &str, bytes: &[u8]) {
-        if !self.wanted || LEFT_OUT.contains(&address) {
-            return;
-        }
-        let file = (address.to_owned(), bytes.len() as u64, Fingerprint::of(bytes));
-        self.all.lock().unwrap_or_else(PoisonError::into_inner).push(file);
-    }
-
-    /// The list of them for the worker. Pages may load all of `assets`.
-    pub fn list(&self, assets: &BTreeSet<&str>) -> Vec<u8> {
-        let mut files = self.all.lock().unwrap_or_else(PoisonError::into_inner);
-        files.sort_unstable();
-        let bytes = files.iter().map(|(_, bytes, _)| bytes).sum();
-        let version = Fingerprint::of_all(files.iter().map(|(address, _, of)| (address, *of))).to_hex();
-        let addresses = || files.iter().map(|(address, ..)| address.as_str());
-        let is_first =
-            |address: &&str| assets.contains(address) || *address == SEARCH || FIRST_PAGES.contains(address);
-        let whole = bytes <= MOST_BYTES;
-        let folder = |address: &'_ str| address.find('/').map(|at| at + 1);
-        let folders = addresses().filter_map(|address| Some(&address[..folder(address)?]));
-        let list = List {
-            version,
-            pages: addresses().filter(|address| is_page(address)).count(),
-            bytes,
-            whole,
-            first: addresses().filter(is_first).collect(),
-            files: addresses().filter(|address| whole || folder(address).is_none()).collect(),
-            folders: if whole { BTreeSet::new() } else { folders.collect() },
-        };
-        let mut text = serde_json::to_vec(&list).unwrap_or_default();
-        text.push(b'\n');
-        text
-    }
+/// The list of a site's files for the worker. Pages may load all of `assets`.
+pub fn list(mut files: Vec<Made>, assets: &BTreeSet<&str>) -> Vec<u8> {
+    files.retain(|file| !LEFT_OUT.contains(&file.path.as_str()));
+    files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    let bytes = files.iter().map(|file| file.bytes).sum();
+    let version = Fingerprint::of_all(files.iter().map(|file| (&file.path, file.fingerprint))).to_hex();
+    let addresses = || files.iter().map(|file| file.path.as_str());
+    let is_first =
+        |address: &&str| assets.contains(address) || *address == SEARCH || FIRST_PAGES.contains(address);
+    let whole = bytes <= MOST_BYTES;
+    let folder = |address: &'_ str| address.find('/').map(|at| at + 1);
+    let folders = addresses().filter_map(|address| Some(&address[..folder(address)?]));
+    let list = List {
+        version,
+        pages: addresses().filter(|address| is_page(address)).count(),
+        bytes,
+        whole,
+        first: addresses().filter(is_first).collect(),
+        files: addresses().filter(|address| whole || folder(address).is_none()).collect(),
+        folders: if whole { BTreeSet::new() } else { folders.collect() },
+    };
+    let mut text = serde_json::to_vec(&list).unwrap_or_default();
+    text.push(b'\n');
+    text
 }
 
 /// The worker tells pages by their names, too.
@@ -113,18 +89,15 @@ fn is_page(address: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
-    use std::sync::Mutex;
 
     use serde_json::{Value, json};
 
-    use super::{Files, MOST_BYTES};
+    use super::MOST_BYTES;
+    use crate::output::Made;
 
     fn list(files: &[(&str, &str)]) -> Value {
-        let all = Files { wanted: true, all: Mutex::default() };
-        for (address, bytes) in files {
-            all.add(address, bytes.as_bytes());
-        }
-        serde_json::from_slice(&all.list(&BTreeSet::from(["assets/a.js"]))).expect("JSON")
+        let made = files.iter().map(|(address, bytes)| Made::of(address, bytes.as_bytes()));
+        serde_json::from_slice(&super::list(made.collect(), &BTreeSet::from(["assets/a.js"]))).expect("JSON")
     }
 
     const SMALL: [(&str, &str); 7] = [
