@@ -2,26 +2,16 @@
 // A site that was built with `--offline`, in a Firefox that loses its network and is opened again without one.
 
 const assert = require("node:assert/strict");
-const { execFileSync } = require("node:child_process");
-const fs = require("node:fs");
-const os = require("node:os");
-const path = require("node:path");
 const { test } = require("node:test");
 
 const { eventually } = require("../support/desk.js");
-const { removed } = require("../support/files.js");
-const { serve } = require("../support/serve.js");
+const { serveOffline } = require("../support/offline.js");
 const { PATIENCE, person } = require("./firefox.js");
 
 const shows = (page, words, selector = "main") => eventually(async () => assert.match(await page.$eval(selector, (node) => node.innerText), words), PATIENCE);
 
 test("a page that was opened opens again without a network, one that was not says so, and the whole site is kept", async (t) => {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "standpoint-offline-"));
-  t.after(() => removed(folder));
-  const content = path.join(__dirname, "../../../content");
-  execFileSync(process.env.STANDPOINT ?? "standpoint", ["build", "--content", content, "--output", folder, "--offline"], { stdio: "ignore" });
-  const server = await serve(folder);
-  t.after(() => server.close());
+  const server = await serveOffline(t);
   const one = person(t, server.url);
   let page = await one.open(`${server.url}standards/II.A.6.html`);
   await eventually(async () => assert.ok(await page.evaluate(async () => (await caches.match(location.href)) !== undefined)), PATIENCE);

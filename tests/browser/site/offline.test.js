@@ -2,7 +2,6 @@
 // A site that was built with `--offline`, in a browser that loses its network.
 
 const assert = require("node:assert/strict");
-const { execFileSync } = require("node:child_process");
 const fs = require("node:fs");
 const os = require("node:os");
 const path = require("node:path");
@@ -13,11 +12,11 @@ const { HtmlValidate, StaticConfigLoader } = require("html-validate");
 const { axe, codes, radio, ready, saved } = require("../assessment/form-support.js");
 const { desk, eventually } = require("../support/desk.js");
 const { filesOf, removed } = require("../support/files.js");
+const { CONTENT, build } = require("../support/offline.js");
 const { serve } = require("../support/serve.js");
 
 const site = desk();
 const made = fs.mkdtempSync(path.join(os.tmpdir(), "standpoint-offline-"));
-const content = path.join(__dirname, "../../../content");
 const small = path.join(__dirname, "../../fixtures/small");
 const built = path.join(made, "site");
 /** What a browser says when nobody answers. */
@@ -25,10 +24,7 @@ const NO_NETWORK = /ERR_EMPTY_RESPONSE|ERR_CONNECTION|ERR_FAILED|ERR_INTERNET_DI
 const NO_FILE = /status of 404/;
 const STATEMENT = "standards/II.A.6.html";
 
-function build(from, to, ...options) {
-  execFileSync(process.env.STANDPOINT ?? "standpoint", ["build", "--content", from, "--output", to, ...options], { stdio: "ignore" });
-}
-before(() => build(content, built, "--offline"));
+before(() => build(CONTENT, built, "--offline"));
 after(() => removed(made));
 
 /** A server for a folder, and a window before it. @param {import("node:test").TestContext} t @param {string} folder */
@@ -64,6 +60,13 @@ async function visit({ page, url, go }, address) {
   await go(address);
   await isKept(page, url, address);
   await isKept(page, url, "offline-list.json");
+}
+/** Holds back the answers for files; gives what lets them go. */
+function holdBack(server, ...addresses) {
+  let letGo = () => {};
+  const held = new Promise((done) => (letGo = () => done(undefined)));
+  for (const address of addresses) server.delay.set(address, held);
+  return letGo;
 }
 const h1 = (page) => page.locator("h1").innerText();
 /** Has the worker begin anew, as after a pause. */
@@ -158,8 +161,7 @@ describe("without a network", () => {
     const one = await begin(t, built);
     const { server, page, url } = one;
     await visit(one, STATEMENT);
-    let answer;
-    server.delay.set(STATEMENT, new Promise((done) => (answer = done)));
+    const answer = holdBack(server, STATEMENT);
     await page.goto(url + STATEMENT, { waitUntil: "commit" });
     assert.match(await h1(page), /II\.A\.6|aspirations/);
     answer();
@@ -209,8 +211,7 @@ describe("the whole site", () => {
     await go(about);
     await button(page).waitFor();
     // Of all files one is answered late, when there is no network any more.
-    let answer;
-    server.delay.set("assessments/ethics.html", new Promise((done) => (answer = done)));
+    const answer = holdBack(server, "assessments/ethics.html");
     await button(page).click();
     await eventually(() => assert.ok(server.asked.includes("assessments/ethics.html")));
     server.away = true;
@@ -227,8 +228,7 @@ describe("the whole site", () => {
     await page.clock.install();
     await go(about);
     await button(page).waitFor();
-    let answer;
-    server.delay.set("assessments/ethics.html", new Promise((done) => (answer = done)));
+    const answer = holdBack(server, "assessments/ethics.html");
     await button(page).click();
     await eventually(() => assert.ok(server.asked.includes("topics/index.html")));
     await restart(page);
@@ -275,9 +275,7 @@ describe("the whole site", () => {
       await go(about);
       await button(page).waitFor();
       assert.deepEqual(await axe(page), []);
-      let answer;
-      server.delay.set("index.html", new Promise((done) => (answer = done)));
-      server.delay.set(STATEMENT, server.delay.get("index.html"));
+      const answer = holdBack(server, "index.html", STATEMENT);
       await button(page).click();
       await page.locator("#offline progress").waitFor();
       assert.deepEqual(await axe(page), [], "while it is being kept");

@@ -24,18 +24,18 @@ function ownScript(address) {
 }
 
 describe("a page whose own script", () => {
-  for (const [how, route] of /** @type {const} */ ([
-    ["does not load", (/** @type {import("playwright-core").Route} */ it) => it.abort()],
-    ["is too new for the browser", (/** @type {import("playwright-core").Route} */ it) => it.fulfill({ contentType: "text/javascript", body: "const a = /(?<broken/;" })],
+  for (const [how, over, route] of /** @type {const} */ ([
+    ["does not load", "http", (/** @type {import("playwright-core").Route} */ it) => it.abort()],
+    ["is too new for the browser", "http", (/** @type {import("playwright-core").Route} */ it) => it.fulfill({ contentType: "text/javascript", body: "const a = /(?<broken/;" })],
     // Of files, a page is told neither which script is wrong nor why.
-    ["throws, in a folder,", (/** @type {import("playwright-core").Route} */ it) => it.fulfill({ contentType: "text/javascript", body: "throw new Error('broken');" })],
+    ["throws, in a folder,", "file", (/** @type {import("playwright-core").Route} */ it) => it.fulfill({ contentType: "text/javascript", body: "throw new Error('broken');" })],
   ]))
     for (const address of PAGES)
       it(`${how} says so, and is what it is without: ${address}`, async (t) => {
         const context = await d.context(t, { locale: "en-US", expected: /Invalid regular expression|ERR_FAILED|^error: $|broken/ });
         await context.route(`**/${ownScript(address)}`, route);
         const page = await context.newPage();
-        await page.goto((how.includes("folder") ? d.file : d.http) + address);
+        await page.goto(d[over] + address);
         const notice = page.getByRole("alert").first();
         await notice.waitFor();
         assert.match(await notice.innerText(), SAYS);

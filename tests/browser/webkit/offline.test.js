@@ -2,26 +2,16 @@
 // A site that was built with `--offline`, in the engine of every browser on an iPhone, which loses its network.
 
 const assert = require("node:assert/strict");
-const { execFileSync } = require("node:child_process");
-const fs = require("node:fs");
-const os = require("node:os");
-const path = require("node:path");
 const { test } = require("node:test");
 
 const { eventually } = require("../support/desk.js");
-const { removed } = require("../support/files.js");
-const { serve } = require("../support/serve.js");
+const { serveOffline } = require("../support/offline.js");
 const { PATIENCE, person, press } = require("./webkit.js");
 
 const SHORT = "assessments/short.html";
 
 test("what was opened opens again without a network, one that was not says so, and the whole site is kept", async (t) => {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "standpoint-offline-"));
-  t.after(() => removed(folder));
-  const content = path.join(__dirname, "../../../content");
-  execFileSync(process.env.STANDPOINT ?? "standpoint", ["build", "--content", content, "--output", folder, "--offline"], { stdio: "ignore" });
-  const server = await serve(folder);
-  t.after(() => server.close());
+  const server = await serveOffline(t);
   const { driver } = await person(t);
   const gives = (/** @type {string} */ script, /** @type {unknown} */ wanted) => eventually(async () => assert.deepEqual(await driver.executeScript(script), wanted), PATIENCE);
   const shows = (/** @type {RegExp} */ words) => eventually(async () => assert.match(await driver.executeScript("return document.querySelector('main')?.innerText ?? ''"), words), PATIENCE);

@@ -54,6 +54,11 @@
 
   /** Which files are kept. @param {Cache} cache */
   const held = async (cache) => new Set((await cache.keys()).map(({ url }) => placeOf(url) ?? "").filter((place) => place !== LIST));
+  /** The list, and which of its files are kept. */
+  async function state() {
+    const [list, cache] = [await listed(), await caches.open(NAME)];
+    return { list, cache, kept: await held(cache) };
+  }
 
   const isGone = (/** @type {Response} */ { status }) => status === 404 || status === 410;
   /** Keeps an answer if it is the whole file and nothing else. @param {Cache} cache @param {string} place @param {Response} answer */
@@ -196,19 +201,19 @@
   const asks = {
     /** What a page shows that was there before the worker. */
     async keep({ data }) {
-      const [list, kept] = [await listed(), await held(await caches.open(NAME))];
+      const { list, kept } = await state();
       const places = data.addresses.map((address) => placeOf(address) ?? "");
       await fetchAll(places.filter((place) => list && isOurs(list, place) && !kept.has(place)));
     },
     async state() {},
     async whole(_, tell) {
-      const [list, kept] = [await listed(), await held(await caches.open(NAME))];
+      const { list, kept } = await state();
       const places = list?.whole ? list.files.filter((place) => !kept.has(place)) : [];
       tell(await fetchAll(places, { tell: (done) => tell({ done, of: places.length }) }));
     },
     async remove() {
-      const [list, cache] = [await listed(), await caches.open(NAME)];
-      for (const place of await held(cache)) if (!list || isMore(list, place)) await cache.delete(keyOf(place));
+      const { list, cache, kept } = await state();
+      for (const place of kept) if (!list || isMore(list, place)) await cache.delete(keyOf(place));
     },
   };
   worker.addEventListener("message", (event) => {
@@ -222,7 +227,7 @@
       waiting.delete(tell);
       if (gone) throw new Error("the site has no worker any more");
       await ask(event, tell);
-      const [list, kept] = [await listed(), await held(await caches.open(NAME))];
+      const { list, kept } = await state();
       if (!list) throw new Error("no list");
       const { pages, bytes, whole } = list;
       const missing = list.files.filter((place) => !kept.has(place)).length;
