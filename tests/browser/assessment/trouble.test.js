@@ -352,6 +352,11 @@ describe("the last file", () => {
   async function rated(t, over, userAgent) {
     const page = await d.open(t, SHORT, { over, userAgent, locale: "en-US" });
     await ready(page);
+    await page.evaluate(() => {
+      const region = document.querySelector(".assess-tell");
+      globalThis.told = [];
+      new MutationObserver(() => globalThis.told.push(region.textContent)).observe(region, { childList: true });
+    });
     for (const code of (await codes(page)).slice(0, 13)) {
       await page.evaluate((one) => Standpoint.assess.app.goTo(one), code);
       await radio(page, code, "importance", 2).check();
@@ -363,6 +368,13 @@ describe("the last file", () => {
   it("is asked for on the first day where the browser deletes what is stored after a week", async (t) => {
     const { page, reminder } = await rated(t, "http", SAFARI);
     await reminder.waitFor();
+    // Whoever answers is far below it, and told there, until the next answer.
+    assert.match((await page.evaluate(() => globalThis.told)).join("|"), /You have not saved a file of this yet/);
+    await page.evaluate(() => Standpoint.assess.app.show("results"));
+    await eventually(async () => {
+      const box = await reminder.boundingBox();
+      assert.ok(box && box.y >= 0 && box.y + box.height <= 900, "the reminder is out of sight");
+    });
     assert.match(await reminder.innerText(), /You have not saved a file of this yet[\s\S]*Safari and browsers on iPhones and iPads delete it when you have not been here for seven days/);
     await reminder.getByRole("button", { name: "Not now" }).click();
     for (const name of ["plan", "results"]) await page.evaluate((one) => Standpoint.assess.app.show(one), name);
@@ -391,6 +403,7 @@ describe("the last file", () => {
       await page.evaluate(() => Standpoint.assess.app.show("results"));
       await page.waitForTimeout(200);
       assert.equal(await reminder.isVisible(), false);
+      assert.deepEqual(await page.evaluate(() => globalThis.told), []);
     });
 });
 

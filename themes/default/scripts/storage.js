@@ -13,11 +13,11 @@
   const PATIENCE = 1500;
   const NAME = "standpoint-new-log";
 
-  const agent = globalThis.navigator?.userAgent ?? "";
+  const agent = /** @type {string} */ (globalThis.navigator?.userAgent);
   const isChromium = /Chrome\//.test(agent);
 
-  // Safari, and all that is made of it: there a site's storage goes seven days after one was last on the site.
-  storage.brief = /AppleWebKit/.test(agent) && !isChromium && globalThis.location?.protocol !== "file:";
+  // Safari, and all that is made of it: there a site's storage goes seven days after one was last on the site. Files have no host.
+  storage.brief = /AppleWebKit/.test(agent) && !isChromium && !!globalThis.location?.host;
 
   /** @type {Promise<void> | undefined} */
   let begun;

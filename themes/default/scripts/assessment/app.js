@@ -177,7 +177,7 @@
     const time = state.saved && clock.format(new Date(state.saved));
     const text = bad ? say("ui-not-saved") : typing || state.state === "saving" ? say("ui-saving") : time ? say("ui-saved", { time }) : say("ui-nothing-yet");
     // Where it may soon go, somebody may leave without turning to anything else. Now and then is enough.
-    if (state.state === "saved" && Standpoint.storage.brief && ++savings % 3 === 0) remind();
+    if (state.state === "saved" && Standpoint.storage.brief && reminder.hidden && !(++savings % 3)) remind(tell);
     line.dataset.state = typing && !bad ? "saving" : state.state === "saved" && !time ? "none" : state.state;
     if (line.textContent !== text) line.textContent = text;
     if (bad !== !trouble.hidden || (bad && trouble.dataset.reason !== state.reason)) {
@@ -205,17 +205,22 @@
   /** @type {string | undefined} the response that one was reminded of, and said: not now */
   let later;
 
-  /** Gently, when the last file is old, or what is stored may soon go, and something was written since. */
-  async function remind() {
+  /**
+   * Gently, when the last file is old, or what is stored may soon go, and something was written since.
+   * @param {(text: string) => void} [also] said to somebody who is far below it
+   */
+  async function remind(also) {
     const listed = session && (await store.list(data.assessment.id).catch(() => [])).find(({ id }) => id === session?.id);
     const { brief } = Standpoint.storage;
-    const last = listed?.file ?? listed?.created ?? "";
-    const due = listed && store.mode === "kept" && listed.ratings >= 10 && later !== listed.id && (listed.saved ?? "") > last;
+    const last = /** @type {string} */ (listed?.file ?? listed?.created);
+    const due = listed?.saved && store.mode === "kept" && listed.ratings >= 10 && later !== listed.id && listed.saved > last;
     const days = !brief ? KEEP_FILE_DAYS : listed?.file ? 1 : 0;
     reminder.hidden = !due || Date.now() - Date.parse(last) < days * 86_400_000;
     if (!due || reminder.hidden) return;
+    const text = say(listed.file ? "ui-remind" : "ui-remind-never", { date: date(last) }) + (brief ? ` ${say("ui-remind-brief")}` : "");
+    also?.(text);
     clear(reminder).append(
-      el("p", null, listed.file ? say("ui-remind", { date: date(listed.file) }) : say("ui-remind-never"), brief && ` ${say("ui-remind-brief")}`),
+      el("p", null, text),
       el(
         "div",
         { class: "assess-buttons" },
@@ -382,7 +387,8 @@
     show(name, options) {
       if (!panels.has(name)) return;
       app.drafts.forEach((write) => write());
-      remind();
+      // It stands above what is brought to the top.
+      remind().then(() => reminder.scrollIntoView({ block: "nearest" }));
       place(name);
       address(name === "form" ? "#assess-form" : `#assess-${name}`);
       if (options?.focus === false) return;
