@@ -1,6 +1,6 @@
 "use strict";
-// Pages whose own script does not load, is too new for the browser, or is late: nobody is left before a page that looks as
-// if it worked, or writes into a form that will not keep it.
+// Pages whose own script does not load, is too new for the browser, or is late, and pages that came without their folder:
+// nobody is left before a page that looks as if it worked, or writes into a form that will not keep it.
 
 const assert = require("node:assert/strict");
 const fs = require("node:fs");
@@ -79,5 +79,26 @@ describe("a page without scripts at all", () => {
     const page = await d.open(t, SHORT, { javaScriptEnabled: false });
     await page.locator(".assess-item input[type=radio]").first().check();
     assert.equal(await page.locator(".assess-item :checked").count(), 1);
+  });
+});
+
+describe("a page that came without its folder, as out of a zip archive that is only looked into,", () => {
+  for (const address of ["index.html", SHORT, "standards/II.A.6.html"])
+    it(`says first what to do: ${address}`, async (t) => {
+      const context = await d.context(t, { locale: "en-US", expected: /ERR_FAILED/ });
+      await context.route("**/assets/*", (it) => it.abort());
+      const page = await context.newPage();
+      await page.goto(d.file + address);
+      assert.match(await page.locator("body").innerText(), /^This page has come without the rest of its folder: [\s\S]*nothing that you write in it is kept[\s\S]*unpack the whole archive/);
+    });
+
+  it("and says nothing of it where it has it, on screen, on paper and without scripts", async (t) => {
+    for (const javaScriptEnabled of [true, false]) {
+      const page = await d.open(t, SHORT, { javaScriptEnabled });
+      for (const media of /** @type {const} */ (["screen", "print"])) {
+        await page.emulateMedia({ media });
+        assert.equal(await page.locator(".bare").isVisible(), false, media);
+      }
+    }
   });
 });
