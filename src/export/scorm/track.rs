@@ -12,6 +12,8 @@ use crate::page::address::Addresses;
 const SIGN: usize = 8;
 /// Characters of the time of the last answer, at most.
 const WHEN: usize = 7;
+/// Characters of the occasion, at most: its id, kind and date, each after a colon.
+const OCCASION: usize = 37 + 9 + 11;
 /// Points of a scale that have a character: 1 … 9 A … Z.
 const POINTS: usize = 35;
 /// Specials of a scale that have one: a … z.
@@ -83,7 +85,7 @@ impl<'a> Track<'a> {
     pub(super) fn length(&self) -> usize {
         let head = 1 + SIGN + 1;
         match self {
-            Self::Ratings { items, scales, .. } => head + items.len() * scales.len() + 1 + WHEN,
+            Self::Ratings { items, scales, .. } => head + items.len() * scales.len() + 1 + WHEN + OCCASION,
             Self::Progress { lessons, checks, .. } => head + lessons.len() + 1 + 4 * checks.len(),
         }
     }

@@ -85,7 +85,7 @@ for (const version of /** @type {const} */ (["1.2", "2004"])) {
     await until(async () => /Recorded on the learning platform/.test((await first.status()) ?? ""), "and that is told");
     const total = await first.frame().evaluate(() => Standpoint.assess.app.data.items.length * Standpoint.assess.app.data.scales.length);
     const coded = lms.kept["cmi.suspend_data"];
-    assert.match(coded, new RegExp(`^r[0-9a-f]{8}:.{${total}}:[0-9a-z]{6}$`));
+    assert.match(coded, new RegExp(`^r[0-9a-f]{8}:.{${total}}:[0-9a-z]{6}:[0-9a-f-]{36}:baseline:\\d{4}-\\d\\d-\\d\\d$`));
     assert.match(coded, /:22222\./);
     await first.leave();
     await until(() => lms.sent.some((body) => /suspend/.test(body)), "left for now");
@@ -244,30 +244,76 @@ test("people who share a browser don’t find each other’s answers", async () 
   await lms.close();
 });
 
+/** Two browsers of one learner. @param {Awaited<ReturnType<typeof platform>>} lms */
+async function twoBrowsers(lms) {
+  const contexts = [await browser.newContext({ locale: "en-US" }), await browser.newContext({ locale: "en-US" })];
+  return {
+    /**
+     * A visit in one of them, in which the same point is chosen in questions from one to another; what is shown in the end.
+     * @param {number} where @param {[from: number, to: number, value: string][]} given @param {RegExp} then what the platform has then
+     * @param {{ begin?: boolean }} how whether a new occasion is begun before
+     */
+    async visit(where, given, then, { begin = false } = {}) {
+      const learner = await visit(lms.url, contexts[where]);
+      await learner.content.locator("html.assess-ready").waitFor();
+      await until(async () => /go on where you were|ecorded|Connected/.test((await learner.status()) ?? ""), "connected");
+      await settled();
+      if (begin) {
+        await learner.content.getByRole("button", { name: "New occasion" }).click();
+        await learner.content.getByRole("dialog").getByRole("button", { name: "Begin" }).click();
+        await until(async () => (await learner.content.locator("#assess-form input[type=radio]:checked").count()) === 0, "a blank occasion");
+      }
+      for (const [from, to, value] of given) await rate(learner.frame(), from, to, value);
+      await until(() => then.test(lms.kept["cmi.suspend_data"] ?? ""), String(then));
+      await settled();
+      const shown = await learner.frame().evaluate(() => [...document.querySelectorAll("#assess-form input[type=radio]:checked")].map((one) => /** @type {HTMLInputElement} */ (one).value).join(""));
+      const occasions = await learner.content.locator("#assess-occasions select").first().locator("option").allTextContents();
+      await learner.leave();
+      await settled();
+      // Times are kept in seconds.
+      await new Promise((done) => setTimeout(done, 1100));
+      return { shown, occasions };
+    },
+    async close() {
+      for (const context of contexts) await context.close();
+      await lms.close();
+    },
+  };
+}
+
 test("what was answered in another browser meanwhile stands, and what was not is still there", async () => {
   const lms = await platform("2004", "assessment:short");
-  const contexts = [await browser.newContext(), await browser.newContext()];
-  /** @param {number} where @param {[from: number, to: number, value: string][]} given @param {RegExp} then */
-  const answered = async (where, given, then) => {
-    const learner = await visit(lms.url, contexts[where]);
-    await learner.content.locator("html.assess-ready").waitFor();
-    await until(async () => /go on where you were|Recorded|Connected/.test((await learner.status()) ?? ""), "connected");
-    await settled();
-    for (const [from, to, value] of given) await rate(learner.frame(), from, to, value);
-    await until(() => then.test(lms.kept["cmi.suspend_data"] ?? ""), String(then));
-    const shown = await learner.frame().evaluate(() => [...document.querySelectorAll("#assess-form input[type=radio]:checked")].map((one) => /** @type {HTMLInputElement} */ (one).value).join(""));
-    await learner.leave();
-    await settled();
-    return shown;
-  };
-  await answered(0, [[0, 3, "2"]], /:222\./);
-  // Times are kept in seconds.
-  await new Promise((done) => setTimeout(done, 1100));
-  assert.equal(await answered(1, [[0, 1, "4"], [3, 4, "1"]], /:4221\./), "4221");
-  assert.equal(await answered(0, [], /:4221\./), "4221");
+  const both = await twoBrowsers(lms);
+  await both.visit(0, [[0, 3, "2"]], /:222\./);
+  assert.equal((await both.visit(1, [[0, 1, "4"], [3, 4, "1"]], /:4221\./)).shown, "4221");
+  assert.equal((await both.visit(0, [], /:4221\./)).shown, "4221");
   assert.match(lms.kept["cmi.suspend_data"], /:4221\./);
-  for (const context of contexts) await context.close();
-  await lms.close();
+  await both.close();
+});
+
+test("what was changed while the platform kept nothing stands, though others were answered elsewhere since", async () => {
+  const lms = await platform("1.2", "assessment:short");
+  const both = await twoBrowsers(lms);
+  await both.visit(0, [[0, 3, "2"]], /:222\./);
+  lms.refuses = true;
+  assert.equal((await both.visit(0, [[0, 1, "4"]], /:222\./)).shown, "422");
+  lms.refuses = false;
+  await both.visit(1, [[2, 3, "1"]], /:221\./);
+  assert.equal((await both.visit(0, [], /:421\./)).shown, "421");
+  assert.equal((await both.visit(1, [], /:421\./)).shown, "421");
+  await both.close();
+});
+
+test("a review that was begun in another browser leaves the baseline as it was", async () => {
+  const lms = await platform("2004", "assessment:short");
+  const both = await twoBrowsers(lms);
+  await both.visit(0, [[0, 3, "2"]], /:222\./);
+  const review = await both.visit(1, [[0, 4, "4"]], /:4444\./, { begin: true });
+  assert.equal(review.occasions.length, 2);
+  const back = await both.visit(0, [], /:4444\./);
+  assert.deepEqual([back.shown, back.occasions], ["4444", review.occasions]);
+  assert.equal((await both.visit(0, [[0, 1, "3"]], /:3444\./)).shown, "3444");
+  await both.close();
 });
 
 test("what the platform has of an earlier version is told of, and not thrown away unless something new is there", async () => {

@@ -41,11 +41,19 @@ declare namespace Pack {
     of: number;
     answered: number;
   }
+  /** Of which occasion answers are. */
+  interface Occasion {
+    id: string;
+    kind: string;
+    date: string;
+  }
   /** What is known of one learner. */
   interface State {
     ratings: Record<string, Record<string, string>>;
     /** When one of them changed last, in seconds to the base of 36; empty where that is not known. */
     at: string;
+    /** Null where it is not known: of a package from before, or with nothing answered. */
+    occasion: Occasion | null;
     lessons: Record<string, boolean>;
     checks: Record<string, { right: number; answered: number }>;
   }
@@ -64,8 +72,14 @@ declare namespace Pack {
     scales: string[];
     points: Record<string, number>;
     ratings: Record<string, Record<string, string>>;
+    occasion: Occasion | null;
     answered: number;
     total: number;
+  }
+  /** The detail of `standpoint:restore-ratings`: what the platform has. */
+  interface Restored extends Partial<Pick<State, "ratings" | "at" | "occasion">> {
+    /** What this browser and the platform both had of this occasion at last. */
+    known?: State["ratings"];
   }
 
   /** The platform's own words for how it went. */

@@ -33,6 +33,20 @@ describe("what a platform keeps of a self-assessment", () => {
     for (const [text, at] of [["rabc:9.....", ""], ["rabc:9.....:<b>", ""], ["rabc:9.....:12345678", ""]]) assert.deepEqual(plain(pack.decode(ratings, text)), plain({ ...state, at }), text);
   });
 
+  test("says of which occasion it is; an id of another form is left out, and so is what was written by nobody", () => {
+    const occasion = { id: "0e6a1f8c-9a57-4c0e-8d8e-0b7a3c1d2e4f", kind: "baseline", date: "2026-04-01" };
+    const state = { ...pack.blank(), ratings: { "I.1": { x: "9" } }, at: "tk2x4c", occasion };
+    const text = "rabc:9.....:tk2x4c:0e6a1f8c-9a57-4c0e-8d8e-0b7a3c1d2e4f:baseline:2026-04-01";
+    assert.equal(pack.code(ratings, state), text);
+    assert.deepEqual(plain(pack.decode(ratings, text)), plain(state));
+    const early = pack.code(ratings, { ...state, at: "" });
+    assert.deepEqual(plain(pack.decode(ratings, early)), plain({ ...state, at: "" }));
+    // As long as the program that packs it counts: src/export/scorm/track.rs.
+    assert.equal(text.length - "rabc:9.....".length, 1 + 6 + 37 + 9 + 11);
+    for (const odd of [{ id: "a:b" }, { id: "é" }, { id: "x".repeat(37) }, { kind: "Maria" }, { date: "soon" }]) assert.equal(pack.code(ratings, { ...state, occasion: { ...occasion, ...odd } }), "rabc:9.....:tk2x4c");
+    for (const rest of ["o1", "o1:baseline", "o1:baseline:2026", "o1:<b>:2026-04-01", "o1:baseline:2026-04-01:more"]) assert.deepEqual(plain(pack.decode(ratings, `rabc:9.....:tk2x4c:${rest}`)), plain({ ...state, occasion: null }), rest);
+  });
+
   test("of other statements is nothing", () => {
     for (const other of ["", "rabd:......", "rabc:.....", "rabc:.......", "pabc:111:........"]) assert.equal(pack.decode(ratings, other), null, other);
   });

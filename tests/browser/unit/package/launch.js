@@ -39,8 +39,14 @@ function platform(version, { has = {}, error = "0", refuses = () => false } = {}
   return { values, said, top, window: /** @type {any} */ ({ parent: top, opener: null }), of: (name) => said.filter(([one]) => one === name) };
 }
 
-/** Launches the page beneath a platform. @param {{ track: any, version?: string, pages?: string[], above?: any, origin?: string }} data */
-function launch({ track, version = "2004", pages = ["start.html", "next.html"], above = null, origin = "https://example.org" }) {
+/** A browser's storage. */
+function keeping() {
+  const kept = new Map();
+  return { kept, getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value) };
+}
+
+/** Launches the page beneath a platform. @param {{ track: any, version?: string, pages?: string[], above?: any, origin?: string, storage?: any }} data */
+function launch({ track, version = "2004", pages = ["start.html", "next.html"], above = null, origin = "https://example.org", storage = keeping() }) {
   /** @type {Record<string, any>} */
   const elements = {};
   const element = (id, fields) => (elements[id] = Object.assign(new EventTarget(), { dataset: {}, hidden: true, textContent: "" }, fields));
@@ -54,13 +60,13 @@ function launch({ track, version = "2004", pages = ["start.html", "next.html"], 
   const reloads = [];
   const window = Object.assign(new EventTarget(), { origin, location: { reload: () => reloads.push(1) }, opener: null, ...above });
   window.parent ??= window;
-  const document = Object.assign(new EventTarget(), { documentElement: { lang: "en" }, visibilityState: "visible", getElementById: (id) => elements[id] ?? null });
+  const document = Object.assign(new EventTarget(), { documentElement: { lang: "en", dataset: { site: "example" } }, visibilityState: "visible", getElementById: (id) => elements[id] ?? null });
   /** What waits, with after how long. */
   const timers = new Map();
   let count = 0;
   load(
     {
-      ...{ window, document, TextEncoder, addEventListener: window.addEventListener.bind(window) },
+      ...{ window, document, localStorage: storage, TextEncoder, addEventListener: window.addEventListener.bind(window) },
       setTimeout: (run, after) => (timers.set(++count, { run, after }), count),
       clearTimeout: (id) => timers.delete(id),
     },
@@ -101,4 +107,4 @@ function assessment(assess, app) {
   };
 }
 
-module.exports = { NAMES, platform, launch, assessment };
+module.exports = { NAMES, platform, keeping, launch, assessment };

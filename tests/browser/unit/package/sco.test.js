@@ -2,7 +2,7 @@
 // The page that a platform launches: between the platform above it and the content in its frame.
 const assert = require("node:assert/strict");
 const { describe, test } = require("node:test");
-const { launch, platform } = require("./launch.js");
+const { keeping, launch, platform } = require("./launch.js");
 
 const course = { kind: "progress", sign: "abc", course: "c", lessons: ["one", "two"], checks: [{ id: "q", of: 3 }] };
 const scale = (id) => ({ id, points: 4, specials: ["not-applicable"] });
@@ -11,9 +11,9 @@ const KEPT = "cmi.suspend_data";
 const progress = (lessons, checks = {}, more = {}) => ({ course: "c", lessons, checks, ...more });
 
 /** The page beneath a platform that has these values already. */
-function begun(has = {}, { track = course, refuses = () => false, origin = "https://example.org" } = {}) {
+function begun(has = {}, { track = course, refuses = () => false, origin = "https://example.org", storage = keeping() } = {}) {
   const above = platform("2004", { has, refuses });
-  return { ...above, ...launch({ track, above: above.window, origin }) };
+  return { ...above, ...launch({ track, above: above.window, origin, storage }) };
 }
 const decoded = (page) => (page.loaded(), page.posted.at(-1).message.detail);
 
@@ -36,7 +36,7 @@ describe("launched", () => {
     assert.deepEqual([of("next.html").state(), of("next.html").content.src, of("https://evil.example/").content.src], ["resumed", "next.html", "start.html"]);
     assert.deepEqual(decoded(of("")), { progress: { course: "c", lessons: { one: "done" }, checks: { q: { right: 2, answered: 3, of: 3 } } } });
     const answers = begun({ [KEPT]: "rxyz:1a..:abc123" }, { track: rating });
-    assert.deepEqual(decoded(answers), { ratings: { ratings: { "I.1": { sure: "1", weight: "not-applicable" } }, at: "abc123" } });
+    assert.deepEqual(decoded(answers), { ratings: { ratings: { "I.1": { sure: "1", weight: "not-applicable" } }, at: "abc123", occasion: null } });
     assert.deepEqual(decoded(begun({ [KEPT]: "pabc:01:...." })).progress, { course: "c", lessons: { two: "done" }, checks: {} });
     assert.equal(answers.posted[0].target, "https://example.org");
   });
@@ -218,5 +218,78 @@ describe("saving", () => {
     assert.equal(reloads.length, 0);
     back(true);
     assert.equal(reloads.length, 1);
+  });
+});
+
+describe("what this browser and the platform both had at last", () => {
+  const occasion = { id: "o1", kind: "baseline", date: "2026-04-01" };
+  const ratings = (sure, more = {}) => ({ assessment: "a", ratings: { "I.1": { sure } }, occasion, ...more });
+  /** One browser: its storage, and visits in which something is said. */
+  const at = (storage, has, more = {}) => begun(has, { track: rating, storage, ...more });
+  const known = (page) => decoded(page).ratings.known;
+  const of = (sure) => ({ "I.1": { sure } });
+
+  test("is told to the content at the next visit, whatever the platform has then", () => {
+    const storage = keeping();
+    const first = at(storage, {});
+    first.loaded();
+    first.say("ratings", ratings("1"));
+    first.pass();
+    assert.equal(known(at(storage, { [KEPT]: first.values[KEPT] }))["I.1"].sure, "1");
+    const other = at(keeping(), { [KEPT]: first.values[KEPT] });
+    assert.equal(known(other), undefined, "another browser has none");
+    other.say("ratings", ratings("3"));
+    other.pass();
+    assert.deepEqual([known(at(storage, { [KEPT]: other.values[KEPT] })), decoded(at(storage, { [KEPT]: other.values[KEPT] })).ratings.ratings], [of("1"), of("3")]);
+  });
+
+  test("is no more than what the platform took: what was said with the last breath may not have come", () => {
+    const storage = keeping();
+    let broken = false;
+    const page = at(storage, {});
+    page.say("ratings", ratings("1"));
+    page.hide();
+    const has = { [KEPT]: page.values[KEPT] };
+    assert.deepEqual(known(at(storage, has)), of("1"));
+    const offline = at(storage, has, { refuses: (name) => broken && name === "commit" });
+    broken = true;
+    offline.say("ratings", ratings("4"));
+    offline.pass();
+    broken = false;
+    offline.leave();
+    offline.hide();
+    assert.deepEqual(known(at(storage, has)), of("1"));
+  });
+
+  test("is only what the content has said after it was told of the platform’s", () => {
+    const storage = keeping();
+    const first = at(storage, {});
+    first.say("ratings", ratings("1"));
+    first.hide();
+    const changed = { [KEPT]: first.values[KEPT].replace(":1...:", ":3...:") };
+    const hasty = at(storage, changed);
+    hasty.leave();
+    assert.deepEqual(known(at(storage, changed)), of("1"), "the page was left before the content came");
+    const patient = at(storage, changed);
+    patient.say("ratings", ratings("3"));
+    assert.deepEqual(patient.waiting(), [], "nothing new");
+    assert.deepEqual(known(at(storage, changed)), of("3"));
+  });
+
+  test("is not said of another occasion, of another learner, and where nothing can be kept", () => {
+    const storage = keeping();
+    const first = at(storage, { "cmi.learner_id": "maria" });
+    first.say("ratings", ratings("1"));
+    first.hide();
+    const has = (more = {}) => ({ [KEPT]: first.values[KEPT], "cmi.learner_id": "maria", ...more });
+    assert.deepEqual(known(at(storage, has())), of("1"));
+    assert.equal(known(at(storage, has({ "cmi.learner_id": "jonas" }))), undefined);
+    assert.equal(known(at(storage, has({ [KEPT]: first.values[KEPT].replace(":o1:", ":o2:") }))), undefined);
+    assert.equal(known(at(storage, {})), undefined, "a second attempt");
+    const refusing = { getItem: () => { throw new Error("refused"); }, setItem: () => { throw new Error("refused"); } };
+    const page = at(refusing, has());
+    page.say("ratings", ratings("2"));
+    page.pass();
+    assert.deepEqual([known(page), page.state()], [undefined, "saved"]);
   });
 });

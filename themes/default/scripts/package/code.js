@@ -1,7 +1,8 @@
 // What a platform keeps for a learner between two visits, as short text; and what it is told of how far they are.
 //
 // Of a self-assessment one character an answer, in the order of the statements and for each in that of the scales:
-// a point as 1 … 9 A … Z, a special as a … z, nothing as a point; and when one changed last, in seconds to the base of 36.
+// a point as 1 … 9 A … Z, a special as a … z, nothing as a point; when one changed last, in seconds to the base of 36; and
+// of which occasion they are: its id, kind and date, so that another browser takes them for no other.
 // Of a course 1 or 0 a lesson, and four characters a check: right answers and questions answered, to the base of 36.
 // Before it stands a sign of what it is about, so that a later package with other statements does not take it for its own.
 // Nothing that anybody wrote is in it.
@@ -11,8 +12,10 @@
   const POINTS = "123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
   const SPECIALS = "abcdefghijklmnopqrstuvwxyz";
   const NONE = ".";
+  /** An occasion as it is written; an id of another form, from a file of elsewhere, is not. */
+  const OCCASION = /^([\w-]{1,36}):([a-z]{1,8}):(\d{4}-\d\d-\d\d)$/;
 
-  pack.blank = () => ({ ratings: {}, at: "", lessons: {}, checks: {} });
+  pack.blank = () => ({ ratings: {}, at: "", occasion: null, lessons: {}, checks: {} });
 
   pack.sign = (text) => {
     // FNV-1a, twice.
@@ -34,7 +37,10 @@
         return Number.isInteger(point) && point >= 1 && point <= scale.points ? (POINTS[point - 1] ?? NONE) : NONE;
       };
       const ratings = track.items.flatMap((code) => track.scales.map((scale) => one(code, scale))).join("");
-      return `r${track.sign}:${ratings}${state.at && `:${state.at}`}`;
+      const { at, occasion } = state;
+      const written = occasion && `${occasion.id}:${occasion.kind}:${occasion.date}`;
+      const tail = written && OCCASION.test(written) ? `:${at}:${written}` : at && `:${at}`;
+      return `r${track.sign}:${ratings}${tail}`;
     }
     const lessons = track.lessons.map((id) => (state.lessons[id] ? "1" : "0")).join("");
     const two = (/** @type {number} */ n) => Math.min(n, 1295).toString(36).padStart(2, "0");
@@ -45,9 +51,11 @@
   pack.decode = (track, text) => {
     const state = pack.blank();
     if (track.kind === "ratings") {
-      const [head, body, at = ""] = text.split(":");
+      const [head, body, at = "", ...rest] = text.split(":");
       if (head !== `r${track.sign}` || body?.length !== track.items.length * track.scales.length) return null;
       if (/^[0-9a-z]{6,7}$/.test(at)) state.at = at;
+      const [, id, kind, date] = OCCASION.exec(rest.join(":")) ?? [];
+      if (id) state.occasion = { id, kind, date };
       let place = 0;
       for (const code of track.items) {
         for (const scale of track.scales) {

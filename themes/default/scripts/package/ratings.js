@@ -4,22 +4,23 @@
   "use strict";
   /** @type {Assess.App | null} */
   let app = null;
-  /** @type {{ ratings?: Record<string, Record<string, string>>, at?: string } | null} */
+  /** @type {Pack.Restored | null} */
   let waiting = null;
 
   const latest = () => Standpoint.assess.inOrder(app?.response.occasions ?? []).at(-1);
 
-  /** What the person themself says as it is now, by code and scale. */
-  function answers() {
+  /** What the person themself says on an occasion as it is now, by code and scale. @param {Assess.Occasion | undefined} occasion */
+  function answers(occasion) {
     const role = app?.data.assessment.roles[0] ?? "";
-    const ratings = latest()?.ratings;
+    const ratings = occasion?.ratings;
     return (/** @type {string} */ code, /** @type {string} */ scale) => ratings?.[code]?.roles[role]?.scales[scale];
   }
 
   function tell() {
     if (!app || waiting) return;
     const { items, scales, assessment } = app.data;
-    const said = answers();
+    const occasion = latest();
+    const said = answers(occasion);
     /** @type {Pack.Ratings["ratings"]} */
     const ratings = {};
     for (const { code } of items) {
@@ -35,30 +36,59 @@
       scales: scales.map(({ id }) => id),
       points: Object.fromEntries(scales.map(({ id, points }) => [id, points.length])),
       ratings,
+      occasion: occasion ? { id: occasion.id, kind: occasion.kind, date: occasion.date } : null,
       answered: items.filter(({ code }) => scales.every(({ id }) => ratings[code]?.[id] !== undefined)).length,
       total: items.length,
     };
     document.dispatchEvent(new CustomEvent("standpoint:ratings", { detail }));
   }
 
-  /** What is here already stays, unless the platform was told of others since, from another browser. */
-  function restore() {
-    if (!app || !waiting) return;
-    const { ratings = {}, at } = waiting;
+  /** The occasion that the platform's answers are of, begun here if it was begun in another browser; null if it was deleted here. */
+  function place() {
+    if (!app || !waiting) return null;
+    const { occasion, ratings = {} } = waiting;
+    if (!occasion) return latest()?.id ?? app.occasion;
+    const { id } = occasion;
+    const is = (/** @type {{ id: string }} */ one) => one.id === id;
+    if (app.response.occasions.some(is)) return id;
+    if (app.response.deleted.some(is) || !Object.keys(ratings).length) return null;
+    if (app.edit({ type: "put", kind: "occasion", record: occasion }).refused) return null;
+    app.setOccasion(id);
+    return id;
+  }
+
+  /**
+   * What is here already stays, unless the platform was told of others since, from another browser.
+   * @param {Assess.App} app @param {Pack.Restored} from @param {string} occasion
+   */
+  function take(app, { ratings = {}, at, known }, occasion) {
     const since = at ? new Date(parseInt(at, 36) * 1000).toISOString() : "";
-    const occasion = latest()?.id ?? app.occasion;
     const [role] = app.data.assessment.roles;
-    const said = answers();
+    const said = answers(app.response.occasions.find(({ id }) => id === occasion));
+    /** @param {string | undefined} there @param {ReturnType<typeof said>} here @param {string | undefined} before what both had at last */
+    const stands = (there, here, before) => {
+      const mine = here && here.value !== null ? String(here.value) : undefined;
+      if (there === mine) return true;
+      // Changed in one place only: that is the newer.
+      if (known && here && there === before) return true;
+      if (known && here && mine === before) return false;
+      return there === undefined || (here !== undefined && mine !== undefined && here.at >= since);
+    };
     for (const { code, hash } of app.data.items) {
       for (const { id, points, specials } of app.data.scales) {
-        const value = ratings[code]?.[id];
-        const here = said(code, id);
-        if (value === undefined || String(here?.value) === value || (here && here.value !== null && here.at >= since)) continue;
-        const known = specials.some((special) => special.id === value) ? value : Number(value);
-        if (typeof known === "number" && !(known >= 1 && known <= points.length)) continue;
-        app.edit({ type: "answer", occasion, code, role, scale: id, value: known, hash });
+        const there = ratings[code]?.[id];
+        if (stands(there, said(code, id), known?.[code]?.[id])) continue;
+        const value = there === undefined ? null : (specials.find((special) => special.id === there)?.id ?? Number(there));
+        if (typeof value === "number" && !(value >= 1 && value <= points.length)) continue;
+        app.edit({ type: "answer", occasion, code, role, scale: id, value, hash });
       }
     }
+  }
+
+  function restore() {
+    if (!app || !waiting) return;
+    const occasion = place();
+    if (occasion !== null) take(app, waiting, occasion);
     waiting = null;
     tell();
   }

@@ -21,6 +21,9 @@
   const learner = session?.learner ? pack.sign(session.learner) : "";
   const decoded = session?.suspended ? pack.decode(data.track, session.suspended) : null;
   let state = decoded ?? pack.blank();
+  /** What the platform took last; and whether the content has said what it has, after it was told of that. */
+  let taken = decoded ? session?.suspended : undefined;
+  let heard = false;
   let location = session && data.pages.includes(session.location) ? session.location : "";
   let complete = session?.wasComplete ?? false;
   let dirty = false;
@@ -49,11 +52,33 @@
   /** What the platform keeps; what can't be read stays, as long as nothing new is there. */
   const suspended = () => (session?.suspended && !decoded && !touched ? session.suspended : pack.code(data.track, state));
 
+  // What this browser and the platform both had at last: by that it can be told which of the two was changed since.
+  const key = `standpoint:${document.documentElement.dataset.site}:${data.track.sign}:platform${learner && `:${learner}`}`;
+  function both() {
+    try {
+      return pack.decode(data.track, localStorage.getItem(key) ?? "");
+    } catch {
+      return null;
+    }
+  }
+  /** @param {string | undefined} text */
+  function took(text) {
+    taken = text;
+    if (!heard || text === undefined || data.track.kind !== "ratings") return;
+    try {
+      localStorage.setItem(key, text);
+    } catch {
+      // Nothing is kept here: the later answer stands.
+    }
+  }
+
   function save() {
     clearTimeout(timer);
     if (!session?.writes || !dirty) return;
-    const failed = session.save(standing(), suspended(), location);
+    const text = suspended();
+    const failed = session.save(standing(), text, location);
     if (!failed) {
+      took(text);
       failures = 0;
       dirty = false;
       show("saved", "", clock.format(new Date()));
@@ -114,9 +139,12 @@
         if (typeof value === "string") (next[code] ??= {})[id] = value;
       }
     }
+    heard = true;
     const before = pack.code(data.track, state);
-    state = { ...state, ratings: next };
-    if (pack.code(data.track, state) === before) return;
+    state = { ...state, ratings: next, occasion: detail.occasion ?? null };
+    const now = pack.code(data.track, state);
+    if (now === taken) took(now);
+    if (now === before) return;
     state.at = Math.floor(Date.now() / 1000).toString(36);
     changed();
   }
@@ -124,7 +152,12 @@
   /** What a page needs to go on where the learner was. */
   function restore() {
     told = new Set();
-    if (data.track.kind === "ratings") return { ratings: { ratings: state.ratings, at: state.at } };
+    if (data.track.kind === "ratings") {
+      const { ratings, at, occasion } = state;
+      const had = decoded && both();
+      const known = occasion && had?.occasion?.id === occasion.id ? had.ratings : undefined;
+      return { ratings: { ratings, at, occasion, known } };
+    }
     const { course, checks } = data.track;
     return {
       progress: {
@@ -155,7 +188,10 @@
   });
   addEventListener("pagehide", () => {
     clearTimeout(timer);
+    // Platforms take what comes with the last breath on trust: whether it arrived is not known.
     session?.end(standing(), suspended(), location);
+    // Browsers tell of being hidden after that, when nothing can be saved any more.
+    dirty = false;
   });
   // Back out of the browser's memory: the session is over, so another is begun.
   addEventListener("pageshow", (event) => {
