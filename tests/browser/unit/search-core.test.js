@@ -240,6 +240,12 @@ describe("one slip", () => {
     assert.deepEqual(found(index, "gaol"), []);
   });
 
+  test("is not forgiven at the end of a beginning, where it is another word", () => {
+    const index = indexOf({ code: "1", text: "principles of practice" });
+    assert.deepEqual(found(index, "print"), []);
+    assert.deepEqual(found(index, "primci"), ["1"]);
+  });
+
   test("is forgiven in letters that are not those of ASCII", () => assert.deepEqual(found(indexOf({ code: "1", text: "Групповая работа" }), "рабита"), ["1"]));
 
   test("is one: two are not forgiven", () => assert.deepEqual(found(standards, "confadantiality"), []));

@@ -191,12 +191,12 @@
     return index.words;
   }
 
-  /** Whether one slip makes `typed` of a word or, while it is being typed, of its beginning: "confidental".
-   * @param {string} typed @param {string} word */
+  /** Whether one slip makes `typed` of a word or, while it is being typed, of its beginning: "confidental". A beginning
+   * ends as typed: "print" is none of "principle". @param {string} typed @param {string} word */
   function isSlipOf(typed, word) {
     const size = typed.length;
     if (oneSlip(typed, word)) return true;
-    return [size - 1, size, size + 1].some((length) => length < word.length && oneSlip(typed, word.slice(0, length)));
+    return [size - 1, size, size + 1].some((length) => length < word.length && word[length - 1] === typed[size - 1] && oneSlip(typed, word.slice(0, length)));
   }
 
   /** Entries that answer `query`, best first. @param {Search.Index} index @param {string} query @returns {Search.Hit[]} */
