@@ -119,6 +119,18 @@ test("answers of an earlier occasion go to that, though there is a later one; wh
   assert.deepEqual([gone.edits, gone.told.at(-1).occasion.id], [[], "o1"]);
 });
 
+test("an occasion of another self-assessment in this browser stays with that, unless all was lost", () => {
+  const detail = { ratings: { "I.A.1": { confidence: "4" } }, occasion: SECOND, known: { "I.A.1": { confidence: "4" } } };
+  const other = page(begun().answer("o1", "I.A.1", "confidence", 1));
+  other.ready();
+  other.restore(detail);
+  assert.deepEqual([other.edits, other.told.at(-1).occasion.id], [[], "o1"]);
+  const lost = page({ response: fresh() }, "first");
+  lost.ready();
+  lost.restore(detail);
+  assert.deepEqual(said(lost.app, "o2"), { "I.A.1": 4 });
+});
+
 test("an occasion that cannot be is not begun, and its answers go nowhere", () => {
   const { edits, told, ready, restore } = page(begun());
   ready();

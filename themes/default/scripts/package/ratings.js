@@ -43,15 +43,17 @@
     document.dispatchEvent(new CustomEvent("standpoint:ratings", { detail }));
   }
 
-  /** The occasion that the platform's answers are of, begun here if it was begun in another browser; null if it was deleted here. */
+  /** The occasion that the platform's answers are of, begun here if it was begun in another browser; null if it was deleted here, or
+   * is in another self-assessment of this browser. */
   function place() {
     if (!app || !waiting) return null;
-    const { occasion, ratings = {} } = waiting;
+    const { occasion, ratings = {}, known } = waiting;
     if (!occasion) return latest()?.id ?? app.occasion;
     const { id } = occasion;
+    const { occasions, deleted } = app.response;
     const is = (/** @type {{ id: string }} */ one) => one.id === id;
-    if (app.response.occasions.some(is)) return id;
-    if (app.response.deleted.some(is) || !Object.keys(ratings).length) return null;
+    if (occasions.some(is)) return id;
+    if (deleted.some(is) || (known && occasions.length) || !Object.keys(ratings).length) return null;
     if (app.edit({ type: "put", kind: "occasion", record: occasion }).refused) return null;
     app.setOccasion(id);
     return id;
