@@ -11,7 +11,6 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use rustix::io::Errno;
 use tiny_http::Method;
 
 use super::fresh::Fresh;
@@ -249,7 +248,15 @@ impl Desk {
 
 /// Whether the system lacked what it needs to open any file. That says nothing about the file.
 fn is_want_of_means(error: &io::Error) -> bool {
-    matches!(Errno::from_io_error(error), Some(Errno::MFILE | Errno::NFILE | Errno::NOMEM))
+    #[cfg(unix)]
+    let is_want_of_files = {
+        use rustix::io::Errno;
+        matches!(Errno::from_io_error(error), Some(Errno::MFILE | Errno::NFILE))
+    };
+    // What Windows calls ERROR_TOO_MANY_OPEN_FILES and ERROR_NO_SYSTEM_RESOURCES.
+    #[cfg(not(unix))]
+    let is_want_of_files = matches!(error.raw_os_error(), Some(4 | 1450));
+    is_want_of_files || error.kind() == io::ErrorKind::OutOfMemory
 }
 
 fn send(status: u16, path: &Path, mut file: File, length: u64, generation: &str) -> Whole {
