@@ -18,6 +18,7 @@ use serde::Serialize;
 use tera::value::Key;
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
+use crate::diagnostic::render::name_of;
 use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile, Unreadable, nearest};
 use crate::fingerprint::Fingerprint;
 use crate::language::Languages;
@@ -383,7 +384,7 @@ fn read_folder(
 /// A folder that was asked for and isn't there.
 fn no_such_theme(folder: &ThemeFolder) -> Option<Diagnostic> {
     let name = folder.path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let looked_in = display_path(&folder.path).to_string_lossy().into_owned();
+    let looked_in = name_of(&display_path(&folder.path));
     let beside = folder.path.parent().and_then(|themes| std::fs::read_dir(themes).ok());
     let beside: Vec<String> = beside
         .into_iter()

@@ -197,7 +197,7 @@ pub fn theme(
     if let Some(Unspoken { words, of, first }) = theme.unspoken() {
         let place = Place::new(source, yaml::Tree::of(&source.text).locate(&["language"]));
         let path = path.join(file_of(&languages.site));
-        let file = source::display_path(&path).to_string_lossy().into_owned();
+        let file = diagnostic::render::name_of(&source::display_path(&path));
         let language = config.language.clone();
         found.push(Diagnostic::at(place, Problem::WordsInEnglish { language, file, words, of, first }));
     }
@@ -572,6 +572,6 @@ fn overlap(content: &Path, output: &Path) -> Option<Problem> {
     let output = existing.canonicalize().ok()?.join(rest);
     let overlaps = output.starts_with(&content) || content.starts_with(&output);
     overlaps.then(|| Problem::OutputHoldsContent {
-        content: source::display_path(&content).to_string_lossy().into_owned(),
+        content: diagnostic::render::name_of(&source::display_path(&content)),
     })
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use standpoint::build::Options;
+use standpoint::diagnostic::render::name_of;
 use standpoint::diagnostic::{self, Diagnostic, render};
 use standpoint::export;
 use standpoint::export::scorm::Version;
@@ -125,9 +126,9 @@ pub fn run(args: &ExportArgs) -> Outcome {
     let default = packed.map(|ending| PathBuf::from(format!("{name}.{ending}")));
     let written = match args.output.clone().or(default).filter(|_| !printed) {
         Some(file) => {
-            let written = write(&file, &bytes).map_err(|error| (file.display().to_string(), error));
+            let written = write(&file, &bytes).map_err(|error| (name_of(&file), error));
             if written.is_ok() && packed.is_some() {
-                tell!("{}: {}", file.display(), size(bytes.len()));
+                tell!("{}: {}", name_of(&file), size(bytes.len()));
             }
             written
         }

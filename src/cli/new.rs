@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use standpoint::diagnostic::render::name_of;
 use standpoint::language::Language;
 use standpoint::model::{Level, Site};
 use standpoint::source::markdown::slug;
@@ -70,7 +71,7 @@ pub fn run(args: &NewArgs) -> Outcome {
     if !args.content.join("site.yaml").is_file() {
         tell!(
             "There is no site.yaml in {}. Go to the folder of your site, or say where its content is with --content DIR.",
-            args.content.display()
+            name_of(&args.content)
         );
         return Outcome::WrongUsage;
     }
@@ -109,18 +110,18 @@ pub fn run(args: &NewArgs) -> Outcome {
     let path = args.content.join(path);
     match write_new(&path, &text).and_then(|()| first_lesson(args.kind, &path, site.as_ref())) {
         Ok(()) => {
-            say!("{}", path.display());
+            say!("{}", name_of(&path));
             if matches!(args.kind, Kind::Lesson) {
                 tell!("Add “{}” to the lessons of a unit in course.md.", slug(name));
             }
             Outcome::Done
         }
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            tell!("{} is there already; nothing was changed.", path.display());
+            tell!("{} is there already; nothing was changed.", name_of(&path));
             Outcome::WrongUsage
         }
         Err(error) => {
-            tell!("{} can’t be written: {}", path.display(), report::reason(&error));
+            tell!("{} can’t be written: {}", name_of(&path), report::reason(&error));
             Outcome::Failed
         }
     }
@@ -205,12 +206,12 @@ fn words(tag: &str, content: &Path, site: Option<&Site>) -> Outcome {
         Ok(before) => before,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
         Err(error) => {
-            tell!("{} can’t be read: {}", path.display(), report::reason(&error));
+            tell!("{} can’t be read: {}", name_of(&path), report::reason(&error));
             return Outcome::Failed;
         }
     };
     let Some(missing) = to_translate(&language, &before) else {
-        tell!("{} has a line for every word; nothing was changed.", path.display());
+        tell!("{} has a line for every word; nothing was changed.", name_of(&path));
         return Outcome::Done;
     };
     let made = path.parent().map_or(Ok(()), std::fs::create_dir_all);
@@ -221,11 +222,11 @@ fn words(tag: &str, content: &Path, site: Option<&Site>) -> Outcome {
     };
     match made.and_then(|()| write(&path, text.as_bytes())) {
         Ok(()) => {
-            say!("{}", path.display());
+            say!("{}", name_of(&path));
             Outcome::Done
         }
         Err(error) => {
-            tell!("{} can’t be written: {}", path.display(), report::reason(&error));
+            tell!("{} can’t be written: {}", name_of(&path), report::reason(&error));
             Outcome::Failed
         }
     }

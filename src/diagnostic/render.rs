@@ -1,6 +1,7 @@
 //! Diagnostics as people and as tools read them.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
@@ -10,6 +11,18 @@ use super::{Diagnostic, Location, Place, Severity};
 
 /// The longest line that is shown with a message, in bytes.
 const LONGEST_LINE: usize = 4_000;
+
+/// A path as it is told: on Windows, what lies below the current folder with the slashes of the manual and of links, which
+/// Windows takes as well, and a whole path with its own.
+pub fn name_of(path: &Path) -> String {
+    let name = path.to_string_lossy();
+    if cfg!(windows) { with_one_slash(&name) } else { name.into_owned() }
+}
+
+fn with_one_slash(name: &str) -> String {
+    let is_whole = name.starts_with(['\\', '/']) || name.as_bytes().get(1) == Some(&b':');
+    if is_whole { name.replace('/', "\\") } else { name.replace('\\', "/") }
+}
 
 /// The message with the line it speaks of, marked; `styled` adds colour for a terminal.
 pub fn human(diagnostic: &Diagnostic, styled: bool) -> String {
@@ -29,7 +42,7 @@ pub fn human(diagnostic: &Diagnostic, styled: bool) -> String {
             group
         }
         Location::Path(path) => {
-            path_text = path.to_string_lossy().into_owned();
+            path_text = name_of(path);
             Group::with_title(title).element(Origin::path(path_text.as_str()))
         }
     };
@@ -52,7 +65,7 @@ fn with_line<'a>(
     let start = place.span.start.min(text.len());
     // One line at most: the rest of a long stretch says nothing more.
     let (number, line) = place.source.line_at(start);
-    let path = place.source.path.to_string_lossy().into_owned();
+    let path = name_of(&place.source.path);
     if line.len() > LONGEST_LINE {
         let (line, column) = place.source.line_and_column(start);
         return group.element(Origin::path(path).line(line).char_column(column));
@@ -111,7 +124,7 @@ pub fn json(diagnostic: &Diagnostic) -> String {
         code: diagnostic.problem.code(),
         message: diagnostic.problem.message(),
         help: diagnostic.problem.help(),
-        file: diagnostic.file().to_string_lossy().into_owned(),
+        file: name_of(diagnostic.file()),
         line: start.0,
         column: start.1,
         end_line: end.0,
@@ -121,7 +134,7 @@ pub fn json(diagnostic: &Diagnostic) -> String {
             .iter()
             .map(|(place, label)| {
                 let (line, column) = place.source.line_and_column(place.span.start);
-                let file = place.source.path.to_string_lossy().into_owned();
+                let file = name_of(&place.source.path);
                 Related { message: label, file, line, column }
             })
             .collect(),
@@ -143,4 +156,16 @@ pub fn count(diagnostics: &[Diagnostic]) -> String {
         let _ = write!(words, "{comma}{warnings} warning{}", if warnings == 1 { "" } else { "s" });
     }
     words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_one_slash;
+
+    #[test]
+    fn a_path_of_windows_has_slashes_of_one_kind() {
+        assert_eq!(with_one_slash(r"content\topics/hope.md"), "content/topics/hope.md");
+        assert_eq!(with_one_slash(r"C:\site\content/topics/hope.md"), r"C:\site\content\topics\hope.md");
+        assert_eq!(with_one_slash(r"//server/site\content"), r"\\server\site\content");
+    }
 }

@@ -39,10 +39,10 @@ pub(super) struct Shown {
 
 impl Shown {
     fn of(diagnostic: &Diagnostic) -> Self {
-        let file = diagnostic.file().display();
+        let file = render::name_of(diagnostic.file());
         let place = match diagnostic.line_and_column() {
             Some((line, column)) => format!("{file}:{line}:{column}"),
-            None => file.to_string(),
+            None => file,
         };
         // Between the message, with the place under it, and the help, all of which are shown on their own.
         let human = render::human(diagnostic, false);

@@ -26,6 +26,7 @@ use notify_debouncer_full::notify::event::{AccessKind, AccessMode, ModifyKind, R
 use notify_debouncer_full::notify::{self, Event, EventKind, RecommendedWatcher, RecursiveMode};
 use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, file_id, new_debouncer_opt};
 
+use crate::diagnostic::render::name_of;
 use crate::output::is_written_by_builds;
 
 /// How long the debouncer holds an event to join it with others.
@@ -162,7 +163,7 @@ impl Watch {
                     self.watched.insert(path, mode);
                 }
                 Err(error) => {
-                    self.trouble = Some(format!("{} can’t be watched: {}", path.display(), words(&error)));
+                    self.trouble = Some(format!("{} can’t be watched: {}", name_of(&path), words(&error)));
                 }
             }
         }

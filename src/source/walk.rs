@@ -8,6 +8,7 @@ use std::sync::Arc;
 use walkdir::{DirEntry, WalkDir};
 
 use super::limits::{ENTRIES, FILE_BYTES, LINKED};
+use crate::diagnostic::render::name_of;
 use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile, Unreadable};
 
 /// A file found in a folder.
@@ -148,7 +149,7 @@ fn leads_out(link: &Path, folder: &Path) -> Option<Problem> {
         Err(error) => return Some(Problem::Unreadable { reason: Unreadable::of(&error) }),
     };
     let is_part = to.strip_prefix(folder).is_ok_and(|within| !super::is_passed_over(within));
-    let shown = || display_path(&to).to_string_lossy().into_owned();
+    let shown = || name_of(&display_path(&to));
     (!is_part).then(|| Problem::LinkLeadsOut { to: shown(), is_folder: to.is_dir() })
 }
 
