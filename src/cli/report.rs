@@ -29,12 +29,21 @@ pub fn problems(diagnostics: &[Diagnostic], format: MessageFormat) {
             }
         }
         MessageFormat::Human => {
-            let styled = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+            let styled =
+                std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none() && shows_colours();
             for diagnostic in diagnostics {
                 tell!("{}\n", render::human(diagnostic, styled));
             }
         }
     }
+}
+
+/// Whether the terminal takes signs for colours as such. The one that Windows starts programs in must be asked for it.
+fn shows_colours() -> bool {
+    #[cfg(windows)]
+    return anstyle_query::windows::enable_ansi_colors() == Some(true);
+    #[cfg(not(windows))]
+    true
 }
 
 /// Prints the problems and the line at the end, and says how the command ended.

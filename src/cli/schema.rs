@@ -1,21 +1,28 @@
 //! `standpoint schema`
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 use schemars::JsonSchema;
 use serde_json::{Value, json};
+use standpoint::diagnostic::render::name_of;
 use standpoint::source::assessment::{AssessmentYaml, ReflectionYaml, ScaleYaml};
 use standpoint::source::course::{CheckYaml, CourseYaml, LessonYaml, VignetteYaml};
 use standpoint::source::front_matter::{
     FrameworkYaml, GuideYaml, SiteYaml, StandardYaml, TermYaml, TopicYaml,
 };
 
-use super::Outcome;
+use super::write::write;
+use super::{Outcome, report};
 
 #[derive(Args)]
 pub struct SchemaArgs {
     /// Whose schema; left out, one that accepts every kind
     #[arg(value_enum)]
     kind: Option<Kind>,
+    /// File to write; left out, standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -53,8 +60,18 @@ pub fn run(args: &SchemaArgs) -> Outcome {
         Some(kind) => schema_of(kind),
         None => every_kind(),
     };
-    say!("{}", serde_json::to_string_pretty(&schema).expect("a schema is JSON"));
-    Outcome::Done
+    let text = serde_json::to_string_pretty(&schema).expect("a schema is JSON");
+    let Some(file) = &args.output else {
+        say!("{text}");
+        return Outcome::Done;
+    };
+    match write(file, format!("{text}\n").as_bytes()) {
+        Ok(()) => Outcome::Done,
+        Err(error) => {
+            tell!("{} can’t be written: {}", name_of(file), report::reason(&error));
+            Outcome::Failed
+        }
+    }
 }
 
 fn schema_of(kind: Kind) -> Value {
