@@ -25,7 +25,7 @@ use crate::language::Languages;
 use crate::page::context::Page;
 use crate::page::{Globals, offline};
 use crate::source::limits::PAGE_BYTES;
-use crate::source::{FoundFile, display_path, files_below, read_file, text};
+use crate::source::{FoundFile, display_path, files_below, read_file, text, with_plain_line_ends};
 use around::Around;
 pub use assets::AssetNames;
 use assets::{BUNDLES, Bytes};
@@ -362,6 +362,8 @@ fn read_folder(
         }
         match read_file(&path) {
             Ok(bytes) => {
+                // What is beside the theme's own texts may be anything.
+                let bytes = if name.starts_with("assets/") { bytes } else { plain_lines(bytes) };
                 let is_text = name == BUNDLES || name.starts_with("templates/") || name.starts_with("words/");
                 let source = if is_text {
                     let (source, found) = text(&shown, bytes.clone());
@@ -379,6 +381,17 @@ fn read_folder(
         }
     }
     files
+}
+
+/// A text with its lines ended as everywhere and without a byte order mark, so that it is the same from Windows.
+fn plain_lines(bytes: Vec<u8>) -> Vec<u8> {
+    match String::from_utf8(bytes) {
+        Ok(text) => {
+            let text = text.strip_prefix('\u{feff}').map(ToOwned::to_owned).unwrap_or(text);
+            with_plain_line_ends(text).into_bytes()
+        }
+        Err(error) => error.into_bytes(),
+    }
 }
 
 /// A folder that was asked for and isn't there.

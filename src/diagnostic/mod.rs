@@ -41,7 +41,7 @@ pub enum Severity {
 pub struct SourceFile {
     /// The path as a person would name it: relative to where the command runs where that is possible.
     pub path: PathBuf,
-    /// The whole text, with `\n` or `\r\n` line ends as found.
+    /// The whole text, its lines ended by `\n`.
     pub text: String,
     /// Where each line begins, found when it is asked for.
     lines: OnceLock<Vec<usize>>,

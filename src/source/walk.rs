@@ -285,11 +285,7 @@ pub(crate) fn text(shown: &Path, bytes: Vec<u8>) -> (Arc<SourceFile>, Option<Dia
             if text.starts_with('\u{feff}') {
                 text.drain(..'\u{feff}'.len_utf8());
             }
-            // As old Macs wrote lines, and some spreadsheets still do. Places stay where they are.
-            if text.contains('\r') && !text.contains('\n') {
-                text = text.replace('\r', "\n");
-            }
-            (SourceFile::new(shown, text), None)
+            (SourceFile::new(shown, with_plain_line_ends(text)), None)
         }
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
@@ -303,6 +299,18 @@ pub(crate) fn text(shown: &Path, bytes: Vec<u8>) -> (Arc<SourceFile>, Option<Dia
             let problem = Diagnostic::at(Place::new(&source, odd), Problem::NotUtf8 { utf16: false });
             (source, Some(problem))
         }
+    }
+}
+
+/// The text with its lines ended as on Linux, so that the same words make the same site: not as Windows ends them, and Git
+/// in a clone there, nor as old Macs did and some spreadsheets still do. Lines and columns stay what they are.
+pub(crate) fn with_plain_line_ends(text: String) -> String {
+    if !text.contains('\r') {
+        text
+    } else if text.contains('\n') {
+        text.replace("\r\n", "\n")
+    } else {
+        text.replace('\r', "\n")
     }
 }
 

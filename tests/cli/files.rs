@@ -359,6 +359,28 @@ fn line_ends_of_windows_and_old_macs_and_a_byte_order_mark_change_nothing() {
 }
 
 #[test]
+fn the_same_words_with_the_line_ends_of_windows_make_the_same_site() {
+    let code = "\n```\nwords\n  as they stand\n```\n\n<p>\nraw\n</p>\n";
+    let plain = Site::small()
+        .append("content/site.yaml", "features:\n  raw-html: true\n")
+        .append("content/guides/first-steps.md", code)
+        .file("themes/default/styles/home.css", "/* ours */\n\nmain {\n}\n")
+        .file("themes/default/words/en.yaml", "skip: Go on\n")
+        .file("themes/default/templates/components/footer.html", "<footer>\n</footer>\n");
+    let mut other = Site::small();
+    for folder in ["content", "themes"] {
+        for (path, bytes) in crate::site::tree(&plain.path(folder)) {
+            let text = String::from_utf8(bytes).expect("UTF-8").replace('\n', "\r\n");
+            other = other.file(&format!("{folder}/{path}"), format!("\u{feff}{text}"));
+        }
+    }
+    let (plain, other) = (plain.build().succeeds(), other.build().succeeds());
+    assert!(plain.text("output/guides/first-steps.html").contains("words\n  as they stand\n"));
+    // The list of files, too: the next build on either machine has nothing to do.
+    assert!(plain.tree("output") == other.tree("output"), "{}\n{}", plain.stderr, other.stderr);
+}
+
+#[test]
 fn places_hold_with_windows_line_ends_and_a_byte_order_mark() {
     let text = "\u{feff}---\r\ntitle: Trust\r\nsumary: How strangers rely on one another.\r\n---\r\n\r\nSee [[trsut]].\r\n";
     let run = Site::small().file("content/topics/trust.md", text).run(["check", "--message-format", "json"]);
