@@ -18,6 +18,7 @@ pub mod fingerprint;
 pub mod language;
 mod links;
 pub mod model;
+pub mod names;
 pub mod output;
 pub mod page;
 pub mod server;

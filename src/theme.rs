@@ -22,6 +22,7 @@ use crate::diagnostic::render::name_of;
 use crate::diagnostic::{Diagnostic, Place, Problem, SourceFile, Unreadable, nearest};
 use crate::fingerprint::Fingerprint;
 use crate::language::Languages;
+use crate::names;
 use crate::page::context::Page;
 use crate::page::{Globals, offline};
 use crate::source::limits::PAGE_BYTES;
@@ -358,6 +359,13 @@ fn read_folder(
         if !own && !built_in.contains(&name) {
             let nearest = nearest(&name, built_in.iter().map(String::as_str));
             diagnostics.push(Diagnostic::path(shown, Problem::UnknownThemeFile { nearest }));
+            continue;
+        }
+        if let fit = names::fit(&name)
+            && fit != name
+        {
+            let instead = fit.into_owned();
+            diagnostics.push(Diagnostic::path(shown, Problem::NameUnfit { name, instead }));
             continue;
         }
         match read_file(&path) {

@@ -464,12 +464,15 @@ fn write(
     }
     for asset in found.assets.keys() {
         let path = options.content.join(asset);
+        diagnostics.extend(
+            page::long_address(asset).map(|problem| Diagnostic::path(source::display_path(&path), problem)),
+        );
         if let Some(other) = taken.insert(asset.to_lowercase(), Some(asset.clone())) {
             let problem = Problem::FileNameTaken { name: asset.clone(), other };
             fail(Diagnostic::path(source::display_path(&path), problem));
             continue;
         }
-        match source::read_asset(&options.content, asset, plan.site().config.features.raw_html) {
+        match source::read_published(&options.content, asset, plan.site().config.features.raw_html) {
             Ok(bytes) => {
                 place(asset, &bytes);
                 inputs.published.push((asset.clone(), Fingerprint::of(&bytes)));

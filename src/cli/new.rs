@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use standpoint::diagnostic::render::name_of;
 use standpoint::language::Language;
 use standpoint::model::{Level, Site};
+use standpoint::names;
 use standpoint::source::markdown::slug;
 use standpoint::theme::{file_of, to_translate};
 
@@ -107,6 +108,10 @@ pub fn run(args: &NewArgs) -> Outcome {
     let Some((path, text)) = draft(args.kind, name, &course, site.as_ref()) else {
         return words(name, &args.content, site.as_ref());
     };
+    if names::fit(&path) != path {
+        tell!("“{name}” can’t be the name of a file on Windows. Write another, such as “{name}-1”.");
+        return Outcome::WrongUsage;
+    }
     let path = args.content.join(path);
     match write_new(&path, &text).and_then(|()| first_lesson(args.kind, &path, site.as_ref())) {
         Ok(()) => {

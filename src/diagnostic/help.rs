@@ -2,6 +2,7 @@
 
 use super::problem::{Found, Mark, Problem, Unreadable};
 use super::yaml_slip::quoted;
+use crate::source::limits::ADDRESS_LETTERS;
 
 /// What to do about a page that is too long.
 pub const DIVIDE: &str = "divide what it is made from: one part into several, a topic into narrower ones, a long text into chapters";
@@ -390,6 +391,12 @@ impl Problem {
             }
             Self::FileNameTaken { .. } => {
                 "give one of the two another name, and mend the links to it; many disks don’t tell capitals apart".into()
+            }
+            Self::NameUnfit { instead, .. } => {
+                format!("readers unpack the site there too: rename it to “{instead}”, or as you like, and mend the links to it")
+            }
+            Self::LongAddress { .. } => {
+                format!("give the file that it is made of, or its folder, a shorter name: up to {ADDRESS_LETTERS} characters leave room for the folders on a reader’s disk")
             }
             Self::BadAlias { taken: Some(_), .. } => "take it out: an address leads to one page only".into(),
             Self::BadAlias { .. } => {

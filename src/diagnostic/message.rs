@@ -250,6 +250,12 @@ impl Problem {
             Self::FileNameTaken { name, other: None } => {
                 format!("Standpoint needs the name {name} for a file of its own")
             }
+            Self::NameUnfit { name, .. } => {
+                format!("“{}” is no name that a file can have on Windows", name.escape_debug())
+            }
+            Self::LongAddress { address, letters } => {
+                format!("{address} has {letters} characters, and may be too long to be unpacked on Windows")
+            }
             Self::BadAlias { alias, taken: Some(other) } => {
                 format!("“{alias}” is the address of another page, “{other}”")
             }

@@ -122,6 +122,8 @@ pub enum Problem {
     // Pages.
     SameAddress { address: String, other: Option<String> },
     FileNameTaken { name: String, other: Option<String> },
+    NameUnfit { name: String, instead: String },
+    LongAddress { address: String, letters: usize },
     BadAlias { alias: String, taken: Option<String> },
 
     // Theme.
@@ -328,6 +330,8 @@ names! {
     EmbeddedTwice => "embedded-twice",
     SameAddress => "same-address",
     FileNameTaken => "file-name-taken",
+    NameUnfit => "name-unfit",
+    LongAddress => "long-address",
     BadAlias => "bad-alias",
     UnknownTheme => "unknown-theme",
     UnknownThemeFile => "unknown-theme-file",
@@ -384,6 +388,7 @@ impl Problem {
             | Self::NotEmbedded { .. }
             | Self::NoWrongAnswer
             | Self::LargePage { .. }
+            | Self::LongAddress { .. }
             | Self::ProblemsLeftOut { errors: false, .. }
             | Self::WordsInEnglish { .. }
             | Self::RawHtml => Severity::Warning,

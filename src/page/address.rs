@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use crate::model::{LessonId, NodeId, Site, Target};
+use crate::names::beside_device;
 
 /// Root-relative addresses of everything that has a page. Made once; pages are linked often.
 #[derive(Debug)]
@@ -92,7 +93,7 @@ pub fn file_name(name: &str) -> String {
         .map(|c| if c.is_alphanumeric() || matches!(c, '.' | '_' | '-') { c } else { '-' })
         .collect();
     // No hidden file, and nothing that climbs.
-    safe.trim_start_matches('.').to_owned()
+    beside_device(safe.trim_start_matches('.').to_owned())
 }
 
 /// The way from a page to the site's root: `""`, `"../"` …
@@ -108,6 +109,8 @@ mod tests {
     fn names_are_safe_and_roots_lead_back() {
         assert_eq!(file_name("II.A.6"), "II.A.6");
         assert_eq!(file_name("../a b/é?"), "-a-b-é-");
+        assert_eq!(topic("aux"), "topics/aux-.html");
+        assert_eq!(course("nul", "index"), "courses/nul-/index.html");
         assert_eq!(root_of("index.html"), "");
         assert_eq!(root_of("courses/a/b.html"), "../../");
     }

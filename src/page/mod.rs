@@ -39,7 +39,7 @@ mod topic;
 pub(crate) use escape::escape;
 pub use globals::Globals;
 pub(crate) use making::Maker;
-pub use plan::{Draft, Found, Plan, Planned};
+pub use plan::{Draft, Found, Plan, Planned, long_address};
 pub(crate) use preview::shorten;
 pub use prose::Readers;
 

@@ -13,7 +13,8 @@ use super::{address, course, coverage, matrix, offline};
 use crate::budget::Budget;
 use crate::diagnostic::{Diagnostic, Place, Problem, Proposals};
 use crate::model::{Aspect, AssessmentId, CourseId, GuideId, LessonId, Level, NodeId, Site, TermId, TopicId};
-use crate::source::limits::{ALIASES, PAGES};
+use crate::names;
+use crate::source::limits::{ADDRESS_LETTERS, ALIASES, PAGES};
 use crate::source::markdown::Prose;
 use crate::theme::Theme;
 
@@ -179,7 +180,13 @@ impl<'a> Plan<'a> {
             diagnostics.push(Diagnostic::path(content, problem));
         }
         plan.known = plan.pages.iter().map(|page| page.address.clone()).collect();
+        diagnostics.extend(plan.long_addresses());
         plan
+    }
+
+    /// Pages that some readers may not be able to unpack.
+    fn long_addresses(&self) -> impl Iterator<Item = Diagnostic> {
+        self.pages.iter().filter_map(|page| Some(self.told_of(page, long_address(&page.address)?)))
     }
 
     /// Addresses must differ in more than capitals: half of the world's disks don't tell those apart. The pages by
@@ -240,7 +247,8 @@ impl<'a> Plan<'a> {
             }
             for alias in aliases {
                 let clean = alias.ends_with(".html")
-                    && alias.split('/').all(|piece| !piece.is_empty() && file_name(piece) == piece);
+                    && alias.split('/').all(|piece| !piece.is_empty() && file_name(piece) == piece)
+                    && names::fit(alias) == *alias;
                 let lower = alias.to_lowercase();
                 let other = taken.get(&lower).map(|page| self.name(&page.what));
                 let other = other.or_else(|| earlier.get(&lower).cloned());
@@ -379,6 +387,14 @@ pub struct Found {
     pub assets: BTreeMap<String, Readers>,
     /// What may change alone, and the addresses of the pages that depend on it.
     pub readers: HashMap<Aspect, Readers>,
+}
+
+/// That the address of a file is too long for some of those who unpack the site.
+pub fn long_address(address: &str) -> Option<Problem> {
+    // As Windows counts.
+    let letters = address.encode_utf16().count();
+    let is_long = letters > ADDRESS_LETTERS;
+    is_long.then(|| Problem::LongAddress { address: address.to_owned(), letters })
 }
 
 /// The pages of one course.

@@ -10,6 +10,7 @@ use super::limits::ASSET_BYTES;
 use super::walk::read_at_most;
 use super::{display_path, drawing};
 use crate::diagnostic::{Diagnostic, Problem, Unreadable};
+use crate::names;
 
 /// Kinds of files that browsers run when they get them from a server, or that servers run themselves. Servers look at
 /// every part of a name: Apache has `page.html.fr` for HTML, and often `photo.php.jpg` for PHP.
@@ -42,6 +43,21 @@ const OBEYED: &[&str] = &[
     "staticwebapp.config.json",
     "vercel.json",
 ];
+
+/// Reads a file that gets into a site under its own name, which must be one on every system.
+pub fn read_published(content: &Path, path: &str, trusted: bool) -> Result<Vec<u8>, Diagnostic> {
+    match names::fit(path) {
+        fit if fit == path => read_asset(content, path, trusted),
+        fit => {
+            let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
+            // A folder may be what is to be renamed.
+            let is_file = name(path) != name(&fit);
+            let (name, instead) =
+                if is_file { (name(path), name(&fit)) } else { (path.to_owned(), fit.into_owned()) };
+            Err(Diagnostic::path(display_path(&content.join(path)), Problem::NameUnfit { name, instead }))
+        }
+    }
+}
 
 /// Reads the file at `path` within the content folder, which is to be published; `trusted` if it may be anything.
 pub fn read_asset(content: &Path, path: &str, trusted: bool) -> Result<Vec<u8>, Diagnostic> {

@@ -87,5 +87,7 @@ pub const HEADINGS: usize = 1_000;
 pub const EMBEDDED: usize = 1_000;
 /// The most earlier addresses of one page.
 pub const ALIASES: usize = 100;
+/// An address with more characters is warned of: Windows takes paths of 259, with the folder that a reader has the site in.
+pub const ADDRESS_LETTERS: usize = 150;
 /// The most characters of a term's name.
 pub const NAME_LETTERS: usize = 100;

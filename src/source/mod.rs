@@ -34,7 +34,7 @@ use front_matter::{FrameworkYaml, GuideYaml, SiteYaml, StandardYaml, TermYaml, T
 use limits::{MARKS_IN_ALL, TEXT_BYTES, YAML_IN_ALL};
 use markdown::{Flavor, Prose};
 
-pub use active::read_asset;
+pub use active::{read_asset, read_published};
 pub use passage::Passage;
 pub use walk::display_path;
 pub(crate) use walk::{FoundFile, files_below, read_file, text, with_plain_line_ends};

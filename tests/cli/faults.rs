@@ -301,11 +301,12 @@ const GUIDE: &str = "---\ntitle: A guide\nsummary: One.\n---\n\nWords.\n";
 fn a_name_may_be_as_long_as_the_disk_takes() {
     let longest = |length: usize| format!("content/guides/{}.md", "n".repeat(length - 3));
     let run = Site::small().file(&longest(253), GUIDE).run(["build"]).succeeds();
+    assert_eq!(run.codes(), ["long-address"]);
     assert!(run.tree("output").iter().any(|(path, _)| path.len() == "guides/".len() + 255));
     let before = run.tree("output");
     // Its page would have two letters more than its file: 257.
     let run = run.site.file(&longest(255), GUIDE).run(["build"]).fails();
-    assert_eq!(run.codes(), ["output-not-writable"]);
+    assert_eq!(run.codes(), ["long-address", "long-address", "output-not-writable"]);
     assert!(run.stderr.contains("name is too long"), "{}", run.stderr);
     assert!(run.tree("output") == before);
 }
@@ -342,6 +343,62 @@ fn files_whose_names_differ_in_capitals_only() {
         .check()
         .fails()
         .tells("file-name-taken.capitals");
+}
+
+#[test]
+fn names_that_windows_does_not_take() {
+    let linked = |name: &str| {
+        Site::small()
+            .file(&format!("content/guides/{name}"), "%PDF-1")
+            .append("content/guides/first-steps.md", &format!("\n[a](<{}>)\n", name.replace('?', "%3F")))
+    };
+    linked("What is trust?.pdf").check().fails().tells("name-unfit");
+    for name in ["aux.pdf", "Plan.", "com1.pdf", "say \"yes\".pdf", "5|6.pdf", "all*.pdf"] {
+        assert_eq!(linked(name).check().fails().codes(), ["name-unfit"], "{name}");
+    }
+    // A package is unpacked as well.
+    let run = Site::starter()
+        .copy(&crate::site::project().join("tests/fixtures/course"), "content/courses/first-steps")
+        .file("content/courses/first-steps/aux.pdf", "%PDF-1")
+        .append("content/courses/first-steps/course.md", "\n[a](aux.pdf)\n")
+        .run(["export", "scorm12", "-o", "package.zip"])
+        .fails()
+        .wrote_no("package.zip");
+    assert_eq!(run.codes(), ["name-unfit"]);
+    // Nothing of a folder that nobody links to is published.
+    Site::small().file("content/guides/files/a:b.pdf", "%PDF-1").check().succeeds();
+}
+
+#[test]
+fn pages_have_names_that_windows_takes() {
+    let topic = "---\ntitle: Aux\nsummary: One.\n---\n\nWords.\n";
+    let run = Site::small()
+        .file("content/topics/aux.md", topic)
+        .append("content/guides/first-steps.md", "\n[a](../topics/aux.md) [[topic:aux]]\n")
+        .run(["build"])
+        .succeeds()
+        .wrote("output/topics/aux-.html")
+        .wrote_no("output/topics/aux.html");
+    crate::links::hold(&run);
+    for alias in ["topics/nul.html", "a./b.html", "con/b.html"] {
+        let aliases = format!("aliases: [{alias}]\n---\n\n");
+        let run = Site::small().replace("content/topics/trust.md", "---\n\n", &aliases).check().fails();
+        assert_eq!(run.codes(), ["bad-alias"], "{alias}");
+    }
+    let run = Site::small().run(["new", "topic", "Aux"]).misused().wrote_no("content/topics/aux.md");
+    assert!(run.stderr.contains("“Aux-1”"), "{}", run.stderr);
+}
+
+#[test]
+fn addresses_that_are_too_long_to_be_unpacked() {
+    let name = "trust-and-".repeat(14);
+    Site::small().file(&format!("content/guides/{name}.md"), GUIDE).check().succeeds().tells("long-address");
+    let run = Site::small()
+        .file(&format!("content/guides/{name}.pdf"), "%PDF-1")
+        .append("content/guides/first-steps.md", &format!("\n[a]({name}.pdf)\n"))
+        .check()
+        .succeeds();
+    assert_eq!(run.codes(), ["long-address"]);
 }
 
 #[test]

@@ -416,7 +416,7 @@ fn names_may_have_any_characters() {
         let encoded = name.replace('%', "%25").replace('#', "%23").replace('<', "%3C").replace('>', "%3E");
         let _ = writeln!(links, "[to {index}](<{encoded}>)");
     }
-    for name in ["a plan.pdf", "50%.pdf", "#1.pdf", "🌱.pdf", "it's \"quoted\".pdf"] {
+    for name in ["a plan.pdf", "50%.pdf", "#1.pdf", "🌱.pdf", "it’s ‘quoted’.pdf"] {
         site = site.file(&format!("content/guides/files/{name}"), "%PDF");
         let encoded = name.replace('%', "%25").replace('#', "%23");
         let _ = writeln!(links, "[a file](<files/{encoded}>)");
@@ -424,7 +424,7 @@ fn names_may_have_any_characters() {
     let run = site.append("content/guides/first-steps.md", &links).run(["build"]).succeeds();
     assert_eq!(run.codes(), [""; 0], "{}", run.stderr);
     crate::links::hold(&run);
-    for name in ["a plan.pdf", "50%.pdf", "#1.pdf", "🌱.pdf", "it's \"quoted\".pdf"] {
+    for name in ["a plan.pdf", "50%.pdf", "#1.pdf", "🌱.pdf", "it’s ‘quoted’.pdf"] {
         assert!(run.site.path(&format!("output/guides/files/{name}")).is_file(), "{name}");
     }
 }

@@ -149,7 +149,7 @@ fn put_site(
                 "The package has a file {asset} of its own. Give yours another name."
             )));
         }
-        match source::read_asset(content, &asset, trusted) {
+        match source::read_published(content, &asset, trusted) {
             Ok(bytes) => archive.put(asset, bytes),
             Err(problem) => diagnostics.push(problem),
         }
