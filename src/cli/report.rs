@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use standpoint::build::{Progress, Report};
-use standpoint::diagnostic::{Diagnostic, render};
+use standpoint::diagnostic::{Diagnostic, Problem, render};
 
 use super::{MessageFormat, Outcome};
 
@@ -56,7 +56,7 @@ pub fn finish(
     problems(&report.diagnostics, format);
     let count = render::count(&report.diagnostics);
     if report.has_errors() {
-        tell!("Not built: {count}. The site that was there is as it was.");
+        tell!("Not built: {count}.{}", what_was_there(&report.diagnostics));
         return Outcome::Failed;
     }
     if deny_warnings && !report.diagnostics.is_empty() {
@@ -66,6 +66,12 @@ pub fn finish(
     let and = if count.is_empty() { String::new() } else { format!(" ({count})") };
     tell!("{}{and}", done());
     Outcome::Done
+}
+
+/// What became of the site that was there when a build has failed: nothing, unless something else is told.
+pub fn what_was_there(diagnostics: &[Diagnostic]) -> &'static str {
+    let is_half = diagnostics.iter().any(|found| matches!(found.problem, Problem::OutputHalfWritten { .. }));
+    if is_half { "" } else { " The site that was there is as it was." }
 }
 
 /// The line at the end of a build.

@@ -77,7 +77,8 @@ pub fn run(args: &ServeArgs) -> Outcome {
         Event::Rebuilt(_, Built::Failed { problems }) => {
             report::problems(problems, args.message_format);
             let count = standpoint::diagnostic::render::count(problems);
-            tell!("Not built: {count}. The site that was there is as it was; mend and save to try again.");
+            let there = report::what_was_there(problems);
+            tell!("Not built: {count}.{there} Mend and save to try again.");
         }
         Event::NotWatching(what) => tell!("Changes may be missed: {what}"),
         _ => {}

@@ -435,6 +435,15 @@ impl Problem {
                  another place with --output DIR"
                     .into()
             }
+            Self::OutputHeld => {
+                "close it there, in a word processor or an editor perhaps, and build again; the site that was there is as it was"
+                    .into()
+            }
+            Self::OutputHalfWritten { .. } => {
+                "close it where it may be open, check that you may write there, and build again: until then new pages stand \
+                 beside old ones"
+                    .into()
+            }
             Self::OutputForeignFile => {
                 "move it away, or choose another folder with --output DIR; nothing was changed".into()
             }

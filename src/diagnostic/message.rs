@@ -283,6 +283,10 @@ impl Problem {
             Self::UnknownBundlePart { part, .. } => format!("the theme has no script or style “{part}”"),
             Self::OutputNotAFolder => "the output must be a folder, and this is something else".into(),
             Self::OutputNotWritable { reason } => format!("the site can’t be written here: {reason}"),
+            Self::OutputHeld => "another program has this file open, so that it can’t be replaced".into(),
+            Self::OutputHalfWritten { reason } => {
+                format!("part of the site is new, but this file can’t be replaced or removed: {reason}")
+            }
             Self::OutputForeignFile => {
                 "this file is in the way: the site needs its place, and Standpoint didn’t write it".into()
             }

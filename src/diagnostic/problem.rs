@@ -137,6 +137,8 @@ pub enum Problem {
     // Output.
     OutputNotAFolder,
     OutputNotWritable { reason: String },
+    OutputHeld,
+    OutputHalfWritten { reason: String },
     OutputForeignFile,
     OutputHoldsContent { content: String },
     OutputBusy { pid: String },
@@ -341,6 +343,8 @@ names! {
     UnknownBundlePart => "unknown-bundle-part",
     OutputNotAFolder => "output-not-a-folder",
     OutputNotWritable => "output-not-writable",
+    OutputHeld => "output-held",
+    OutputHalfWritten => "output-half-written",
     OutputForeignFile => "output-foreign-file",
     OutputHoldsContent => "output-holds-content",
     OutputBusy => "output-busy",

@@ -6,16 +6,94 @@
 use std::fs::{self, File, FileTimes, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::Path;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
-#[cfg(not(test))]
+#[cfg(not(all(test, target_os = "linux")))]
 #[allow(clippy::unnecessary_wraps, reason = "in tests it can fail")]
 fn about_to_change() -> io::Result<()> {
     Ok(())
 }
 
-#[cfg(test)]
+#[cfg(all(test, target_os = "linux"))]
 use super::fault::about_to_change;
+
+/// How long Windows may go on to refuse what another program is in the way of.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Does what Windows refuses for as long as another program has the file open: virus scanners, indexers and programs that
+/// keep a folder in a cloud look for a moment at whatever was just written.
+fn patiently<T>(act: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    until_let(act, |error| {
+        cfg!(windows) && (is_held(error) || error.kind() == io::ErrorKind::PermissionDenied)
+    })
+}
+
+fn until_let<T>(
+    mut act: impl FnMut() -> io::Result<T>,
+    is_worth_waiting: impl Fn(&io::Error) -> bool,
+) -> io::Result<T> {
+    let (mut pause, mut waited) = (Duration::from_millis(2), Duration::ZERO);
+    loop {
+        match act() {
+            Err(error) if waited < PATIENCE && is_worth_waiting(&error) => {}
+            result => return result,
+        }
+        std::thread::sleep(pause);
+        waited += pause;
+        pause *= 2;
+    }
+}
+
+/// Whether Windows says that another program has the file open and lets nobody else at it.
+pub(super) fn is_held(error: &io::Error) -> bool {
+    const SHARING_VIOLATION: i32 = 32;
+    const LOCK_VIOLATION: i32 = 33;
+    cfg!(windows) && matches!(error.raw_os_error(), Some(SHARING_VIOLATION | LOCK_VIOLATION))
+}
+
+/// Looks whether files can be replaced and removed, and changes nothing.
+pub(super) struct Probe {
+    #[cfg(windows)]
+    beside: u32,
+}
+
+impl Probe {
+    /// For the disk that has the folder `scratch`. A file may be replaced while others have it open that allow for it on
+    /// disks of Windows itself, and not on sticks and some network drives.
+    #[cfg_attr(not(windows), allow(unused_variables, clippy::unnecessary_wraps))]
+    pub(super) fn new(scratch: &Path) -> io::Result<Self> {
+        #[cfg(windows)]
+        {
+            const ALL: u32 = 7;
+            let (one, other) = (scratch.join(".probe-1"), scratch.join(".probe-2"));
+            let open = File::create(&one)?;
+            File::create(&other)?;
+            let beside = if fs::rename(&other, &one).is_ok() { ALL } else { 0 };
+            drop(open);
+            let _ = (fs::remove_file(&one), fs::remove_file(&other));
+            Ok(Self { beside })
+        }
+        #[cfg(not(windows))]
+        Ok(Self {})
+    }
+
+    /// Fails where another program keeps a file from being replaced or removed.
+    #[cfg_attr(not(windows), allow(unused_variables, clippy::unused_self, clippy::unnecessary_wraps))]
+    pub(super) fn gives_way(&self, path: &Path) -> io::Result<()> {
+        #[cfg(windows)]
+        {
+            use std::os::windows::fs::OpenOptionsExt as _;
+            const DELETE: u32 = 0x0001_0000;
+            let mut options = OpenOptions::new();
+            options.access_mode(DELETE).share_mode(self.beside);
+            match patiently(|| options.open(path)) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
 
 pub(super) fn create_dir(path: &Path) -> io::Result<()> {
     about_to_change()?;
@@ -46,7 +124,7 @@ pub(super) fn open_or_create(path: &Path) -> io::Result<File> {
         use std::os::unix::fs::OpenOptionsExt as _;
         options.custom_flags(i32::try_from(rustix::fs::OFlags::NOFOLLOW.bits()).unwrap_or(0));
     }
-    options.open(path)
+    patiently(|| options.open(path))
 }
 
 /// Gives a file a second name. A symbolic link is linked itself, not what it points to.
@@ -64,7 +142,7 @@ pub(super) fn link(from: &Path, to: &Path) -> io::Result<()> {
 /// Moves a file or folder; a file in its place is replaced in the same instant.
 pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
     about_to_change()?;
-    fs::rename(from, to)
+    patiently(|| fs::rename(from, to))
 }
 
 /// Moves a file or folder to where nothing is; `AlreadyExists` if there is something.
@@ -82,7 +160,7 @@ pub(super) fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
     if to.symlink_metadata().is_ok() {
         return Err(io::ErrorKind::AlreadyExists.into());
     }
-    fs::rename(from, to)
+    patiently(|| fs::rename(from, to))
 }
 
 /// Exchanges two folders in one instant.
@@ -102,7 +180,7 @@ pub(super) fn exchange(one: &Path, other: &Path) -> io::Result<()> {
 
 pub(super) fn remove_file(path: &Path) -> io::Result<()> {
     about_to_change()?;
-    fs::remove_file(path)
+    patiently(|| fs::remove_file(path))
 }
 
 pub(super) fn remove_dir(path: &Path) -> io::Result<()> {
@@ -174,4 +252,33 @@ pub(super) fn match_folder(from: &fs::Metadata, to: &Path) -> io::Result<()> {
 pub(super) fn set_modified(folder: &Path, time: SystemTime) -> io::Result<()> {
     about_to_change()?;
     File::open(folder)?.set_times(FileTimes::new().set_modified(time))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_refused_for_a_moment_is_tried_again() {
+        let mut tries = 0;
+        let act = || {
+            tries += 1;
+            if tries < 4 { Err(io::Error::from_raw_os_error(32)) } else { Ok(tries) }
+        };
+        assert_eq!(until_let(act, |error| error.raw_os_error() == Some(32)).unwrap(), 4);
+        let mut tries = 0;
+        let act = || -> io::Result<()> {
+            tries += 1;
+            Err(io::Error::from_raw_os_error(32))
+        };
+        assert!(until_let(act, |_| false).is_err() && tries == 1);
+    }
+
+    #[test]
+    fn what_is_refused_for_good_is_given_up() {
+        let began = std::time::Instant::now();
+        let refused = || -> io::Result<()> { Err(io::Error::from_raw_os_error(32)) };
+        assert!(until_let(refused, |_| true).is_err());
+        assert!(began.elapsed() >= PATIENCE);
+    }
 }

@@ -32,8 +32,12 @@ pub(super) struct InPlace<'a> {
 pub(super) enum Hindrance {
     /// Something that isn't ours lies where a page must go.
     InTheWay(PathBuf),
+    /// Another program has a page open that is to be replaced or removed. Nothing was touched.
+    Held(PathBuf, io::Error),
     /// The disk said no.
     Failed(io::Error),
+    /// It said no when some pages were new already.
+    HalfWay(PathBuf, io::Error),
 }
 
 impl From<io::Error> for Hindrance {
@@ -52,6 +56,7 @@ impl InPlace<'_> {
             self.own.iter().map(String::as_str).filter(|path| !self.puts.contains_key(*path)).collect();
         let any_gone = !gone.is_empty();
         self.look_first(&written)?;
+        self.look_whether_all_give_way(&written, &gone)?;
 
         let every: BTreeSet<&str> = self.puts.keys().chain(self.own).map(String::as_str).collect();
         if every.len() > self.own.len() {
@@ -62,7 +67,7 @@ impl InPlace<'_> {
         let (mut removed, mut later) = (0, Vec::new());
         for path in gone {
             if needed.contains(path) || folders_of(path).any(|folder| written.contains(folder)) {
-                removed += usize::from(self.remove(path)?);
+                removed += usize::from(self.remove(path).map_err(half_way(path))?);
             } else {
                 later.push(path);
             }
@@ -71,27 +76,30 @@ impl InPlace<'_> {
         let (old, new): (Vec<&String>, Vec<&String>) =
             written.iter().partition(|path| self.own.contains(*path));
         let mut folders = HashSet::new();
+        let mut begun = removed > 0;
         for path in new.iter().chain(&old) {
             let (from, to) = (self.next.join(path), self.target.join(path));
             if folders.insert(folder_of(path)) {
-                disk::create_dir_all(&self.target.join(folder_of(path)))?;
+                disk::create_dir_all(&self.target.join(folder_of(path))).map_err(half_way(path))?;
             }
             if self.own.contains(*path) {
-                disk::rename(&from, &to)?;
+                disk::rename(&from, &to).map_err(half_way(path))?;
+                begun = true;
                 continue;
             }
             match disk::rename_new(&from, &to) {
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists && !begun => {
                     return Err(Hindrance::InTheWay(path.into()));
                 }
-                result => result?,
+                result => result.map_err(half_way(path))?,
             }
+            begun = true;
         }
         for path in later {
-            removed += usize::from(self.remove(path)?);
+            removed += usize::from(self.remove(path).map_err(half_way(path))?);
         }
         if any_gone || self.is_new_note {
-            self.list(self.puts.keys().map(String::as_str))?;
+            self.list(self.puts.keys().map(String::as_str)).map_err(half_way(MANIFEST))?;
         }
         Ok(removed)
     }
@@ -115,6 +123,20 @@ impl InPlace<'_> {
                 }
                 _ => {}
             }
+        }
+        Ok(())
+    }
+
+    /// Sees to it that no other program keeps us from replacing or removing what is ours.
+    fn look_whether_all_give_way(
+        &self,
+        written: &BTreeSet<String>,
+        gone: &BTreeSet<&str>,
+    ) -> Result<(), Hindrance> {
+        let probe = disk::Probe::new(self.next)?;
+        let replaced = written.iter().map(String::as_str).filter(|path| self.own.contains(*path));
+        for path in replaced.chain(gone.iter().copied()).chain([MANIFEST]) {
+            probe.gives_way(&self.target.join(path)).map_err(|error| Hindrance::Held(path.into(), error))?;
         }
         Ok(())
     }
@@ -148,6 +170,10 @@ impl InPlace<'_> {
         }
         Ok(true)
     }
+}
+
+fn half_way(path: &str) -> impl Fn(io::Error) -> Hindrance {
+    move |error| Hindrance::HalfWay(path.into(), error)
 }
 
 /// Whether one step does it all, so that it is done in one instant this way too.

@@ -59,7 +59,7 @@
 
 mod compress;
 mod disk;
-#[cfg(test)]
+#[cfg(all(test, target_os = "linux"))]
 mod fault;
 mod in_place;
 mod manifest;
@@ -439,6 +439,14 @@ impl Stage {
         site.run().map_err(|hindrance| match hindrance {
             in_place::Hindrance::InTheWay(place) => self.in_the_way(&place),
             in_place::Hindrance::Failed(error) => not_writable(&self.shown, &error),
+            in_place::Hindrance::Held(path, error) if disk::is_held(&error) => {
+                Diagnostic::path(self.shown.join(path), Problem::OutputHeld)
+            }
+            in_place::Hindrance::Held(path, error) => not_writable(&self.shown.join(path), &error),
+            in_place::Hindrance::HalfWay(path, error) => {
+                let problem = Problem::OutputHalfWritten { reason: reason(&error) };
+                Diagnostic::path(self.shown.join(path), problem)
+            }
         })
     }
 
@@ -695,6 +703,7 @@ fn not_writable(path: &Path, error: &io::Error) -> Diagnostic {
 /// What the system said, in words.
 fn reason(error: &io::Error) -> String {
     match error.kind() {
+        _ if disk::is_held(error) => "another program has it open".into(),
         io::ErrorKind::StorageFull => "there is no space left on the disk".into(),
         io::ErrorKind::QuotaExceeded => "you may not use more space on this disk".into(),
         io::ErrorKind::PermissionDenied => "you have no permission".into(),

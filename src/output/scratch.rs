@@ -29,7 +29,8 @@ pub(super) struct Scratch {
     folder: PathBuf,
     /// The output, when it was made only to hold this.
     made_for_it: Option<PathBuf>,
-    lock: File,
+    /// Open as long as this lives.
+    lock: Option<File>,
 }
 
 /// Why there is no scratch folder.
@@ -85,7 +86,7 @@ impl Scratch {
             }
             // Only a help for people: on a full disk we go on without it.
             let _ = lock.set_len(0).and_then(|()| writeln!(lock, "{}", std::process::id()));
-            return Ok(Self { folder, made_for_it: None, lock });
+            return Ok(Self { folder, made_for_it: None, lock: Some(lock) });
         }
         Err(Refused::Busy("unknown".into()))
     }
@@ -134,6 +135,11 @@ impl Scratch {
         self.marks()?.iter().try_for_each(|mark| disk::remove_file(mark))
     }
 
+    fn unlock(&mut self) {
+        // To close the file is not enough: a process that is just being started has it too, until it is itself.
+        let _ = self.lock.take().map(|lock| lock.unlock());
+    }
+
     fn marks(&self) -> io::Result<Vec<PathBuf>> {
         let mut marks = Vec::new();
         for entry in fs::read_dir(&self.folder)? {
@@ -152,12 +158,13 @@ impl Drop for Scratch {
         let gone = |path: PathBuf| path.symlink_metadata().is_err();
         if gone(self.next()) && gone(self.aside()) && self.unmark().is_ok() {
             let _ = disk::remove_file(&self.folder.join(LOCK));
+            // On Windows a file that is open keeps its place until it is closed.
+            self.unlock();
             // Fails when another build has just made its lock in it, and rightly so.
             let _ = disk::remove_dir(&self.folder);
             let _ = self.made_for_it.take().map(|output| disk::remove_dir(&output));
         }
-        // To close the file is not enough: a process that is just being started has it too, until it is itself.
-        let _ = self.lock.unlock();
+        self.unlock();
     }
 }
 
@@ -177,10 +184,10 @@ fn is_still_named(file: &File, path: &Path) -> bool {
     named.is_some() && named == file.metadata().map(identity).ok()
 }
 
-/// Elsewhere an open file can't be removed, so its name is still its own.
+/// The file that has the name now is the one that is locked, if nobody else can lock it.
 #[cfg(not(unix))]
-fn is_still_named(_: &File, _: &Path) -> bool {
-    true
+fn is_still_named(_: &File, path: &Path) -> bool {
+    File::open(path).is_ok_and(|named| named.try_lock().is_err())
 }
 
 #[cfg(unix)]
@@ -206,7 +213,7 @@ mod tests {
         let Ok(scratch) = Scratch::open(folder.clone()) else { panic!("it is free") };
         // Something is left, so that the folder stays.
         fs::create_dir(scratch.next()).unwrap();
-        let as_a_child_has_it = scratch.lock.try_clone().unwrap();
+        let as_a_child_has_it = scratch.lock.as_ref().unwrap().try_clone().unwrap();
         drop(scratch);
         assert_eq!(Scratch::holder(&folder), None);
         assert!(Scratch::open(folder).is_ok());

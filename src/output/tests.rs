@@ -647,6 +647,34 @@ fn failing_at_any_moment_leaves_one_site_or_the_other() {
     }
 }
 
+/// Where folders can't be exchanged, a site that is neither is told as such, and mended by the next build.
+#[test]
+fn failing_in_place_tells_the_old_site_from_half_of_the_new_one() {
+    let mut halves = 0;
+    for at in 0.. {
+        let place = Place::with_a_and_others();
+        fault::set(Some(Fault::Fail(at, io::ErrorKind::PermissionDenied)));
+        let built = build_in_place(&place.output(), &site('b'));
+        let reached = fault::count() > at;
+        fault::set(None);
+        place.assert_foreign_is_whole();
+        match built {
+            // A folder that is empty and can't be removed stays.
+            Ok(_) => {}
+            Err(told) if told.problem.code() == "output-half-written" => halves += 1,
+            Err(_) => place.assert_is('a'),
+        }
+        build(&place.output(), &site('b')).unwrap();
+        for (path, bytes) in site('b') {
+            assert!(fs::read(place.output().join(&path)).unwrap() == bytes, "{path}");
+        }
+        if !reached {
+            break;
+        }
+    }
+    assert!(halves > 0);
+}
+
 /// Others may change their own things at any moment of a build.
 #[test]
 fn what_others_do_meanwhile_is_not_lost() {

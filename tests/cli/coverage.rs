@@ -22,7 +22,8 @@ fn snapshots() -> Vec<(String, String)> {
 
 /// Problems that no content, theme or argument can cause, only what happens while a build runs; the tests of the
 /// output have them.
-const OF_THE_OUTPUT: [&str; 3] = ["output-busy", "output-changed", "output-bad-name"];
+const OF_THE_OUTPUT: [&str; 5] =
+    ["output-busy", "output-changed", "output-bad-name", "output-held", "output-half-written"];
 
 #[test]
 fn every_problem_has_a_case() {
