@@ -422,6 +422,7 @@ mod tests {
         assert!(watch.wait(Duration::from_secs(5)).is_some());
     }
 
+    #[cfg(target_os = "linux")]
     #[test]
     fn one_save_is_taken_at_once_and_more_is_waited_for() {
         let (folder, mut watch) = watching();

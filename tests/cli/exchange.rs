@@ -235,6 +235,7 @@ fn a_book_is_the_same_twice_and_takes_its_name_from_the_standards() {
     assert_eq!(once, std::fs::read(again.site.path("b.epub")).expect("a book"));
 }
 
+#[cfg(unix)]
 #[test]
 fn an_archive_that_can_not_be_written() {
     Site::small()

@@ -30,6 +30,7 @@ fn into_a_file() {
     run.site.run(["export", "json"]).prints(&written);
 }
 
+#[cfg(unix)]
 #[test]
 fn a_file_that_can_not_be_written() {
     Site::small()

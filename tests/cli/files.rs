@@ -1,8 +1,11 @@
 //! Files and folders: what can be wrong with them before a word is read.
 
 use std::fmt::Write as _;
+#[cfg(unix)]
 use std::os::unix::fs::symlink;
+#[cfg(unix)]
 use std::path::Path;
+#[cfg(unix)]
 use std::process::Command;
 
 use crate::site::Site;
@@ -118,6 +121,7 @@ fn a_file_that_a_word_processor_saved_as_utf16() {
     Site::small().file("content/topics/trust.md", utf16).check().fails().tells("not-utf8.utf16");
 }
 
+#[cfg(unix)]
 #[test]
 fn a_link_to_a_file_that_is_gone() {
     let site = Site::small().with(|folder| {
@@ -126,6 +130,7 @@ fn a_link_to_a_file_that_is_gone() {
     site.check().fails().tells("unreadable");
 }
 
+#[cfg(unix)]
 #[test]
 fn a_file_that_may_not_be_read() {
     use std::os::unix::fs::PermissionsExt as _;
@@ -148,6 +153,7 @@ fn a_folder_named_like_a_file_is_a_folder() {
     site.run(["check", "--deny-warnings"]).succeeds();
 }
 
+#[cfg(unix)]
 #[test]
 fn a_link_that_leads_back() {
     let site = Site::small().with(|folder| {
@@ -157,6 +163,7 @@ fn a_link_that_leads_back() {
 }
 
 /// Thirty folders with two links each to the next: a thousand million ways to the last.
+#[cfg(unix)]
 fn ladder_of_links(folder: &Path) {
     for step in 0..30 {
         let (here, next) = (folder.join(format!("step-{step}")), format!("../step-{}", step + 1));
@@ -168,6 +175,7 @@ fn ladder_of_links(folder: &Path) {
     std::fs::create_dir(folder.join("step-30")).expect("made");
 }
 
+#[cfg(unix)]
 #[test]
 fn links_to_folders_of_links_come_to_an_end() {
     Site::small()
@@ -179,6 +187,7 @@ fn links_to_folders_of_links_come_to_an_end() {
     theme.append("content/site.yaml", "theme: ours\n").check().fails().tells("over-limit.links-in-theme");
 }
 
+#[cfg(unix)]
 #[test]
 fn folders_that_share_one_by_links_are_read() {
     let site = Site::small().file("content/guides/pictures/door.png", "PNG").with(|folder| {
@@ -188,6 +197,7 @@ fn folders_that_share_one_by_links_are_read() {
     assert_eq!(run.text("output/topics/pictures/door.png"), "PNG");
 }
 
+#[cfg(unix)]
 #[test]
 fn a_link_out_of_the_content_publishes_nothing() {
     let site = |to: &str, link: &str, words: &str| {
@@ -207,6 +217,7 @@ fn a_link_out_of_the_content_publishes_nothing() {
     assert_eq!(run.codes(), ["link-leads-out", "unknown-reference", "broken-link"], "{}", run.stderr);
 }
 
+#[cfg(unix)]
 #[test]
 fn a_link_to_what_is_passed_over_publishes_nothing() {
     let site = Site::small().file("content/.git/config", "token").with(|folder| {
@@ -216,6 +227,7 @@ fn a_link_to_what_is_passed_over_publishes_nothing() {
     assert_eq!(run.codes(), ["link-leads-out"], "{}", run.stderr);
 }
 
+#[cfg(unix)]
 #[test]
 fn a_content_folder_that_is_a_link_itself_is_read() {
     let site = Site::small().with(|folder| {
@@ -225,6 +237,7 @@ fn a_content_folder_that_is_a_link_itself_is_read() {
     site.build().succeeds();
 }
 
+#[cfg(unix)]
 #[test]
 fn more_text_than_a_site_may_have() {
     let site = Site::small().with(|folder| {
@@ -239,6 +252,7 @@ fn more_text_than_a_site_may_have() {
     assert!(run.stderr.contains("there are more than 512 MB of text here"), "{}", run.stderr);
 }
 
+#[cfg(unix)]
 #[test]
 fn more_signs_than_all_texts_may_have() {
     let site = Site::small().with(|folder| {
@@ -252,6 +266,7 @@ fn more_signs_than_all_texts_may_have() {
     assert!(run.stderr.contains("more than 40000000 signs and line ends in all texts"), "{}", run.stderr);
 }
 
+#[cfg(unix)]
 #[test]
 fn more_yaml_than_all_texts_may_have() {
     let site = Site::small().with(|folder| {
@@ -300,6 +315,7 @@ fn more_bytes_than_a_package_may_have() {
     );
 }
 
+#[cfg(unix)]
 #[test]
 fn a_pipe_is_not_waited_for() {
     let site = Site::small().with(|folder| {
@@ -321,6 +337,7 @@ fn a_file_that_is_too_large() {
     assert_eq!(run.codes(), ["file-too-large"], "{}", run.stderr);
 }
 
+#[cfg(unix)]
 #[test]
 fn a_name_that_is_not_utf8() {
     use std::os::unix::ffi::OsStrExt as _;
@@ -392,6 +409,7 @@ fn places_hold_with_windows_line_ends_and_a_byte_order_mark() {
     assert_eq!(places, ["\"unknown-key\" 3:1", "\"unknown-reference\" 6:5"], "{}", run.stdout);
 }
 
+#[cfg(unix)]
 #[test]
 fn names_may_have_any_characters() {
     // Names of files that people have; each is linked to, built, and its link leads to it.

@@ -18,6 +18,7 @@ mod coverage;
 mod determinism;
 mod exchange;
 mod export;
+#[cfg(unix)]
 mod faults;
 mod files;
 mod framework;

@@ -33,6 +33,7 @@ fn a_list_of_its_own_files_that_somebody_changed() {
         .tells("output-manifest-broken");
 }
 
+#[cfg(unix)]
 #[test]
 fn a_folder_that_can_not_be_made() {
     Site::small()

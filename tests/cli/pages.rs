@@ -2,6 +2,7 @@
 
 use crate::site::Site;
 
+#[cfg(unix)]
 #[test]
 fn two_files_that_differ_in_capitals_only() {
     Site::small()

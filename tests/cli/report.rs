@@ -136,6 +136,7 @@ fn a_build_ends_with_a_summary() {
     assert!(run.stderr.ends_with(" s; nothing changed\n"), "{}", run.stderr);
 }
 
+#[cfg(unix)]
 #[test]
 fn wrong_usage_is_told_from_wrong_content() {
     Site::small().run(["chekc"]).misused().tells_all("usage.command");
@@ -144,6 +145,7 @@ fn wrong_usage_is_told_from_wrong_content() {
     Site::small().run([""; 0]).misused().tells_all("usage.nothing");
 }
 
+#[cfg(unix)]
 #[test]
 fn help_says_what_there_is() {
     let run = Site::empty().run(["--help"]).succeeds();
@@ -222,6 +224,7 @@ fn first_causes_are_not_followed_by_others() {
     }
 }
 
+#[cfg(unix)]
 #[test]
 fn a_file_that_can_not_be_read_is_one_problem() {
     for file in ["standards/II.A.md", "topics/trust.md", "glossary/befriender.md", "annotations/II.A.1.md"] {

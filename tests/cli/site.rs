@@ -30,6 +30,7 @@ impl Site {
     }
 
     /// The same in memory where that can be, for what is written hundreds of times: some disks take long for that.
+    #[cfg_attr(windows, allow(dead_code))]
     pub fn in_memory() -> Self {
         let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir());
         Self { folder: folder.expect("a temporary folder") }

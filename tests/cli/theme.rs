@@ -34,6 +34,7 @@ fn a_theme_that_site_yaml_would_have_elsewhere() {
     site("paper").file("mine/styles/home.css", "").run(["build", "--theme", "mine"]).succeeds();
 }
 
+#[cfg(unix)]
 #[test]
 fn a_theme_that_content_has_in_itself() {
     let site = |theme: &str| {
@@ -266,6 +267,7 @@ fn words_stand_in_pages_as_text_whatever_is_in_them() {
     }
 }
 
+#[cfg(unix)]
 #[test]
 fn a_theme_of_links_is_a_theme() {
     let run = Site::small()
