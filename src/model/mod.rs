@@ -18,7 +18,7 @@ mod ids;
 mod metadata;
 mod numbering;
 mod patch;
-mod reference;
+pub(crate) mod reference;
 mod resolve;
 mod terms;
 
@@ -183,13 +183,17 @@ impl Node {
 /// The first sentence of `text`, cut at a word with "…" where it has more than `most` characters.
 pub fn first_words(text: &str, most: usize) -> String {
     let paragraph = text.split("\n\n").next().unwrap_or_default();
-    let sentence = cut::sentence(paragraph);
-    if cut::width(sentence) <= most {
-        return sentence.to_owned();
+    shortened(cut::sentence(paragraph), most)
+}
+
+/// The whole of `text`, cut at a word with "…" where it has more than `most` characters.
+pub fn shortened(text: &str, most: usize) -> String {
+    if cut::width(text) <= most {
+        return text.to_owned();
     }
     let mut short = String::new();
     let mut length = 0;
-    for piece in cut::pieces(sentence) {
+    for piece in cut::pieces(text) {
         length += piece.width();
         if length + usize::from(short.is_empty()) > most {
             break;
@@ -197,7 +201,7 @@ pub fn first_words(text: &str, most: usize) -> String {
         piece.append_to(&mut short);
     }
     if short.is_empty() {
-        short = sentence.chars().take(most).collect();
+        short = text.chars().take(most).collect();
     }
     format!("{}…", short.trim_end_matches([',', ';', ':', '.', '،', '؛', '，', '；', '：', '。', '、']))
 }

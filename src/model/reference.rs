@@ -55,6 +55,15 @@ fn prefixed(name: &str) -> (Option<&str>, &str) {
     }
 }
 
+/// What names a term in a reference, as it was typed: without the prefix and the anchor.
+pub fn bare(reference: &str) -> &str {
+    let name = reference.split('#').next().unwrap_or(reference).trim();
+    match prefixed(name) {
+        (Some("term"), bare) => bare,
+        _ => name,
+    }
+}
+
 impl Index {
     /// What `[[reference]]` means in the file at `path`: within a course a lesson of it needs no more than its name.
     pub fn resolve_in(&self, reference: &str, path: &str) -> Result<Found, Problem> {

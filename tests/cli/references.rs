@@ -379,3 +379,95 @@ fn a_picture_that_browsers_do_not_show() {
         .succeeds()
         .tells("image-unshown");
 }
+
+/// The small site with a course, a self-assessment and names of several words.
+fn with_all_kinds() -> Site {
+    let starter = crate::site::project().join("src/cli/starter/content");
+    let lesson = "---\ntitle: On the Way\nsummary: S.\nminutes: 5\noutcomes: [\"Go [[II.A.1]].\"]\n---\n\n## The door\n\nWords.\n";
+    let course = "---\ntitle: The Way There\nsummary: S.\nunits: [{id: u, title: U, lessons: [on-the-way]}]\n---\n\n## Aims\n\nWords.\n";
+    let assessment = "---\ntitle: After a Visit\nsummary: S.\nselect: [{section: II}]\nscales: [confidence]\n---\n\n## Before\n\nWords.\n";
+    Site::small()
+        .replace(
+            "content/glossary/agreement.md",
+            "term: agreement",
+            "term: agreement\naliases: [Visiting agreement]",
+        )
+        .append("content/glossary/agreement.md", "\n## In writing\n\nWords.\n")
+        .append("content/standards/purpose.md", "\n## For whom\n\nWords.\n")
+        .file("content/courses/the-way/course.md", course)
+        .file("content/courses/the-way/on-the-way.md", lesson)
+        .file("content/assessments/after-a-visit.md", assessment)
+        .copy(&starter.join("assessments/scales"), "content/assessments/scales")
+}
+
+#[test]
+fn however_a_reference_is_typed_it_leads_to_what_it_names() {
+    let places = [
+        ("[[ II.A.2 ]]", "../standards/II.A.2.html", "II.A.2"),
+        ("[[statement: II.A.2]]", "../standards/II.A.2.html", "II.A.2"),
+        ("[[topic : trust ]]", "../topics/trust.html", "Trust"),
+        ("[[ guide: first-steps]]", "../guides/first-steps.html", "First steps"),
+        ("[[Visiting  Agreement]]", "../glossary/agreement.html", "Visiting  Agreement"),
+        ("[[term: visiting  agreement]]", "../glossary/agreement.html", "visiting  agreement"),
+        ("[[term : agreement#in-writing]]", "../glossary/agreement.html#in-writing", "agreement"),
+        ("[[ purpose ]]", "../standards/index.html#purpose", "Purpose"),
+        (
+            "[[assessment:after-a-visit # before]]",
+            "../assessments/after-a-visit.html#before",
+            "After a Visit",
+        ),
+        ("[[purpose#for-whom]]", "../standards/index.html#for-whom", "Purpose"),
+        ("[[agreement#in-writing]]", "../glossary/agreement.html#in-writing", "agreement"),
+        ("[[guide:first-steps#reading]]", "../guides/first-steps.html#reading", "First steps"),
+        ("[[course:the-way#aims]]", "../courses/the-way/index.html#aims", "The Way There"),
+        (
+            "[[lesson:the-way/on-the-way#the-door]]",
+            "../courses/the-way/on-the-way.html#the-door",
+            "On the Way",
+        ),
+        ("[[topic:boundaries#why-they-matter]]", "../topics/boundaries.html#why-they-matter", "Boundaries"),
+    ];
+    let words: String = places.iter().flat_map(|(reference, ..)| ["- ", reference, "\n"]).collect();
+    let run = with_all_kinds().append(GUIDE, &format!("\n{words}")).build().succeeds();
+    let page = run.text("output/guides/first-steps.html");
+    for (reference, address, words) in places {
+        // The list has the references in their order.
+        let item = page.split("<li>").find_map(|item| {
+            let link = item.strip_prefix("<a class=\"ref\" href=\"")?;
+            link.strip_prefix(address)?
+                .strip_prefix('"')?
+                .split_once('>')
+                .filter(|(_, rest)| rest.starts_with(&format!("{words}</a>")))
+        });
+        assert!(item.is_some(), "{reference} does not lead to {address} as “{words}”: {page}");
+    }
+}
+
+#[test]
+fn what_leads_nowhere_is_told_with_what_was_meant() {
+    let meant = |reference: &str| {
+        let run = with_all_kinds().append(GUIDE, &format!("\nSee [[{reference}]].\n")).check().fails();
+        assert_eq!(run.codes(), ["unknown-reference"], "{reference}: {}", run.stderr);
+        let told = run.stderr.split_once("did you mean ").map(|(_, rest)| rest.to_owned());
+        told.and_then(|told| told.split_once('?').map(|(meant, _)| meant.to_owned())).unwrap_or_default()
+    };
+    for (reference, expected) in [
+        ("Trust", "topic:trust"),
+        ("First Steps", "guide:first-steps"),
+        ("After a Visit", "assessment:after-a-visit"),
+        ("the way", "course:the-way"),
+        ("Boundarys", "topic:boundaries"),
+        ("First Step", "guide:first-steps"),
+        ("After the visit", "assessment:after-a-visit"),
+        ("Visiting agreements", "visiting agreement"),
+        ("term:Visiting  agreements", "term:visiting agreement"),
+        ("assessment:after-visit", "assessment:after-a-visit"),
+        ("course:this-way", "course:the-way"),
+        ("lesson:the-way/on-a-way", "lesson:the-way/on-the-way"),
+        ("statement:ii.a.1", "II.A.1"),
+        ("IIA1", "II.A.1"),
+        ("ii-a-2-b", "II.A.2.b"),
+    ] {
+        assert_eq!(meant(reference), expected, "{reference}");
+    }
+}

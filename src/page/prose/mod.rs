@@ -17,7 +17,7 @@ use super::escape::{escape, escape_href};
 use super::preview::{self, Preview, Previews};
 use crate::budget::Budget;
 use crate::diagnostic::{Diagnostic, Place, Problem, Share, Tally};
-use crate::model::{Aspect, Embed, Found, NodeId, Reads, Site, Target};
+use crate::model::{Aspect, Embed, Found, NodeId, Reads, Site, Target, reference};
 use crate::source::Passage;
 use crate::source::markdown::{Alone, Flavor, Heading, Prose, Spanned};
 
@@ -435,7 +435,7 @@ impl Renderer<'_> {
         let own = match target {
             _ if has_words => None,
             // A term stands in the text as it was typed.
-            Target::Term(_) => Some(reference.strip_prefix("term:").unwrap_or(reference).trim().to_owned()),
+            Target::Term(_) => Some(reference::bare(reference).to_owned()),
             _ => Some(preview::title(self.site, target).to_owned()),
         };
         (open, own)
