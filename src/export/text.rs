@@ -39,7 +39,12 @@ pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A text of at most `most` characters: the first words, with "…" where something is left out.
+/// A text of at most `most` characters, on one line: the first words, with "…" where something is left out.
 pub fn at_most(text: &str, most: usize) -> String {
-    crate::model::first_words(&one_line(text), most).chars().take(most).collect()
+    let line = one_line(text);
+    if line.chars().count() <= most {
+        return line;
+    }
+    // The sign takes a place, too.
+    crate::model::shortened(&line, most.saturating_sub(1)).chars().take(most).collect()
 }

@@ -12,6 +12,7 @@ mod inert;
 #[path = "../fuzz/targets.rs"]
 mod targets;
 
+mod archives;
 mod assessments;
 mod courses;
 mod coverage;

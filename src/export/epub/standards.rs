@@ -168,7 +168,7 @@ impl Writer<'_> {
             }
             What::Matter(id) => {
                 let matter = &self.site.matter[id];
-                let html = book.markup(&self.fragments.whole(Target::Matter(id), 1), "");
+                let html = book.markup(&self.fragments.whole(Target::Matter(id), 0), "");
                 let body = format!("<h1>{}</h1>\n{html}", xml::text(&matter.title));
                 (matter.title.clone(), 0, Voice::Published, "chapter", body)
             }
@@ -299,7 +299,7 @@ impl Writer<'_> {
                 body,
                 "\n<section id=\"topic-{id}\" aria-labelledby=\"topic-{id}-h\"><h2 id=\"topic-{id}-h\">{}</h2>\n{}",
                 xml::text(&topic.title),
-                book.markup(&self.fragments.whole(Target::Topic(id), 2), &format!("topic-{id}-")),
+                book.markup(&self.fragments.whole(Target::Topic(id), 1), &format!("topic-{id}-")),
             );
             self.codes(book, &topic.statements, &mut body);
             body.push_str("</section>");
@@ -314,7 +314,7 @@ impl Writer<'_> {
                 body,
                 "\n<section id=\"term-{id}\" aria-labelledby=\"term-{id}-h\"><h2 id=\"term-{id}-h\">{}</h2>\n{}",
                 xml::text(&term.term),
-                book.markup(&self.fragments.whole(Target::Term(id), 2), &format!("term-{id}-")),
+                book.markup(&self.fragments.whole(Target::Term(id), 1), &format!("term-{id}-")),
             );
             self.codes(book, &term.statements, &mut body);
             body.push_str("</section>");

@@ -58,11 +58,10 @@ impl Writer<'_> {
 
     /// A unit, without its lessons.
     pub fn unit(&self, unit: &UnitInfo) -> String {
-        let mut html = format!(
-            "<h1>{}</h1>\n<p class=\"lead\">{}</p>\n",
-            escaped(&unit.named.title),
-            escaped(&unit.named.summary)
-        );
+        let mut html = format!("<h1>{}</h1>\n", escaped(&unit.named.title));
+        if !unit.named.summary.is_empty() {
+            let _ = writeln!(html, "<p class=\"lead\">{}</p>", escaped(&unit.named.summary));
+        }
         self.list(&mut html, "unit-outcomes", &unit.outcomes_html);
         if !unit.readings.is_empty() {
             let _ = writeln!(html, "<h2>{}</h2>", self.word("readings-title-short"));
