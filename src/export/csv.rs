@@ -77,12 +77,17 @@ mod tests {
         assert_eq!(harmless("=1+1"), "'=1+1");
         assert_eq!(harmless(" =1"), " '=1");
         assert_eq!(harmless("a; =1;b=2"), "a; '=1;b=2");
-        assert_eq!(harmless("a\n=1\nb"), "a\n'=1\nb");
+        for starts in ['\n', '\r', '\t', ';'] {
+            assert_eq!(harmless(&format!("a{starts}=1{starts}b")), format!("a{starts}'=1{starts}b"));
+        }
         assert_eq!(harmless("a;\"＝1\""), "a;\"'＝1\"");
         for sign in "=+-@＝＋－＠".chars() {
             assert_eq!(harmless(&format!("{sign}1")), format!("'{sign}1"));
         }
         assert_eq!(harmless("1-2, =3, a@b"), "1-2, =3, a@b");
         assert_eq!(quoted("plain"), "plain");
+        for sign in ['"', ',', '\n', '\r'] {
+            assert!(quoted(&format!("a{sign}b")).starts_with('"'), "{sign:?}");
+        }
     }
 }

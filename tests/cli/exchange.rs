@@ -345,3 +345,93 @@ fn a_cartridge_has_the_same_bytes_every_time() {
     let refused = Site::bundled().run(["export", "cc", "assessment:short"]).misused().stderr;
     assert!(refused.contains("Self-assessments are packed as scorm12."), "{refused}");
 }
+
+#[test]
+fn what_a_framework_says_more_of_itself_is_exchanged_with_it() {
+    let site = || {
+        let more = "rights-note: Keep the names.\npublisher-url: https://example.org/\n";
+        Site::small().append("content/standards/framework.yaml", more)
+    };
+    let case: Value = serde_json::from_str(&exported(site(), "case")).expect("JSON");
+    assert_eq!(case["CFDocument"]["officialSourceURL"], "https://example.org/");
+    let license = &case["CFDefinitions"]["CFLicenses"][0];
+    assert_eq!(license["licenseText"], "Free to use, change and pass on. Keep the names.");
+    assert!(
+        exported(site(), "anki").contains("# Rights: Free to use, change and pass on. Keep the names.\n")
+    );
+    let linked: Value = serde_json::from_str(&exported(site(), "jsonld")).expect("JSON");
+    assert_eq!(linked["@graph"][0]["publisher"]["url"], "https://example.org/");
+    assert_eq!(linked["@graph"][0]["dcterms:rights"], license["licenseText"]);
+}
+
+#[test]
+fn nothing_is_exchanged_that_a_site_has_not() {
+    let unrelated = |site: Site, file: &str| {
+        let text = std::fs::read_to_string(site.path(file)).expect("a part");
+        let lines = text.lines().filter(|line| {
+            let key = line.trim_start();
+            !["related:", "supports:", "continues:", "see-also:"]
+                .iter()
+                .any(|relation| key.starts_with(relation))
+        });
+        let text: String = lines.flat_map(|line| [line, "\n"]).collect();
+        site.file(file, text)
+    };
+    let site = Site::small().remove("content/glossary").remove("content/annotations");
+    let site = unrelated(unrelated(site, "content/standards/I.A.md"), "content/standards/II.A.md");
+    let site = site.replace("content/guides/first-steps.md", "[[befriender]]", "befriender");
+    let run = site.run(["export", "case"]).succeeds();
+    let case: Value = serde_json::from_str(&run.stdout).expect("JSON");
+    assert_eq!(case["CFDefinitions"]["CFAssociationGroupings"], serde_json::json!([]));
+    let run = run.site.run(["export", "jsonld"]).succeeds();
+    assert!(!run.stdout.contains("\"inDefinedTermSet\": \"urn:uuid:") || !run.stdout.contains("glossary"));
+    let linked: Value = serde_json::from_str(&run.stdout).expect("JSON");
+    let sets = linked["@graph"].as_array().expect("a list").iter();
+    assert_eq!(sets.filter(|thing| thing["@type"][0] == "DefinedTermSet").count(), 1, "the standards alone");
+}
+
+#[test]
+fn cards_begin_with_no_sign_that_anki_takes_for_its_own() {
+    let site = Site::small()
+        .replace("content/standards/framework.yaml", "id: befriending-1", "id: '\"b\"::a  1'")
+        .file("content/glossary/tag.md", "---\nterm: \"#tag\"\n---\n\nWords.\n")
+        .file("content/glossary/quote.md", "---\nterm: \"\\\"so-called\\\"\\nthing\"\n---\n\nMore words.\n");
+    let cards = site.run(["export", "anki"]).succeeds().stdout;
+    assert!(cards.contains("\n\"#tag\"\t<p>Words.</p>\t\"\"\"b\"\"-a-1 glossary\"\n"), "{cards}");
+    assert!(cards.contains("\n&quot;so-called&quot; thing\t<p>More words.</p>\t"), "{cards}");
+}
+
+#[test]
+fn a_competency_names_each_other_once_and_in_order() {
+    let site = Site::empty()
+        .file("content/site.yaml", "title: S\ndescription: D\n")
+        .file("content/standards/framework.yaml", "id: f\ntitle: F\npublisher: P\nsource: s\nrights: r\n")
+        .file(
+            "content/standards/p.md",
+            "---\nid: p\ntitle: Part\nstatements:\n  1: {code: 'a,1', related: {see-also: [c, b], supports: [b]}}\n  \
+             2: {code: b}\n  3: {code: c, related: {continues: ['a,1']}}\n---\n\n1. One\n2. Two\n3. Three\n",
+        );
+    let rows = parsed(&exported(site, "moodle-competencies"));
+    let related = |id: &str| rows.iter().find(|row| row[1] == id).map(|row| row[10].as_str());
+    assert_eq!((related("a,1"), related("b"), related("c")), (Some("b,c"), Some("a%2C1"), Some("a%2C1")));
+}
+
+#[test]
+fn a_long_name_of_a_competency_keeps_what_fits() {
+    let title = "Good Practice. Second Book".to_owned() + &" and so on".repeat(10);
+    let site = Site::small().replace(
+        "content/standards/framework.yaml",
+        "title: Good Practice in Befriending",
+        &format!("title: {title}"),
+    );
+    let rows = parsed(&exported(site, "moodle-competencies"));
+    let name = &rows[1][2];
+    assert!(name.starts_with("Good Practice. Second Book and so on") && name.ends_with('…'), "{name}");
+    assert!(name.chars().count() <= 100, "{name}");
+    let site = Site::small().replace(
+        "content/standards/framework.yaml",
+        "title: Good Practice in Befriending",
+        "title: Good Practice. Two",
+    );
+    assert_eq!(parsed(&exported(site, "moodle-competencies"))[1][2], "Good Practice. Two (First Edition)");
+}

@@ -158,3 +158,62 @@ fn one_schema_for_all() {
         assert!(schema["definitions"][name].is_object(), "{name}");
     }
 }
+
+#[test]
+fn what_refers_to_what_is_in_the_json_whatever_it_is() {
+    let all = "[[topic:belonging]] [[companion]] [[guide:how-to-use]] [[assessment:first-weeks]] [[purpose]] \
+               [[course:first-steps]] [[lesson:first-steps/motives]] [[2.1.2]]";
+    let from = "\nSee [[1.1.1]].\n";
+    let run = crate::courses::site()
+        .file("content/standards/purpose.md", format!("---\nid: purpose\ntitle: P\nkind: front\n---\n{from}"))
+        .append("content/annotations/1.1.1.md", &format!("\n## Notes\n\n{all}\n"))
+        .append("content/standards/2.1.md", from)
+        .append("content/annotations/2.1.1.md", from)
+        .append("content/glossary/companion.md", from)
+        .append("content/guides/how-to-use.md", from)
+        .append("content/assessments/first-weeks.md", from)
+        .append("content/courses/first-steps/course.md", from)
+        .run(["export", "json"])
+        .succeeds();
+    let all = statements(&run);
+    let statement = all.iter().find(|entry| entry["code"] == "1.1.1").expect("a statement");
+    let ends = |key: &str| {
+        let ends = statement[key].as_array().expect("a list").iter();
+        let end = |end: &Value| {
+            format!("{} {}", end["kind"].as_str().unwrap_or_default(), end["id"].as_str().unwrap_or_default())
+        };
+        ends.map(end).collect::<Vec<_>>()
+    };
+    let expected = [
+        "statement 2.1.2",
+        "topic belonging",
+        "term companion",
+        "guide how-to-use",
+        "assessment first-weeks",
+        "text purpose",
+        "course first-steps",
+        "lesson first-steps/motives",
+    ];
+    assert_eq!(ends("references"), expected);
+    let expected = [
+        "statement 2.1",
+        "annotation 2.1.1",
+        "topic belonging",
+        "term companion",
+        "guide how-to-use",
+        "assessment first-weeks",
+        "text purpose",
+        "course first-steps",
+        "lesson first-steps/motives",
+    ];
+    assert_eq!(ends("backlinks"), expected);
+}
+
+#[test]
+fn a_table_has_no_cell_that_a_spreadsheet_would_run() {
+    let run = Site::small()
+        .replace("content/standards/II.A.md", "title: Tasks and Skills", "title: \"=cmd|' /C calc'!A0\"")
+        .run(["export", "csv"])
+        .succeeds();
+    assert!(run.stdout.contains(",'=cmd|' /C calc'!A0,"), "{}", run.stdout);
+}
