@@ -2,7 +2,6 @@
 
 use crate::model::{Level, Node, Site};
 use crate::page::escape;
-use crate::source::markdown;
 
 /// The rights notice: what the publisher claims, and what may be done with copies.
 pub fn rights(site: &Site) -> String {
@@ -16,9 +15,8 @@ pub fn rights(site: &Site) -> String {
 /// All published words of a node itself, paragraphs apart by a blank line: of a section or part its title, its
 /// introduction and what stands after its list.
 pub fn full(node: &Node) -> String {
-    let closing = markdown::words(node.closing.iter().map(|(event, _)| event));
     let title = if node.level == Level::Statement { "" } else { &node.label };
-    let pieces = [title, &node.words, &closing];
+    let pieces = [title, &node.words];
     let pieces: Vec<&str> = pieces.into_iter().map(str::trim).filter(|piece| !piece.is_empty()).collect();
     if pieces.is_empty() { node.label.clone() } else { pieces.join("\n\n") }
 }
@@ -47,4 +45,23 @@ pub fn at_most(text: &str, most: usize) -> String {
     }
     // The sign takes a place, too.
     crate::model::shortened(&line, most.saturating_sub(1)).chars().take(most).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{at_most, paragraphs};
+
+    #[test]
+    fn paragraphs_stand_on_one_line() {
+        assert_eq!(paragraphs("a < b\n  c\n\n \n\nd\n"), "<p>a &lt; b c</p><p>d</p>");
+    }
+
+    #[test]
+    fn what_is_too_long_ends_with_a_sign_and_is_not_too_long_then() {
+        assert_eq!(at_most("One. Two.\nThree.", 15), "One. Two…");
+        assert_eq!(at_most("One. Two.\nThree.", 16), "One. Two. Three.");
+        for most in 0..20 {
+            assert!(at_most("One. Two. Three and four.", most).chars().count() <= most, "{most}");
+        }
+    }
 }

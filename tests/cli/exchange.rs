@@ -116,6 +116,12 @@ fn codes_that_moodle_would_take_for_numbers() {
         .file("content/standards/1.1.md", "---\nid: \"1.1\"\ntitle: Part\n---\n\n1. Words\n");
     let rows = parsed(&exported(site, "moodle-competencies"));
     assert_eq!(rows[2][1], "f:1");
+    // One that only begins like a number is none.
+    let site = Site::empty()
+        .file("content/site.yaml", "title: S\ndescription: D\n")
+        .file("content/standards/framework.yaml", "id: f\ntitle: F\npublisher: P\nsource: s\nrights: r\n")
+        .file("content/standards/1a.md", "---\nid: 1a\ntitle: One\n---\n\n1. Words\n");
+    assert_eq!(parsed(&exported(site, "moodle-competencies"))[2][1], "1a");
     assert_eq!((rows[3][0].as_str(), rows[3][1].as_str()), ("f:1", "f:1.1"));
     assert!(rows[3][2].starts_with("1.1 "));
 }
@@ -273,6 +279,12 @@ fn a_package_is_the_same_twice() {
 #[test]
 fn what_there_is_not_to_pack() {
     Site::small().run(["export", "scorm12"]).misused().tells_all("export.no-course");
+    // A self-assessment is packed only when it is asked for.
+    let told = Site::starter().run(["export", "scorm12"]).misused().stderr;
+    assert!(
+        told.contains("There is no course. Say what to pack. There are: assessment:first-weeks."),
+        "{told}"
+    );
     let told = |what: &str| Site::bundled().run(["export", "scorm12", what]).misused().stderr;
     assert!(told("assessment:planing").contains("Did you mean assessment:planning? There are: assessment:"));
     assert!(told("lesson:foundations/mutal-aid").contains("Did you mean lesson:foundations/mutual-aid?"));
@@ -362,6 +374,36 @@ fn what_a_framework_says_more_of_itself_is_exchanged_with_it() {
     let linked: Value = serde_json::from_str(&exported(site(), "jsonld")).expect("JSON");
     assert_eq!(linked["@graph"][0]["publisher"]["url"], "https://example.org/");
     assert_eq!(linked["@graph"][0]["dcterms:rights"], license["licenseText"]);
+}
+
+#[test]
+fn a_part_has_what_stands_after_its_list_among_its_words() {
+    let site = Site::small().append("content/standards/II.A.md", "\nSo the list ends.\n");
+    let case: Value = serde_json::from_str(&exported(site, "case")).expect("JSON");
+    let items = case["CFItems"].as_array().expect("a list");
+    let part = items.iter().find(|item| item["humanCodingScheme"] == "II.A").expect("the part");
+    assert_eq!(part["fullStatement"], "Tasks and Skills\n\nSo the list ends.");
+}
+
+#[test]
+fn every_year_makes_a_date_and_every_code_an_address() {
+    let date = |year: &str| {
+        let site =
+            Site::small().replace("content/standards/framework.yaml", "year: 2026", &format!("year: {year}"));
+        let case: Value = serde_json::from_str(&exported(site, "case")).expect("JSON");
+        case["CFDocument"]["lastChangeDateTime"].as_str().expect("a date").to_owned()
+    };
+    assert_eq!(date("33"), "0033-01-01T00:00:00Z");
+    assert_eq!(date("12345"), "1970-01-01T00:00:00Z");
+    let site = Site::small()
+        .append("content/site.yaml", "base-url: https://example.org/\n")
+        .file("content/standards/thanks.md", "---\nid: thanks\ntitle: T\nkind: back\n---\n\nWords.\n")
+        .rename("content/topics/trust.md", "content/topics/vertrauen-schön.md");
+    let site = ["content/standards/I.A.md", "content/standards/II.A.md"]
+        .iter()
+        .fold(site, |site, file| site.replace(file, "trust", "vertrauen-schön"));
+    let site = site.replace("content/topics/boundaries.md", "topic:trust", "topic:vertrauen-schön");
+    assert!(exported(site, "jsonld").contains("\"https://example.org/topics/vertrauen-sch%C3%B6n.html\""));
 }
 
 #[test]
