@@ -245,8 +245,6 @@ impl Tag {
                 return Some((Self { name, attributes }, after));
             }
             let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '=' | '>' | '/'))?;
-            // A stray sign that is no name.
-            let end = if end == 0 { rest.chars().next()?.len_utf8() } else { end };
             let key = rest[..end].to_ascii_lowercase();
             rest = rest[end..].trim_start();
             let mut value = String::new();
@@ -367,11 +365,21 @@ mod tests {
     }
 
     #[test]
+    fn attributes_are_those_of_xml() {
+        becomes(r#"<p title="a" TITLE="b" class="">c</p>"#, r#"<p title="a">c</p>"#);
+        becomes(r#"<p lang="de">a</p>"#, r#"<p lang="de" xml:lang="de">a</p>"#);
+        becomes(r#"<p ="x" =y title=z>a</p>"#, r#"<p title="z">a</p>"#);
+    }
+
+    #[test]
     fn everything_is_closed() {
         becomes("<P>a<br>b <em>c</p> d</em>", "<p>a<br />b <em>c</em></p> d");
         becomes("<ul><li>a", "<ul><li>a</li></ul>");
         becomes("<p>a <b>b<p>c", "<p>a <b>b</b></p><p>c</p>");
-        becomes("&#8217;&#0;&#55296;&#1114112;&#;", "&#8217;&amp;#0;&amp;#55296;&amp;#1114112;&amp;#;");
+        becomes(
+            "&#8217;&#0;&#55296;&#1114112;&#;&#+65;",
+            "&#8217;&amp;#0;&amp;#55296;&amp;#1114112;&amp;#;&amp;#+65;",
+        );
         becomes("a < b &amp; c &nbsp;&copy; & d", "a &lt; b &amp; c &#160;&amp;copy; &amp; d");
     }
 
@@ -381,5 +389,6 @@ mod tests {
         becomes("<form onsubmit=x()><label>a<input></label></form><!-- no -->", "a");
         becomes(r#"<p onclick="x()" style='a:b' title="it's">a</p>"#, r#"<p title="it&#39;s">a</p>"#);
         becomes("<scripting>a</scripting>", "a");
+        becomes("a<select>b<selected>c</select>d", "ad");
     }
 }

@@ -58,8 +58,7 @@ pub fn export(site: &Site) -> String {
     for node in &site.nodes {
         let parent = node.parent.map(|parent| numbers.of(&site.nodes[parent])).unwrap_or_default();
         let number = numbers.of(node);
-        let room = MOST.saturating_sub(node.code.chars().count() + 1);
-        let name = text::at_most(&format!("{} {}", node.code, text::at_most(&node.label, room)), MOST);
+        let name = text::at_most(&format!("{} {}", node.code, node.label), MOST);
         let description = text::paragraphs(&text::full(node));
         let mut related: Vec<NodeId> = node.relations.iter().map(|relation| relation.other).collect();
         related.sort_unstable();

@@ -6,6 +6,8 @@ use std::io::Read as _;
 
 use crate::site::{Run, Site, project, snapshot};
 
+const CHECK: &str = "content/courses/first-steps/checks/motives.yaml";
+const VIGNETTE: &str = "content/courses/first-steps/vignettes/first-day.yaml";
 const WELCOME: &str = "content/courses/first-steps/welcome.md";
 
 /// The files of the archive that an export makes, in their order.
@@ -53,6 +55,7 @@ fn course() -> Site {
         .append("content/site.yaml", "base-url: https://example.org/welcome/\n")
         .file("content/courses/first-steps/a door.webp", "WEBP")
         .replace(WELCOME, "text: \"Roe, R. (2019). *Doors*.\"", "text: \"Roe, R. (2019). *Doors* & more.\"\n    url: https://example.org/doors?a=1&b=2\n    note: The <second> part.")
+        .replace(CHECK, "Seldom.", "\"Seldom; see [them](https://example.org/weather), [her](mailto:h@example.org).\"")
         .append(WELCOME, "\n![A door](<a door.webp>) [it](<a door.webp>) [again](motives.md#and-yourself)\n\nSee [[guide:how-to-use]], [her](mailto:her@example.org).\n")
 }
 
@@ -63,6 +66,7 @@ fn standards() -> Site {
         .append("content/standards/framework.yaml", "rights-note: Keep the names.\n")
         .append("content/standards/II.A.md", "\nSo it ends, as [[purpose]] says.[^1]\n\n[^1]: With care.\n")
         .file("content/standards/thanks.md", "---\nid: thanks\ntitle: Thanks\nkind: back\n---\n\nTo all.\n")
+        .file("content/glossary/visit.md", "---\nterm: visit\n---\n\nAn hour.\n")
         .file("content/topics/door.jpg", "JPEG")
         .append(
             "content/topics/trust.md",
@@ -122,6 +126,7 @@ fn statements_below_those_of_a_lesson_are_with_them() {
             "expected of each other.",
             "expected of each other:\n\n   1. One thing\n   2. Another",
         )
+        .append(WELCOME, "\nAll of [[2.1]].\n")
         .replace(
             "content/standards/framework.yaml",
             "[decimal, decimal, decimal]",
@@ -218,4 +223,94 @@ fn a_package_has_the_site_but_for_what_nobody_asks_for() {
     let page = text(&package, "sco.html");
     assert!(page.contains("\"start\":\"courses/first-steps/motives.html\""), "{page}");
     assert!(page.contains("\"checks\":[{\"id\":\"motives\",\"of\":5}]"), "{page}");
+}
+
+#[test]
+fn no_place_of_a_lesson_has_the_name_of_another() {
+    let note = |words: &str| format!("\"{words} [[2.1.1]].[^a]\\n\\n[^a]: A note.\"");
+    let site = course()
+        .replace(VIGNETTE, "\"Robin is met, as [[2.1.1]] asks.\"", &note("Met"))
+        .replace(VIGNETTE, "\"Waving is no welcome: [[2.1.1]].\"", &note("No welcome"))
+        .replace(
+            VIGNETTE,
+            "text: Robin waits, and looks at the clock.",
+            &format!("text: {}", note("Robin waits")),
+        );
+    let cartridge = files(site, &["cc"]);
+    let page = text(&cartridge, "welcome.html");
+    let mut ids: Vec<&str> = page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(ids.iter().filter(|id| id.ends_with("note.a")).count(), 3, "{page}");
+    ids.sort_unstable();
+    assert!(ids.windows(2).all(|pair| pair[0] != pair[1]), "{ids:?}");
+}
+
+#[test]
+fn no_heading_of_a_book_is_deeper_than_there_are() {
+    let list: String = (0..8).flat_map(|level| ["   ".repeat(level), "1. Words\n\n".to_owned()]).collect();
+    let levels = ["decimal"; 10].join(", ");
+    let site = Site::empty()
+        .file("content/site.yaml", "title: S\ndescription: D\n")
+        .file(
+            "content/standards/framework.yaml",
+            format!("id: f\ntitle: F\npublisher: P\nsource: s\nrights: r\nnumbering: [{levels}]\n"),
+        )
+        .file("content/standards/1.md", "---\nid: '1'\ntitle: S\n---\n")
+        .file("content/standards/1.1.md", format!("---\nid: '1.1'\ntitle: P\n---\n\n{list}"));
+    let book = files(site, &["epub"]);
+    let chapter = text(&book, "EPUB/chapter-003.xhtml");
+    assert!(chapter.contains("1.1.1.1.1.1.1.1.1.1</bdi></h6>") && !chapter.contains("<h7"), "{chapter}");
+}
+
+#[test]
+fn a_page_with_an_address_that_a_platform_can_not_keep_is_none_to_go_back_to() {
+    let name = "a".repeat(240);
+    let site = || {
+        course()
+            .rename(WELCOME, &format!("content/courses/first-steps/{name}.md"))
+            .replace("content/courses/first-steps/course.md", "[welcome]", &format!("[{name}]"))
+            .replace(
+                "content/courses/first-steps/course.md",
+                "first-steps/welcome",
+                &format!("first-steps/{name}"),
+            )
+    };
+    let listed = |format: &str| {
+        text(&files(site(), &[format]), "sco.html").contains(&format!("\"courses/first-steps/{name}.html\""))
+    };
+    assert!(!listed("scorm12") && listed("scorm2004"));
+}
+
+#[test]
+fn what_is_wrong_with_a_page_stops_its_package() {
+    let site = || course().append(WELCOME, "\n[gone](gone.md)\n\n![](<a door.webp>)\n");
+    let run = site().run(["export", "scorm12", "-o", "archive.zip"]).fails();
+    assert_eq!(run.codes(), ["broken-link"], "{}", run.stderr);
+    run.wrote_no("archive.zip");
+    let taken = || {
+        course().replace(
+            "content/topics/belonging.md",
+            "title: Belonging",
+            "title: Belonging\naliases: [index.html]",
+        )
+    };
+    for format in ["scorm12", "cc", "epub"] {
+        let run = taken().run(["export", format, "-o", "archive.zip"]).fails();
+        assert_eq!(run.codes(), ["bad-alias"], "{}", run.stderr);
+    }
+}
+
+#[test]
+fn a_scale_with_more_answers_than_there_are_signs_is_not_packed() {
+    let packed = |specials: usize| {
+        let specials: String = (0..specials)
+            .map(|n| n.to_string())
+            .fold(String::new(), |list, n| list + "  - {id: s" + &n + ", label: S" + &n + "}\n");
+        let points = "  - {label: Low}\n  - {label: High}\n";
+        let text = format!("title: Many\nquestion: Q?\npoints:\n{points}specials:\n{specials}");
+        let site = Site::starter().file("content/assessments/scales/confidence.yaml", text);
+        site.run(["export", "scorm12", "assessment:first-weeks", "-o", "archive.zip"])
+    };
+    packed(26).succeeds();
+    let run = packed(27).fails();
+    assert!(run.stderr.contains("its scale “Many” has more than"), "{}", run.stderr);
 }

@@ -582,3 +582,40 @@ fn a_check_that_is_referred_to() {
         .fails()
         .tells("unknown-reference.check-in-text");
 }
+
+#[test]
+fn a_course_and_its_lessons_are_found_by_all_that_they_say() {
+    let run = site()
+        .append(COURSE, "\nIt begins in Ottawa.\n")
+        .replace("content/guides/how-to-use.md", "summary: ", "summary: Kept simple. ")
+        .append("content/guides/how-to-use.md", "\n## Where to begin\n\nWords.\n")
+        .append("content/assessments/first-weeks.md", "\nTake an hour.\n")
+        .build()
+        .succeeds();
+    let script = run.text("output/search-index.js");
+    let json = script.trim_start_matches("window.standpointSearchIndex=").trim_end().trim_end_matches(';');
+    let index: serde_json::Value = serde_json::from_str(json).expect("JSON");
+    let entries = index["entries"].as_array().expect("a list");
+    let of = |address: &str| {
+        let entry = entries.iter().find(|entry| entry[3] == address);
+        entry.and_then(|entry| entry[4].as_str()).unwrap_or_else(|| panic!("nothing leads to {address}"))
+    };
+    for (address, all) in [
+        ("courses/first-steps/index.html", ["What a new coordinator needs", "begins in Ottawa"]),
+        ("courses/first-steps/motives.html", ["Name three motives", "What the standards say. And yourself?"]),
+        ("courses/first-steps/welcome.html", ["The first day and the weeks after.", "Find a companion"]),
+        ("guides/how-to-use.html", ["Kept simple.", "Where to begin"]),
+        ("assessments/first-weeks.html", ["What a coordinator knows", "Take an hour."]),
+        (
+            "topics/belonging.html",
+            ["How a stranger becomes one of us.", "Belonging begins with small things"],
+        ),
+        ("glossary/companion.html", ["An experienced volunteer", "notices what isn’t said."]),
+    ] {
+        for words in all {
+            assert!(of(address).contains(words), "{address} has no “{words}”: {}", of(address));
+        }
+    }
+    let term = entries.iter().find(|entry| entry[3] == "glossary/companion.html").expect("a term");
+    assert!(term[8].as_str().is_some_and(|names| names.contains("companions")), "{term}");
+}

@@ -199,11 +199,9 @@ impl Writer<'_> {
     /// The statements that these lessons teach or mention, with those below them, in document order.
     pub fn statements(&self, lessons: &[usize]) -> BTreeSet<NodeId> {
         let course = self.of();
-        let lessons = || lessons.iter().map(|at| &course.lessons[*at]);
+        let lessons = lessons.iter().map(|at| &course.lessons[*at]);
         let mut all: BTreeSet<NodeId> =
-            lessons().flat_map(|of| of.taught.iter().chain(&of.mentioned)).copied().collect();
-        let checks = lessons().flat_map(|of| &of.checks).map(|at| &course.checks[*at]);
-        all.extend(checks.flat_map(|check| &check.questions).flat_map(|question| &question.see));
+            lessons.flat_map(|of| of.taught.iter().chain(&of.mentioned)).copied().collect();
         let below: Vec<NodeId> = all.iter().flat_map(|id| self.site.statements_below(*id)).collect();
         all.extend(below);
         all.retain(|id| self.site.nodes[*id].level == Level::Statement);
