@@ -79,7 +79,8 @@ pub(super) fn nests_deeply(text: &str) -> bool {
     })
 }
 
-/// Whether a key may be followed by nothing: a line that ends with its colon, or has empty quotes after it.
+/// Whether a key may be followed by nothing: a line that ends with its colon, or has empty quotes or a sign for nothing
+/// after it.
 pub(super) fn leaves_empty(text: &str) -> bool {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty()).peekable();
     while let Some(line) = lines.next() {
@@ -89,10 +90,92 @@ pub(super) fn leaves_empty(text: &str) -> bool {
             .peek()
             .is_some_and(|next| indentation(next) > indentation(line) || next.trim().starts_with('-'));
         let empty_block = [": |", ": >", ": |-", ": >-"].iter().any(|end| words.ends_with(end)) && !under;
-        let empty_quotes = words.contains(": \"\"") || words.contains(": ''");
-        if words.ends_with(':') && !under || empty_block || empty_quotes {
+        // Serde takes a text of `~` or `null` for those letters.
+        let nothing =
+            [": \"\"", ": ''", ": \" ", ": ' ", ": ~", ": null"].iter().any(|value| words.contains(value));
+        if words.ends_with(':') && !under || empty_block || nothing {
             return true;
         }
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_left_out_after_a_sign_that_begins_no_remark() {
+        let told = |text: &str| words_left_out(text).map(|(span, key, _)| (key, text[span].to_owned()));
+        for (text, key, words) in [
+            ("title: Our rule #1\n", "title", "#1"),
+            ("points:\n  - label: Rule #1 of all\n", "label", "#1 of all"),
+            ("text: |\n  It: is #1\n\ntitle: Number #2\n", "title", "#2"),
+            ("text: >\n  Words\nsummary: Nr. #2\n", "summary", "#2"),
+        ] {
+            assert_eq!(told(text), Some((key.to_owned(), words.to_owned())), "{text:?}");
+        }
+        for text in [
+            "title: A # remark\n",
+            "title: A #-1\n",
+            "# note: see #1\n",
+            "title: \"rule #1\"\n",
+            "title: 'rule #1'\n",
+            "list: [a] #1\n",
+            "group: {a: b} #1\n",
+            "title: #1 or #2\n",
+            "title: &a b #1\n",
+            "title: *a #1\n",
+            "text: |\n  rule: no #1\n\n    more: no #2\n",
+            "text: > \n  rule: no #1\n",
+        ] {
+            assert_eq!(told(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn references_are_seen_in_lines_that_are_words() {
+        let told = |text| references_in_lines(text).map(|(span, key)| (&text[span], key)).collect::<Vec<_>>();
+        for key in ["title", "short-title", "summary", "description", "term"] {
+            let text = format!("é: ä\n{key}: On [[I.A.1]] and more\n");
+            let found: Vec<_> = references_in_lines(&text).map(|(span, key)| (&text[span], key)).collect();
+            assert_eq!(found, [("[[I.A.1]]", key)]);
+        }
+        assert_eq!(told("title: On [[I.A.1\nsource: See [[b]]\nsummary: [[a]]\n"), []);
+    }
+
+    #[test]
+    fn a_second_document_and_deep_nesting_are_seen() {
+        let text = "a: b\n---  \nc: d\n";
+        assert_eq!(second_document(text).map(|span| &text[span]), Some("---"));
+        assert_eq!(second_document("a: b\n--- c\n"), None);
+        let deep = |levels: usize| ["a: ", &"[".repeat(levels), &"]".repeat(levels)].concat();
+        assert!(!nests_deeply(&deep(YAML_DEPTH)) && nests_deeply(&deep(YAML_DEPTH + 1)));
+        assert!(!nests_deeply(&"[{}] ]".repeat(1_000)));
+    }
+
+    #[test]
+    fn a_key_without_a_value_is_seen() {
+        for text in [
+            "a:\n",
+            "a:\nb: c\n",
+            "a: # note\n",
+            "a:\n  b:\nc: d\n",
+            "a: \"\"\n",
+            "a: ''\n",
+            "a: \"  \"\n",
+            "a: ' '\n",
+            "- {a: ~, b: c}\n",
+            "a: null\n",
+            "a: |\n",
+            "a: >-\nb: c\n",
+        ] {
+            assert!(leaves_empty(text), "{text:?}");
+        }
+        for text in
+            ["a: b\n", "a:\n  b: c\n", "a:\n\n- b\n", "a:\n  - b\n", "a: |\n  b\n", "a: # note\n  b: c\n"]
+        {
+            assert!(!leaves_empty(text), "{text:?}");
+        }
+    }
 }

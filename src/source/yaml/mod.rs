@@ -361,6 +361,74 @@ mod tests {
     }
 
     #[test]
+    fn every_limit_is_passed_and_kept() {
+        type Made<'a> = &'a dyn Fn(usize) -> String;
+        let list = |items: usize| format!("id: a\ntitle: A\ntopics: [{}]\n", "a, ".repeat(items));
+        let group = |keys: usize| {
+            let keys: Vec<String> = (0..keys).map(|key| format!("{key}: {{}}")).collect();
+            format!("id: a\ntitle: A\nstatements: {{{}}}\n", keys.join(", "))
+        };
+        let value = |letters: usize| format!("id: a\ntitle: {}\n", "é".repeat(letters));
+        let item = |letters: usize| format!("id: a\ntitle: A\ntopics: [b, {}]\n", "é".repeat(letters));
+        let bytes = |bytes: usize| {
+            let text = "id: a\ntitle: A\n# ".to_owned();
+            let rest = bytes - text.len();
+            text + &"x".repeat(rest)
+        };
+        for (made, most, what) in [
+            (&list as Made<'_>, YAML_ENTRIES, "entries in this part of the YAML"),
+            (&group, YAML_ENTRIES, "entries in this part of the YAML"),
+            (&value, YAML_LETTERS, "characters in this value"),
+            (&item, YAML_LETTERS, "characters in this value"),
+            (&bytes, YAML_BYTES, "bytes of YAML in this file"),
+        ] {
+            assert_eq!(faults::<StandardYaml>(&made(most)), [""; 0], "{what}");
+            let told = faults::<StandardYaml>(&made(most + 1));
+            assert!(told.len() == 1 && told[0].contains(what), "{told:?}");
+        }
+    }
+
+    #[test]
+    fn values_are_of_their_type_as_they_are_written() {
+        let of = |line: &str| faults::<StandardYaml>(&format!("id: a\ntitle: A\n{line}\n"));
+        for good in ["order: 0", "order: 7", "order: ~", "order: null", "kind:", "kind: \"~\""] {
+            assert_eq!(of(good), [""; 0], "{good}");
+        }
+        for bad in ["order: -1", "order: \"3\"", "order: 1.5", "order: {a: b}"] {
+            let told = of(bad);
+            assert!(
+                told.len() == 1 && told[0].contains("“order” must be a whole number, 0 or more"),
+                "{told:?}"
+            );
+        }
+        let site = |search: &str| {
+            faults::<SiteYaml>(&format!("title: A\ndescription: B\nfeatures:\n  search: {search}\n"))
+        };
+        assert_eq!(site("false"), [""; 0]);
+        assert_eq!(site("\"true\""), ["4:11 “search” must be true or false, but this is “true”"]);
+        let long = site(&"no ".repeat(30));
+        assert!(long.len() == 1 && long[0].ends_with("no n…”"), "{long:?}");
+        for empty in ["title: \"  \"", "title: ~", "title: null", "title:"] {
+            let told = faults::<SiteYaml>(&format!("{empty}\ndescription: B\n"));
+            assert!(told.len() == 1 && told[0].starts_with("1:") && told[0].contains("title"), "{told:?}");
+        }
+        let framework = |line: &str| {
+            faults::<FrameworkYaml>(&format!("id: a\ntitle: A\npublisher: P\nsource: s\nrights: r\n{line}\n"))
+        };
+        assert_eq!(
+            framework("numbering: [{a: b}]"),
+            ["6:14 “a group of keys” is not a value that “numbering” can have"]
+        );
+        assert_eq!(framework("kinds: [tasks, skills, {id: k, title: K}]").len(), 1);
+    }
+
+    #[test]
+    fn up_to_three_broken_blocks_hide_nothing_of_the_rest() {
+        let told = faults::<SiteYaml>("titel: A\na: b: c\nd: e: f\ng: h: i\n");
+        assert!(told.iter().any(|told| told == "1:1 there is no key “titel” here"), "{told:?}");
+    }
+
+    #[test]
     fn a_key_given_twice_is_told() {
         assert_eq!(
             faults::<SiteYaml>("title: A\ntitle: B\ndescription: c\n"),
