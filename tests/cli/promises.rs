@@ -117,3 +117,70 @@ fn limits_are_as_they_are_told() {
         assert!(text.contains(told), "SECURITY.md does not say: {told}");
     }
 }
+
+/// Limits in the table of README.md, row by row, are those of the code. That each is kept is for `hostile.rs` and others.
+#[test]
+fn the_table_of_limits_has_those_of_the_code() {
+    let readme = read("README.md");
+    let code = read("src/source/limits.rs");
+    let (_, table) = readme.split_once("| at most | of | else |\n|---|---|---|\n").expect("the table");
+    let rows: Vec<&str> = table.lines().take_while(|line| line.starts_with('|')).collect();
+    let value = |name: &str| {
+        let (_, rest) =
+            code.split_once(&format!("pub const {name}: ")).unwrap_or_else(|| panic!("no {name}"));
+        let value = rest.split_once(" = ").and_then(|(_, rest)| rest.split_once(';')).expect("a value").0;
+        value.replace('_', ",")
+    };
+    for (told, names) in [
+        ("| 250,000 | files and folders", "ENTRIES"),
+        ("| 10,000 | of them behind links", "LINKED"),
+        ("| 250,000 | pages of a site, or statements in all files", "PAGES"),
+        ("| 10,000 | keys in one group, or items in one list, of YAML", "YAML_ENTRIES"),
+        ("| 64 | levels of YAML", "YAML_DEPTH"),
+        ("| 10,000 | characters in one value of YAML", "YAML_LETTERS"),
+        ("| 1 MB | YAML in a file", "YAML_BYTES"),
+        ("| 500 | sections", "SECTIONS"),
+        ("| 12 | levels of sections and parts", "LEVELS"),
+        ("| 5,000 | statements in a file", "STATEMENTS"),
+        ("| 10,000,000 | paragraphs", "PIECES"),
+        ("| 20,000 | characters in a statement", "STATEMENT_LETTERS"),
+        ("| 1,000 | topics, self-assessments, scales, reflection models", "TOPICS ASSESSMENTS SCALES"),
+        ("| 100 | kinds; topics of a statement", "KINDS TOPICS_EACH"),
+        ("| 5,000,000 | statements that self-assessments select", "SELECTED"),
+        ("| 500 | courses, lessons in a course", "COURSES LESSONS"),
+        ("| 1,000 | checks in a course, vignettes", "CHECKS"),
+        ("| 250,000 | cells in one table of the matrix", "CELLS"),
+        ("| 1,000 | headings in a text", "HEADINGS"),
+        ("| 500 | cells that rows of tables in a text lack", "LACKING_CELLS"),
+        ("| 1,000 | statements shown whole in a text", "EMBEDDED"),
+        ("| 100 | earlier addresses of a page", "ALIASES"),
+        ("| 100 | characters in a name of a term", "NAME_LETTERS"),
+        ("| 512 MB | text in all files", "TEXT_BYTES"),
+        ("| 128 MB | one page", "PAGE_BYTES"),
+        ("256 MB the HTML of all statements", "SHARED_BYTES"),
+        ("| 8 GB | all files of a site", "SITE_BYTES"),
+        ("| 1 GB | all files of an exported package", "PACKAGE_BYTES"),
+        ("| 4 MB | a text file", "FILE_BYTES"),
+        ("| 256 MB | a picture or other file", "ASSET_BYTES"),
+        ("| 32 MB | a drawing (SVG)", "DRAWING_BYTES"),
+        ("2,000,000 tags", "DRAWING_TAGS"),
+        ("| 250,000 | signs and line ends in a text file", "MARKS"),
+        ("40,000,000 in all together", "MARKS_IN_ALL"),
+        ("64 MB in all together", "YAML_IN_ALL"),
+    ] {
+        assert!(rows.iter().any(|row| row.contains(told)), "README.md has no row {told}");
+        let mut words = told.trim_start_matches("| ").split(' ');
+        let number = words.next().unwrap_or_default();
+        let in_code = match (words.next(), number) {
+            (Some("GB"), "1") => "1024 * 1024 * 1024".to_owned(),
+            (Some("GB"), number) => format!("{number} * 1024 * 1024 * 1024"),
+            (Some("MB"), "1") => "1,000,000".to_owned(),
+            (Some("MB"), number) => format!("{number} * 1024 * 1024"),
+            _ => number.to_owned(),
+        };
+        for name in names.split(' ') {
+            assert_eq!(value(name), in_code, "{name}, in README.md: {told}");
+        }
+    }
+    assert_eq!(value("STATEMENTS_IN_ALL"), "PAGES");
+}

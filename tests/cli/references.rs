@@ -404,6 +404,7 @@ fn with_all_kinds() -> Site {
 fn however_a_reference_is_typed_it_leads_to_what_it_names() {
     let places = [
         ("[[ II.A.2 ]]", "../standards/II.A.2.html", "II.A.2"),
+        ("[[II.A # II.A.1]]", "../standards/II.A.html#II.A.1", "II.A"),
         ("[[statement: II.A.2]]", "../standards/II.A.2.html", "II.A.2"),
         ("[[topic : trust ]]", "../topics/trust.html", "Trust"),
         ("[[ guide: first-steps]]", "../guides/first-steps.html", "First steps"),
@@ -469,5 +470,56 @@ fn what_leads_nowhere_is_told_with_what_was_meant() {
         ("ii-a-2-b", "II.A.2.b"),
     ] {
         assert_eq!(meant(reference), expected, "{reference}");
+    }
+}
+
+#[test]
+fn what_only_lacks_its_prefix_is_meant_before_a_term_that_looks_like_it() {
+    let topic = "---\ntitle: T\nsummary: S.\n---\n\nWords.\n";
+    let assessment = "---\ntitle: T\nsummary: S.\nselect: [{section: II}]\nscales: [confidence]\n---\n";
+    let course = "---\ntitle: T\nsummary: S.\nunits: []\n---\n";
+    for (file, text, meant) in [
+        ("topics/agreementx.md", topic, "topic:agreementx"),
+        ("guides/agreementx.md", topic, "guide:agreementx"),
+        ("assessments/agreementx.md", assessment, "assessment:agreementx"),
+        ("courses/agreementx/course.md", course, "course:agreementx"),
+    ] {
+        let site = with_all_kinds().file(&format!("content/{file}"), text);
+        let run = site.append(GUIDE, "\nSee [[Agreementx]].\n").check().fails();
+        assert!(run.stderr.contains(&format!("did you mean {meant}?")), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn a_code_that_may_be_either_of_two_is_not_guessed() {
+    let list: String = (1..=11).flat_map(|n| [n.to_string(), ". Words\n".to_owned()]).collect();
+    let site = Site::empty()
+        .file("content/site.yaml", "title: S\ndescription: D\n")
+        .file(
+            "content/standards/framework.yaml",
+            "id: f\ntitle: F\npublisher: P\nsource: s\nrights: r\nnumbering: [upper-roman, decimal, decimal]\n",
+        )
+        .file("content/standards/I.md", "---\nid: I\ntitle: S\n---\n")
+        .file("content/standards/I.1.md", format!("---\nid: I.1\ntitle: P\n---\n\n{list}"))
+        .file("content/standards/I.11.md", format!("---\nid: I.11\ntitle: P\n---\n\n{list}"))
+        .file("content/guides/g.md", "---\ntitle: G\nsummary: S.\n---\n\nSee [[i 1 11]].\n");
+    let run = site.check().fails();
+    assert!(!run.stderr.contains("did you mean"), "{}", run.stderr);
+}
+
+#[test]
+fn nothing_is_listed_among_what_refers_to_itself() {
+    let own = [
+        ("content/topics/trust.md", "[[topic:trust]]", "output/topics/trust.html"),
+        ("content/glossary/agreement.md", "[[agreement]]", "output/glossary/agreement.html"),
+        ("content/annotations/II.A.3.md", "[[II.A.3]]", "output/standards/II.A.3.html"),
+        ("content/standards/II.A.md", "[[II.A]]", "output/standards/II.A.html"),
+    ];
+    let before = Site::small().build().succeeds();
+    for (file, reference, page) in own {
+        let run = Site::small().append(file, &format!("\nSo it is. See {reference}.\n")).build().succeeds();
+        // The reference itself is the only link that there is more.
+        let links = |html: String| html.matches("<a ").count();
+        assert_eq!(links(run.text(page)), links(before.text(page)) + 1, "{page}");
     }
 }
