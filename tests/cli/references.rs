@@ -523,3 +523,22 @@ fn nothing_is_listed_among_what_refers_to_itself() {
         assert_eq!(links(run.text(page)), links(before.text(page)) + 1, "{page}");
     }
 }
+
+#[test]
+fn tables_and_links_come_to_the_page_as_they_are_meant() {
+    let words = "| A | B | C |\n|:-:|--:|---|\n| 1 | 2 | 3 |\n\n<her@example.org> [a](tel:+1) [b](mailto:a@b.c) \
+                 [c](../explore.html?words=limits) [d](../topics/boundaries.md#why%2Dthey-matter)";
+    let run = guide(words).build().succeeds();
+    let page = run.text("output/guides/first-steps.html");
+    for there in [
+        "<thead><tr><th scope=\"col\" class=\"center\">A</th><th scope=\"col\" class=\"right\">B</th><th scope=\"col\">C</th></tr></thead>",
+        "<tbody><tr><td class=\"center\">1</td><td class=\"right\">2</td><td>3</td></tr></tbody>",
+        "<a href=\"mailto:her@example.org\">her@example.org</a>",
+        "<a href=\"tel:+1\">a</a>",
+        "<a href=\"mailto:a@b.c\">b</a>",
+        "<a href=\"../explore.html?words=limits\">c</a>",
+        "<a href=\"../topics/boundaries.html#why%2Dthey-matter\">d</a>",
+    ] {
+        assert!(page.contains(there), "{there}\n{page}");
+    }
+}
