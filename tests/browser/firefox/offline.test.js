@@ -32,4 +32,7 @@ test("a page that was opened opens again without a network, one that was not say
   server.away = true;
   await page.goto(`${server.url}topics/confidentiality.html`);
   await shows(page, /Confidentiality/);
+  // Firefox calls an icon failed that it was still asking the worker for when it left the page.
+  const said = one.trouble.splice(0);
+  one.trouble.push(...said.filter((each) => !/icon\.[0-9a-f]+\.svg’\. A ServiceWorker intercepted/.test(each)));
 });
