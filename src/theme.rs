@@ -12,6 +12,7 @@ mod words;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::string::FromUtf8Error;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -26,7 +27,7 @@ use crate::names;
 use crate::page::context::Page;
 use crate::page::{Globals, offline};
 use crate::source::limits::PAGE_BYTES;
-use crate::source::{FoundFile, display_path, files_below, read_file, text, with_plain_line_ends};
+use crate::source::{FoundFile, display_path, files_below, plain_text, read_file, text};
 use around::Around;
 pub use assets::AssetNames;
 use assets::{BUNDLES, Bytes};
@@ -391,15 +392,9 @@ fn read_folder(
     files
 }
 
-/// A text with its lines ended as everywhere and without a byte order mark, so that it is the same from Windows.
+/// A text as it would be from another system; anything else as it is.
 fn plain_lines(bytes: Vec<u8>) -> Vec<u8> {
-    match String::from_utf8(bytes) {
-        Ok(text) => {
-            let text = text.strip_prefix('\u{feff}').map(ToOwned::to_owned).unwrap_or(text);
-            with_plain_line_ends(text).into_bytes()
-        }
-        Err(error) => error.into_bytes(),
-    }
+    String::from_utf8(bytes).map_or_else(FromUtf8Error::into_bytes, |text| plain_text(text).into_bytes())
 }
 
 /// A folder that was asked for and isn't there.

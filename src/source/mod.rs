@@ -37,7 +37,7 @@ use markdown::{Flavor, Prose};
 pub use active::{read_asset, read_published};
 pub use passage::Passage;
 pub use walk::display_path;
-pub(crate) use walk::{FoundFile, files_below, read_file, text, with_plain_line_ends};
+pub(crate) use walk::{FoundFile, files_below, plain_text, read_file, text};
 
 /// A file of the content folder: its YAML, typed, and its Markdown.
 #[derive(Debug)]

@@ -281,12 +281,7 @@ fn of_a_program(bytes: &[u8]) -> Option<&'static str> {
 /// Bytes as text, as [`read_text`] has them.
 pub(crate) fn text(shown: &Path, bytes: Vec<u8>) -> (Arc<SourceFile>, Option<Diagnostic>) {
     match String::from_utf8(bytes) {
-        Ok(mut text) => {
-            if text.starts_with('\u{feff}') {
-                text.drain(..'\u{feff}'.len_utf8());
-            }
-            (SourceFile::new(shown, with_plain_line_ends(text)), None)
-        }
+        Ok(text) => (SourceFile::new(shown, plain_text(text)), None),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let bytes = error.into_bytes();
@@ -302,9 +297,13 @@ pub(crate) fn text(shown: &Path, bytes: Vec<u8>) -> (Arc<SourceFile>, Option<Dia
     }
 }
 
-/// The text with its lines ended as on Linux, so that the same words make the same site: not as Windows ends them, and Git
-/// in a clone there, nor as old Macs did and some spreadsheets still do. Lines and columns stay what they are.
-pub(crate) fn with_plain_line_ends(text: String) -> String {
+/// The text without a byte order mark and with its lines ended as on Linux, so that the same words make the same site: not
+/// as Windows ends them, and Git in a clone there, nor as old Macs did and some spreadsheets still do. Lines and columns stay
+/// what they are.
+pub(crate) fn plain_text(mut text: String) -> String {
+    if text.starts_with('\u{feff}') {
+        text.drain(..'\u{feff}'.len_utf8());
+    }
     if !text.contains('\r') {
         text
     } else if text.contains('\n') {
