@@ -62,11 +62,16 @@ impl InPlace<'_> {
         if every.len() > self.own.len() {
             self.list(every.into_iter())?;
         }
-        // A page may now be where a folder was, or the other way round; then the old must go first.
+        // A page may now be where a folder was, or the other way round, or where one was whose name differs by case, which
+        // many disks take for the same; then the old must go first.
         let needed: HashSet<&str> = written.iter().flat_map(|path| folders_of(path)).collect();
+        let twins: HashSet<String> = written.iter().map(|path| path.to_lowercase()).collect();
         let (mut removed, mut later) = (0, Vec::new());
         for path in gone {
-            if needed.contains(path) || folders_of(path).any(|folder| written.contains(folder)) {
+            if needed.contains(path)
+                || folders_of(path).any(|folder| written.contains(folder))
+                || twins.contains(&path.to_lowercase())
+            {
                 removed += usize::from(self.remove(path).map_err(half_way(path))?);
             } else {
                 later.push(path);
@@ -110,7 +115,9 @@ impl InPlace<'_> {
             if !self.own.contains(path) && self.target.join(path).symlink_metadata().is_ok() {
                 // A folder may have been ours altogether, and then goes first.
                 let prefix = format!("{path}/");
-                if !self.own.iter().any(|own| own.starts_with(&prefix)) {
+                if !self.own.iter().any(|own| own.starts_with(&prefix))
+                    && !is_ours_by_another_case(self.target, self.own, path)
+                {
                     return Err(Hindrance::InTheWay(path.into()));
                 }
             }
@@ -170,6 +177,20 @@ impl InPlace<'_> {
         }
         Ok(true)
     }
+}
+
+/// Whether what has the name `path` is a file of ours whose name differs by case: on a disk of Windows or a Mac, or on a
+/// stick, both names find it.
+pub(super) fn is_ours_by_another_case(target: &Path, own: &HashSet<String>, path: &str) -> bool {
+    let lower = path.to_lowercase();
+    // Whose own name it is, only the listing of its folder tells.
+    let is_listed = |path: &str| {
+        let name = Path::new(path).file_name();
+        let entries = std::fs::read_dir(target.join(folder_of(path)));
+        entries.is_ok_and(|entries| entries.flatten().any(|entry| Some(&*entry.file_name()) == name))
+    };
+    own.iter().any(|own| own != path && own.to_lowercase() == lower)
+        && std::iter::once(path).chain(folders_of(path)).any(|path| !is_listed(path))
 }
 
 fn half_way(path: &str) -> impl Fn(io::Error) -> Hindrance {

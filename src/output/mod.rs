@@ -469,7 +469,15 @@ impl Stage {
         match there.symlink_metadata() {
             Ok(metadata) if metadata.is_file() => {
                 let same = metadata.len() == bytes.len() as u64 && holds(&there, bytes);
-                if own || same { Ok(same) } else { Err(self.in_the_way(Path::new(path))) }
+                if own {
+                    Ok(same)
+                } else if in_place::is_ours_by_another_case(&self.target, &self.own, path) {
+                    Ok(false)
+                } else if same {
+                    Ok(true)
+                } else {
+                    Err(self.in_the_way(Path::new(path)))
+                }
             }
             // Where all in a folder is ours, the folder can give way to a page.
             Ok(metadata) if metadata.is_dir() => {

@@ -434,6 +434,37 @@ fn what_is_not_ours_is_not_written_over() {
     }
 }
 
+/// On a disk that takes no notice of case (`TMPDIR=/media/stick cargo test another_case`), both names find the same file.
+#[test]
+fn a_page_takes_a_name_in_another_case() {
+    let same = |one: &str, other: &str| {
+        let folder = TempDir::new().unwrap();
+        fs::write(folder.path().join(one), "").unwrap();
+        folder.path().join(other).exists()
+    };
+    let case_counts = !same("a", "A");
+    for build in [build, build_in_place] {
+        for bytes in ["trust", "more trust"] {
+            let folder = TempDir::new().unwrap();
+            let output = folder.path().join("output");
+            let of = |path: &str, text: &str| Site::from([(path.to_owned(), text.into())]);
+            build(&output, &of("topics/trust.html", "trust")).unwrap();
+            build(&output, &of("Topics/Trust.html", bytes)).unwrap();
+            let files = walk(&output);
+            assert!(files.contains_key(Path::new("Topics/Trust.html")), "{files:?}");
+            assert_eq!(fs::read_to_string(output.join("Topics/Trust.html")).unwrap(), bytes);
+            assert_eq!(output.join("topics").exists(), !case_counts);
+
+            if case_counts {
+                fs::write(output.join("Topics/trust.html"), "of somebody else").unwrap();
+                assert_eq!(code(build(&output, &of("Topics/trust.html", bytes))), "output-foreign-file");
+                build(&output, &of("Topics/other.html", bytes)).unwrap();
+                assert_eq!(fs::read_to_string(output.join("Topics/trust.html")).unwrap(), "of somebody else");
+            }
+        }
+    }
+}
+
 #[test]
 fn a_link_is_not_written_through() {
     for build in [build, build_in_place] {

@@ -363,7 +363,9 @@ pub(super) fn words(error: &notify::Error) -> String {
 
 #[cfg(test)]
 mod tests {
-    use notify_debouncer_full::notify::event::{CreateKind, DataChange, Flag};
+    use notify_debouncer_full::notify::event::Flag;
+    #[cfg(target_os = "linux")]
+    use notify_debouncer_full::notify::event::{CreateKind, DataChange};
 
     use super::*;
 
