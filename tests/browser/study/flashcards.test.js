@@ -55,6 +55,33 @@ test("due cards come first, and only the words of their sections are asked for",
   assert.deepEqual(asked, ["section-IV.js"]);
 });
 
+test("what was learned is due on its day, whatever the hour, and what is being learned within minutes", async (t) => {
+  const page = await open(t, { timezoneId: "America/Vancouver" });
+  await page.getByLabel("New cards a day").fill("0");
+  await page.getByLabel("New cards a day").press("Tab");
+  const at = (/** @type {number} */ days, /** @type {number[]} */ ...time) =>
+    page.evaluate(([days, time]) => {
+      const when = new Date();
+      when.setDate(when.getDate() + days);
+      when.setHours(...time);
+      return when.toISOString();
+    }, /** @type {[number, [number, number, number, number]]} */ ([days, time]));
+  const card = { state: "review", step: 0, stability: 3, difficulty: 5, last: await at(-1, 12, 0, 0, 0), reps: 3, lapses: 0 };
+  const shows = async (/** @type {object} */ change) => {
+    await put(page, [["card", "codes IV.A.1", { ...card, ...change }]]);
+    await page.reload();
+    await page.locator("html[data-ready=flashcards]").waitFor();
+    return [await count(page, "Due now"), await button(page, "Begin").isEnabled()];
+  };
+  assert.deepEqual(await shows({ due: await at(1, 0, 0, 0, 0) }), ["0", false]);
+  assert.match(await page.locator("main").innerText(), /Nothing is due now.*The next card is due on/);
+  assert.deepEqual(await shows({ due: await at(0, 23, 59, 59, 999) }), ["1", true]);
+  const soon = new Date(Date.now() + 8 * 60_000).toISOString();
+  assert.deepEqual(await shows({ state: "learning", due: soon }), ["0", true]);
+  await button(page, "Begin").click();
+  assert.equal(await page.locator(".card-code").innerText(), "IV.A.1");
+});
+
 test("with the keyboard alone, up to the day's limit; cards that were not known come again at once", async (t) => {
   const page = await open(t);
   await page.getByLabel("New cards a day").fill("2");

@@ -206,6 +206,8 @@ declare namespace Study {
     tell(message: string, undo?: () => unknown): void;
     download(name: string, text: string): void;
     date(when: string): string;
+    /** The day of a time, or today, where one is: `2026-01-05`. */
+    dayOf(when?: string): string;
     /** Focus on something that is no control. */
     focus(element: Element | null | undefined): void;
   }

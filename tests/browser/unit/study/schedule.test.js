@@ -7,6 +7,9 @@ const fc = require("fast-check");
 const { createEmptyCard, fsrs, generatorParameters, State } = require("ts-fsrs");
 const { study } = require("./load.js");
 
+// The days of ts-fsrs are those of UTC.
+process.env.TZ = "UTC";
+
 const reference = fsrs(generatorParameters({ enable_fuzz: false }));
 const MINUTE = 60_000;
 const STATES = { [State.Learning]: "learning", [State.Relearning]: "relearning", [State.Review]: "review" };
@@ -60,6 +63,22 @@ describe("the schedule of flashcards", () => {
     const { w } = generatorParameters();
     for (const rating of [1, 2, 3, 4]) close(study.schedule.next(null, rating).stability, w[rating - 1], `w${rating - 1}`);
     for (const stability of [0.5, 3, 40, 900]) assert.ok(Math.abs(study.schedule.recall(stability, stability) - 0.9) < 1e-7);
+  });
+
+  test("counts the days of the calendar where one is, through a change of the clocks too", (t) => {
+    t.after(() => (process.env.TZ = "UTC"));
+    const grown = (/** @type {string} */ from, /** @type {string} */ to) => {
+      const card = study.schedule.next(null, 4, new Date(from));
+      return study.schedule.next(card, 3, new Date(to)).stability / card.stability;
+    };
+    const [same, next] = [grown("2026-03-02T09:00:00Z", "2026-03-02T17:00:00Z"), grown("2026-03-02T09:00:00Z", "2026-03-03T09:00:00Z")];
+    assert.ok(next > same);
+    process.env.TZ = "America/Vancouver";
+    // An evening and the next morning, which are one day in UTC; a morning and its evening, which are two.
+    assert.equal(grown("2026-03-03T05:00:00Z", "2026-03-03T17:00:00Z"), next);
+    assert.equal(grown("2026-03-02T17:00:00Z", "2026-03-03T05:00:00Z"), same);
+    // The clocks go on in the night to 8 March 2026, and that day has 23 hours.
+    assert.equal(grown("2026-03-08T10:30:00Z", "2026-03-09T07:30:00Z"), next);
   });
 
   test("takes a clock that was set back for the same day", () => {

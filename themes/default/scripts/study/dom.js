@@ -107,5 +107,9 @@
   /** @type {Study.Dom["date"]} */
   const date = (when) => days.format(new Date(when));
 
-  study.dom = { el, button, dialog, tell, download, date, focus };
+  // Swedish writes dates as ISO 8601 does.
+  /** @type {Study.Dom["dayOf"]} */
+  const dayOf = (when) => (when ? new Date(when) : new Date()).toLocaleDateString("sv");
+
+  study.dom = { el, button, dialog, tell, download, date, dayOf, focus };
 })();

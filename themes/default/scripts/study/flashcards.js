@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const study = Standpoint.study;
-  const { el, button, dialog, tell, date, focus } = study.dom;
+  const { el, button, dialog, tell, date, dayOf, focus } = study.dom;
   const { schedule, say } = study;
   const app = document.getElementById("flashcards-app");
   if (!app) return;
@@ -95,7 +95,6 @@
     let cards = new Map();
     let newToday = 0;
 
-    const today = () => new Date().toLocaleDateString("sv");
     async function read() {
       const records = await store.all();
       cards = new Map(records.filter(({ kind }) => kind === "card").map(({ id, value }) => [id, value]));
@@ -105,7 +104,7 @@
       if (scopes().some(({ value }) => value === kept.scope)) settings.scope = kept.scope;
       if (Number.isInteger(kept.limit) && kept.limit >= 0 && kept.limit <= 200) settings.limit = kept.limit;
       const day = of("day");
-      newToday = day.day === today() && Number.isInteger(day.fresh) ? day.fresh : 0;
+      newToday = day.day === dayOf() && Number.isInteger(day.fresh) ? day.fresh : 0;
     }
 
     const scopes = () => [
@@ -145,7 +144,8 @@
     /** The cards of this deck that were begun. */
     const begun = () => [...cards].filter(([id]) => id.startsWith(`${settings.deck} `));
     const mine = () => begun().filter(([id]) => inScope(id.slice(settings.deck.length + 1)));
-    const isDue = (/** @type {Study.Card} */ card, ahead = 0) => Date.parse(card.due) <= Date.now() + ahead;
+    /** What was learned is due on its day, and not at the hour at which it was answered. */
+    const isDue = (/** @type {Study.Card} */ card, ahead = 0) => (card.state === "review" ? dayOf(card.due) <= dayOf() : Date.parse(card.due) <= Date.now() + ahead);
     const allowance = () => Math.max(0, Math.min(settings.limit - newToday, total() - mine().length));
 
     /** The next card that was never shown, in the order of the standards, or of the glossary. @returns {Promise<string | null>} */
@@ -203,6 +203,7 @@
       }
       const due = mine().filter(([, card]) => isDue(card)).length;
       const some = allowance();
+      const soon = mine().some(([, card]) => isDue(card, AHEAD));
       numbers.replaceChildren(
         ...[
           [say("cards-due"), due],
@@ -210,7 +211,7 @@
           [say("cards-begun"), say("cards-of", { n: mine().length, all: total() })],
         ].map(([name, value]) => el("div", null, el("dt", null, name), el("dd", null, String(value)))),
       );
-      start.disabled = !due && !some;
+      start.disabled = !soon && !some;
       forget.hidden = !begun().length;
       const next = mine().map(([, card]) => card.due).sort()[0];
       note.textContent = start.disabled ? [say("cards-nothing"), next ? say("cards-next-due", { date: date(next) }) : ""].join(" ") : "";
@@ -300,7 +301,7 @@
         const { id, before } = last;
         await store.change([
           { kind: "card", id, edit: () => before },
-          { kind: "cards", id: "day", edit: (day) => (before || day?.day !== today() ? day : { ...day, fresh: Math.max(0, day.fresh - 1) }) },
+          { kind: "cards", id: "day", edit: (day) => (before || day?.day !== dayOf() ? day : { ...day, fresh: Math.max(0, day.fresh - 1) }) },
         ]);
         last = null;
         answered--;
@@ -354,7 +355,7 @@
           const before = cards.get(id);
           const { ok, message } = await store.change([
             { kind: "card", id, edit: (card) => schedule.next(card ?? null, rating, at) },
-            ...(before ? [] : [{ kind: "cards", id: "day", edit: (/** @type {any} */ day) => ({ day: today(), fresh: (day?.day === today() ? day.fresh : 0) + 1 }) }]),
+            ...(before ? [] : [{ kind: "cards", id: "day", edit: (/** @type {any} */ day) => ({ day: dayOf(), fresh: (day?.day === dayOf() ? day.fresh : 0) + 1 }) }]),
           ]);
           busy = false;
           if (!ok && store.mode === "kept") return tell(message);

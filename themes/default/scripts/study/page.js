@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const study = Standpoint.study;
-  const { el, button, dialog, tell, download, date, focus } = study.dom;
+  const { el, button, dialog, tell, download, date, dayOf, focus } = study.dom;
   const { file } = study;
   const say = study.say;
   const app = document.getElementById("study-app");
@@ -200,7 +200,7 @@
     // ── Files ───────────────────────────────────────────────────────────────────────────────────────────────────
 
     const stored = el("p", null);
-    const save = () => download(`${document.documentElement.dataset.site ?? "study"}-study-${new Date().toISOString().slice(0, 10)}.standpoint.json`, file.toText(records));
+    const save = () => download(`${document.documentElement.dataset.site ?? "study"}-study-${dayOf()}.standpoint.json`, file.toText(records));
     const saver = button(say("page-save"), save, { class: "button is-primary" });
     const remover = button(say("page-delete"), async () => {
       const what = file.counts(records);

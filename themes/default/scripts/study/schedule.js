@@ -5,7 +5,7 @@
 // description: stability S is the number of days after which recall is 90 % likely, difficulty D goes from 1 to 10,
 // retrievability R is the likelihood of recall today. Written anew from the formulas; the tests compare it with
 // ts-fsrs, the project's own implementation. That rounds to eight decimals in between, and so does this, so that both
-// agree to the day. Nothing is random: no fuzz, so that the same answers lead to the same days.
+// agree to the day, where the day is that of UTC. Nothing is random: no fuzz, so that the same answers lead to the same days.
 (() => {
   "use strict";
   const study = ((globalThis.Standpoint ??= /** @type {any} */ ({})).study ??= /** @type {any} */ ({}));
@@ -62,10 +62,11 @@
     return within(round(stability / Math.exp(W[17] * W[18])), 0.001, left);
   }
 
-  /** Days by the calendar (UTC, as FSRS counts them), never fewer than none. @param {string} from @param {Date} to */
+  /** Days by the calendar where one is (FSRS counts those of UTC, in whose night it may be somebody's evening), never fewer
+   *  than none. @param {string} from @param {Date} to */
   function daysBetween(from, to) {
-    const day = (/** @type {number} */ when) => Math.floor(when / DAY);
-    return Math.max(0, day(to.getTime()) - day(Date.parse(from)));
+    const midnight = (/** @type {Date | string} */ when) => new Date(when).setHours(0, 0, 0, 0);
+    return Math.max(0, Math.round((midnight(to) - midnight(from)) / DAY));
   }
 
   /** @param {Study.Card | null} card @param {number} rating @param {number} days @returns {{ stability: number, difficulty: number }} */
