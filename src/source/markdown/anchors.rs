@@ -62,6 +62,7 @@ pub const RESERVED_ANCHORS: &[&str] = &[
     "search-help",
     "search-input",
     "search-results",
+    "search-slash",
     "statements",
     "study",
     "study-app",

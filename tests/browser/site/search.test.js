@@ -70,6 +70,31 @@ test("pages of the site’s own are found by what they are called", async (t) =>
   }
 });
 
+test("the / key can be switched off, for those who dictate, and stays so", async (t) => {
+  const page = await site.open(t, "index.html");
+  const isOpen = () => page.locator("#search").evaluate((one) => /** @type {HTMLDialogElement} */ (one).open);
+  const hint = page.locator(".search-open kbd");
+  const option = page.getByLabel("The / key opens the search");
+  assert.equal(await hint.isVisible(), true);
+  await page.keyboard.press("/");
+  await find(page, "goals");
+  await option.uncheck();
+  await page.keyboard.press("Escape");
+  for (const address of ["", "topics/autonomy.html"]) {
+    if (address) await page.goto(new URL(address, page.url()).href);
+    await page.keyboard.press("/");
+    assert.deepEqual([await isOpen(), await hint.isVisible()], [false, false]);
+  }
+  await page.keyboard.press("Control+k");
+  await find(page, "goals");
+  assert.equal(await option.isChecked(), false);
+  await option.check();
+  await page.keyboard.press("Escape");
+  await page.reload();
+  await page.keyboard.press("/");
+  assert.deepEqual([await isOpen(), await hint.count()], [true, 1]);
+});
+
 test("/ types a slash where one writes, and opens nothing with Alt or Ctrl", async (t) => {
   const page = await site.open(t, "explore.html");
   await page.locator("#explore-words").focus();

@@ -153,6 +153,13 @@
     if (event.target === dialog) dialog.close();
   });
 
+  // A single key must be one that can be switched off: who speaks to the computer says many (WCAG 2.1.4).
+  const slash = document.getElementById("search-slash");
+  if (slash instanceof HTMLInputElement) {
+    slash.checked = !document.documentElement.dataset.slash;
+    slash.addEventListener("change", () => Standpoint.keep("slash", slash.checked ? "" : "off"));
+  }
+
   if (status) status.textContent = words.loading ?? "";
   core.load(words.index ?? "").then(
     (loaded) => {

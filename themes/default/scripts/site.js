@@ -1,27 +1,25 @@
 // What every page does: the color scheme, opening the search, printing.
 (() => {
   const root = document.documentElement;
-  const key = `standpoint:${root.dataset.site}:scheme`;
 
-  /** @type {NodeListOf<HTMLInputElement>} */
-  const schemes = document.querySelectorAll(".scheme input");
-  for (const input of schemes) {
+  Standpoint.keep = (setting, value) => {
+    if (value) root.dataset[setting] = value;
+    else delete root.dataset[setting];
+    try {
+      localStorage[value ? "setItem" : "removeItem"](`standpoint:${root.dataset.site}:${setting}`, value);
+    } catch {
+      // Not kept, but used on this page.
+    }
+  };
+
+  for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll(".scheme input"))) {
     input.checked = input.value === (root.dataset.scheme ?? "system");
-    input.addEventListener("change", () => {
-      if (input.value === "system") delete root.dataset.scheme;
-      else root.dataset.scheme = input.value;
-      try {
-        if (input.value === "system") localStorage.removeItem(key);
-        else localStorage.setItem(key, input.value);
-      } catch {
-        // Not kept, but used on this page.
-      }
-    });
+    input.addEventListener("change", () => Standpoint.keep("scheme", input.value === "system" ? "" : input.value));
   }
 
   // The folded menu lies over the page: it closes when the focus leaves it, so that it hides nothing that has the focus.
-  const menu = document.querySelector(".menu-fold");
-  if (menu instanceof HTMLDetailsElement) {
+  const menu = /** @type {HTMLDetailsElement | null} */ (document.querySelector(".menu-fold"));
+  if (menu) {
     menu.addEventListener("focusout", (event) => {
       if (event.relatedTarget instanceof Node && !menu.contains(event.relatedTarget)) menu.open = false;
     });
@@ -48,13 +46,13 @@
     true,
   );
 
-  const dialog = document.getElementById("search");
-  if (!(dialog instanceof HTMLDialogElement)) return;
+  const dialog = /** @type {HTMLDialogElement | null} */ (document.getElementById("search"));
+  if (!dialog) return;
 
   /** The scripts of the search come with the first search. */
   let loading = false;
-  function openSearch() {
-    if (!(dialog instanceof HTMLDialogElement) || dialog.open) return;
+  const openSearch = () => {
+    if (dialog.open) return;
     dialog.showModal();
     // What was searched before is seen, and gives way to what is typed.
     dialog.querySelector("input")?.select();
@@ -67,7 +65,7 @@
       script.async = false;
       document.head.append(script);
     }
-  }
+  };
 
   for (const button of document.querySelectorAll("[data-search-open]")) {
     button.addEventListener("click", openSearch);
@@ -76,9 +74,9 @@
     // The field of a dialog that has just closed may have the focus still: nobody types there.
     const field = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
     const inField = field && !field.closest("dialog:not([open])");
-    const slash = event.key === "/" && !inField && !event.ctrlKey && !event.metaKey && !event.altKey;
-    const controlK = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
-    if (slash || controlK) {
+    const controlK = !event.shiftKey && event.key.toLowerCase() === "k";
+    const slash = event.key === "/" && !inField && !root.dataset.slash;
+    if (!event.altKey && (event.ctrlKey || event.metaKey ? controlK : slash)) {
       event.preventDefault();
       openSearch();
     }

@@ -1,11 +1,13 @@
-// The kept color scheme, before anything is painted; the sign that scripts run; and what a page does whose own script
+// The kept settings, the color scheme before anything is painted; the sign that scripts run; and what a page does whose own script
 // does not, or not yet: nobody writes into a form that will not keep it.
 (() => {
   const root = document.documentElement;
   root.classList.add("js");
   try {
-    const scheme = localStorage.getItem(`standpoint:${root.dataset.site}:scheme`);
-    if (scheme === "light" || scheme === "dark") root.dataset.scheme = scheme;
+    for (const setting of ["scheme", "slash"]) {
+      const kept = localStorage.getItem(`standpoint:${root.dataset.site}:${setting}`) ?? "";
+      if (/^(light|dark|off)$/.test(kept)) root.dataset[setting] = kept;
+    }
   } catch {
     // Storage is refused (a sandboxed frame, a strict setting): the system's scheme it is.
   }

@@ -8,6 +8,8 @@ interface StandpointGlobal {
   setClass(element: HTMLElement, names: string): void;
   /** The key of the form of a word that stands by `n`; `key` itself where there is none. */
   formOf(words: Record<string, unknown>, key: string, n: unknown): string;
+  /** Keeps a setting of the site in the browser, and in the page as an attribute `data-…`; "" takes it back. */
+  keep(setting: "scheme" | "slash", value: string): void;
   /** The index, once it has been asked for. */
   loaded?: Promise<Search.Loaded>;
 }
