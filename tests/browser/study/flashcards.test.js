@@ -3,6 +3,7 @@
 
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
+const { toldOfFocus } = require("../support/spoken.js");
 const { accessible, between, desk, eventually, fits, put, refuse, stored } = require("./support.js");
 
 const site = desk();
@@ -40,6 +41,17 @@ for (const over of /** @type {const} */ (["http", "file"])) {
     await button(page, "Begin").waitFor();
   });
 }
+
+test("a screen reader is told what is on the card, and not only that there is one", async (t) => {
+  const page = await open(t);
+  await button(page, "Begin").click();
+  await page.locator(".card-code").waitFor();
+  await eventually(async () => assert.deepEqual(await toldOfFocus(page), { role: "region", name: "Question", description: "I.A.1" }));
+  await page.keyboard.press("Space");
+  const { name, description } = await toldOfFocus(page);
+  assert.equal(name, "Answer");
+  assert.match(description, /^Published words Respect for persons and their autonomy\./);
+});
 
 test("due cards come first, and only the words of their sections are asked for", async (t) => {
   const page = await open(t);

@@ -177,7 +177,7 @@
     }
     const numbers = el("dl", { class: "cards-counts" });
     const start = button(say("cards-begin"), () => session(), { class: "button is-primary" });
-    const note = el("p", { class: "study-hint" });
+    const note = el("p", { class: "study-hint", role: "status" });
     const forget = button(say("cards-forget"), async () => {
       const lost = begun();
       const text = say("cards-forget-text", { n: lost.length });
@@ -345,8 +345,11 @@
         }
         const id = `${settings.deck} ${key}`;
         const { front, back: answer } = sides(key);
-        const asked = el("section", { "aria-label": say("cards-question"), "class": "card-side" }, front);
-        const told = el("section", { "aria-label": say("cards-answer"), "class": "card-side", "hidden": true }, answer);
+        // Focus says a name and a description and no more, so the words themselves are the description.
+        front.id = "card-front";
+        /** @type {HTMLElement} */ (answer.firstElementChild).id = "card-back";
+        const asked = el("section", { "aria-label": say("cards-question"), "aria-describedby": "card-front", "class": "card-side" }, front);
+        const told = el("section", { "aria-label": say("cards-answer"), "aria-describedby": "card-back", "class": "card-side", "hidden": true }, answer);
         const now = new Date();
         const rate = async (/** @type {number} */ rating) => {
           if (busy || told.hidden) return;
