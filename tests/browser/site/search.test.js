@@ -5,6 +5,7 @@ const assert = require("node:assert/strict");
 const { describe, test } = require("node:test");
 
 const { desk, eventually } = require("../support/desk.js");
+const { heard, listen } = require("../support/spoken.js");
 
 const site = desk();
 
@@ -140,7 +141,7 @@ test("arrow keys move through the results and round, and the field keeps the foc
     assert.equal(await activeOf(page), `search-option-${at}`);
     assert.deepEqual(await selectedOf(page), [`search-option-${at}`]);
   };
-  await place(0);
+  await eventually(() => place(0));
   await page.keyboard.press("ArrowDown");
   await place(1);
   await page.keyboard.press("ArrowUp");
@@ -177,6 +178,29 @@ test("the number of results is announced, none too", async (t) => {
   assert.equal(await page.locator(INPUT).getAttribute("aria-expanded"), "false");
   await page.locator(INPUT).fill("");
   await eventually(async () => assert.equal(await statusOf(page).innerText(), ""));
+});
+
+test("a result is read out when the typing rests, and not with every letter; nor when the search is opened again", async (t) => {
+  const page = await site.open(t, "index.html");
+  await page.keyboard.press("/");
+  await find(page, "goals");
+  await eventually(async () => assert.equal(await activeOf(page), "search-option-0"));
+  await listen(page);
+  await page.evaluate(() => {
+    const times = (/** @type {any} */ (window).read = /** @type {(string | null)[]} */ ([]));
+    const input = /** @type {HTMLElement} */ (document.getElementById("search-input"));
+    new MutationObserver(() => times.push(input.getAttribute("aria-activedescendant"))).observe(input, { attributeFilter: ["aria-activedescendant"] });
+  });
+  await page.locator(INPUT).fill("");
+  await page.keyboard.type("contract", { delay: 20 });
+  await eventually(async () => assert.ok((await heard(page)).length > 0));
+  assert.deepEqual(await page.evaluate(() => /** @type {any} */ (window).read), [null, "search-option-0"]);
+  assert.match((await heard(page))[0].text, /^\d+ results$/);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("/");
+  assert.equal(await activeOf(page), null);
+  await page.keyboard.press("ArrowDown");
+  assert.equal(await activeOf(page), "search-option-1");
 });
 
 test("words that no entry has together find what has some of them, and it says so", async (t) => {

@@ -37,7 +37,7 @@ const listen = (page) =>
     const heard = (/** @type {any} */ (window).heard = []);
     let moved = performance.now();
     document.addEventListener("focusin", () => (moved = performance.now()), true);
-    const shown = () => new Set([...document.querySelectorAll(LIVE)].filter((one) => one.checkVisibility() || (!one.childNodes.length && one.parentElement?.checkVisibility())));
+    const shown = () => new Set([...document.querySelectorAll(LIVE)].filter((one) => one.checkVisibility()));
     let known = shown();
     new MutationObserver((records) => {
       const changed = new Set(records.flatMap(({ target }) => (target instanceof Element ? target : target.parentElement)?.closest(LIVE) ?? []));

@@ -3,6 +3,8 @@
   const MOST = 30;
   /** Results are announced when the typing rests. */
   const REST = 400;
+  /** Their number comes after the result that Enter opens: a screen reader drops what is said just before. */
+  const AFTER = 150;
 
   const found = document.getElementById("search");
   const field = document.getElementById("search-input");
@@ -34,12 +36,22 @@
   function say(text) {
     clearTimeout(timer);
     timer = window.setTimeout(() => {
-      if (status) status.textContent = text;
+      point();
+      timer = window.setTimeout(() => {
+        if (status) status.textContent = text;
+      }, AFTER);
     }, REST);
   }
 
-  /** @param {number} next */
-  function activate(next) {
+  /** Tells screen readers which result Enter opens, and they read it out; with every letter that would be too often. */
+  function point() {
+    const option = dialog.open && list.children[active];
+    if (option) input.setAttribute("aria-activedescendant", option.id);
+    else input.removeAttribute("aria-activedescendant");
+  }
+
+  /** @param {number} next @param {boolean} [typing] */
+  function activate(next, typing) {
     const options = [...list.children];
     options[active]?.setAttribute("aria-selected", "false");
     active = next;
@@ -47,10 +59,8 @@
     if (option) {
       option.setAttribute("aria-selected", "true");
       option.scrollIntoView({ block: "nearest" });
-      input.setAttribute("aria-activedescendant", option.id);
-    } else {
-      input.removeAttribute("aria-activedescendant");
     }
+    if (!typing) point();
   }
 
   /** @param {Search.Index} index @param {Search.Hit} hit @param {number} at @param {string} query */
@@ -109,7 +119,7 @@
     input.setAttribute("aria-expanded", String(hits.length > 0));
     if (more) more.textContent = hits.length > MOST ? fill(words.more, hits.length - MOST) : "";
     say(some.length > 0 ? (words.some ?? "") : told(all.length));
-    if (hits.length > 0) activate(0);
+    if (hits.length > 0) activate(0, true);
   }
 
   /** @param {boolean} apart in a tab of its own */
@@ -147,6 +157,8 @@
     const at = option ? [...list.children].indexOf(option) : -1;
     if (at >= 0 && at !== active) activate(at);
   });
+  // Opened again, the dialog says what it is, and not what was found before.
+  dialog.addEventListener("close", point);
   dialog.querySelector("[data-search-close]")?.addEventListener("click", () => dialog.close());
   // A click beside the dialog closes it.
   dialog.addEventListener("click", (event) => {
