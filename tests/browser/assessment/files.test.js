@@ -87,7 +87,7 @@ describe("files", () => {
     await dialog.getByLabel("Passphrase", { exact: true }).fill("correct horse");
     await dialog.getByLabel("The same again").fill("correct hose");
     await press(page, "Save a file");
-    assert.equal(await dialog.locator(".assess-wrong").innerText(), "The two are not the same.");
+    await eventually(async () => assert.equal(await dialog.locator(".assess-wrong").innerText(), "The two are not the same."));
     await dialog.getByLabel("The same again").fill("correct horse");
     const locked = await file(t, page, () => press(page, "Save a file"));
     assert.doesNotMatch(fs.readFileSync(locked, "utf8"), /secret|occasions/);
@@ -143,7 +143,7 @@ describe("files", () => {
     await page.getByLabel("notes and evidence").uncheck();
     assert.match(fs.readFileSync(await file(t, page, click("Document (Markdown)")), "utf8"), /secret/);
     await page.getByRole("button", { name: "Calendar dates (ICS)" }).click();
-    assert.match(await page.locator(".assess-tell").innerText(), /no dates/);
+    await eventually(async () => assert.match(await page.locator(".assess-tell").innerText(), /no dates/));
   });
 
   it("that are hostile or damaged change nothing, and say why", async (t) => {

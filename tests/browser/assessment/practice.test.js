@@ -97,7 +97,7 @@ describe("my practice", () => {
     assert.equal(JSON.parse(fs.readFileSync(saved)).format, "standpoint-response");
     // Told where it can be read out and put away: what lies behind the dialog can't.
     const told = dialog(page).getByRole("status");
-    assert.match(await told.innerText(), /in your downloads/);
+    await told.getByText("in your downloads").waitFor();
     await accessible(page, "told in a dialog");
     await told.getByRole("button", { name: "Close message" }).click();
     assert.equal(await told.innerText(), "");
@@ -105,7 +105,7 @@ describe("my practice", () => {
     await dialog(page).getByRole("button", { name: "Save a file first" }).click();
     await told.getByText("in your downloads").waitFor();
     await page.keyboard.press("Escape");
-    await page.locator("body > .assess-tell").getByText("in your downloads").waitFor();
+    await page.locator("body > [role=status]").getByText("in your downloads").waitFor();
     await panel.getByRole("button", { name: /^Delete \(A short look/ }).click();
     await dialog(page).getByRole("button", { name: "Delete", exact: true }).click();
     await page.waitForFunction(() => document.querySelectorAll("#practice-app .entry").length === 1);
@@ -128,7 +128,7 @@ describe("my practice", () => {
     await panel.getByRole("button", { name: /^Save a file \(A short look/ }).click();
     await dialog(page).getByLabel("Passphrase").fill("short");
     await dialog(page).getByRole("button", { name: "Save", exact: true }).click();
-    assert.match(await dialog(page).getByRole("alert").innerText(), /at least 8/);
+    await dialog(page).getByRole("alert").filter({ hasText: /at least 8/ }).waitFor();
     await page.keyboard.press("Escape");
     const locked = await save(() => dialog(page).getByLabel("Passphrase").fill("open water in march"));
     assert.equal(JSON.parse(fs.readFileSync(locked)).format, "standpoint-encrypted");

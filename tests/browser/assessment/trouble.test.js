@@ -263,9 +263,9 @@ describe("a frame that refuses files", () => {
       assert.equal(text.format, "standpoint-response");
       assert.equal(Object.keys(text.occasions[0].ratings).length, 1);
       await dialog.getByRole("button", { name: "Copy the text" }).click();
-      await eventually(async () => assert.match(await dialog.locator('.assess-hint[role="status"]').innerText(), /Copied|selected/));
+      await eventually(async () => assert.match(await dialog.locator(".assess-tell p").innerText(), /Copied|selected/));
       assert.deepEqual(await axe(frame), []);
-      await dialog.getByRole("button", { name: "Close" }).click();
+      await dialog.getByRole("button", { name: "Close", exact: true }).click();
       await eventually(async () => assert.equal(await frame.locator("dialog[open]").count(), 0));
     });
 });
@@ -353,7 +353,7 @@ describe("the last file", () => {
     const page = await d.open(t, SHORT, { over, userAgent, locale: "en-US" });
     await ready(page);
     await page.evaluate(() => {
-      const region = document.querySelector(".assess-tell");
+      const region = document.querySelector("body > [role=status]");
       globalThis.told = [];
       new MutationObserver(() => globalThis.told.push(region.textContent)).observe(region, { childList: true });
     });

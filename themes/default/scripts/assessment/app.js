@@ -178,7 +178,10 @@
     const text = bad ? say("ui-not-saved") : typing || state.state === "saving" ? say("ui-saving") : time ? say("ui-saved", { time }) : say("ui-nothing-yet");
     // Where it may soon go, somebody may leave without turning to anything else. Now and then is enough.
     if (state.state === "saved" && Standpoint.storage.brief && reminder.hidden && !(++savings % 3)) remind(tell);
-    line.dataset.state = typing && !bad ? "saving" : state.state === "saved" && !time ? "none" : state.state;
+    const now = typing && !bad ? "saving" : state.state === "saved" && !time ? "none" : state.state;
+    // Once, so that one knows that it is saved without doing anything.
+    if (now === "saved" && line.dataset.state === "saving") spoken.textContent ||= text;
+    line.dataset.state = now;
     if (line.textContent !== text) line.textContent = text;
     if (bad !== !trouble.hidden || (bad && trouble.dataset.reason !== state.reason)) {
       const inside = trouble.contains(document.activeElement);
@@ -272,9 +275,9 @@
   function drawConflicts() {
     const found = assess.findConflicts(response());
     const n = String(found.length);
-    if (conflicts.hidden === found.length > 0) conflicts.hidden = !found.length;
     if (conflicts.dataset.n === n) return;
     conflicts.dataset.n = n;
+    conflicts.hidden = !found.length;
     if (!found.length) return;
     clear(conflicts).append(
       el("p", null, el("strong", null, count("ui-conflicts", found.length)), ". ", say("ui-conflicts-text")),

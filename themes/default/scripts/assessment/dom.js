@@ -86,7 +86,7 @@
         ),
       );
       // While it is open, what lies behind it can be neither used nor read out.
-      const told = el("div", { class: "assess-tell", role: "status" });
+      const told = el("div", { role: "status" });
       const node = el("dialog", { "class": `assess-dialog ${name}`, "aria-labelledby": id }, heading, el("div", { class: "assess-dialog-body" }, body), ways, told);
       // Enter in a field is the first action that does something; a button among the fields is none of these.
       node.addEventListener("keydown", (event) => {
@@ -129,15 +129,22 @@
   }
 
   // There from the beginning, so that what is put into it is read out.
-  const region = el("div", { class: "assess-tell", role: "status" });
+  const region = el("div", { role: "status" });
   document.body.append(region);
 
   /** Closes what was said last. */
   let close = () => {};
 
+  // A screen reader drops what is said just before the focus moves, as it does where a button has gone.
+  /** @type {Assess.Dom["later"]} */
+  const later = (say) => setTimeout(say, 150);
+
   /** @type {Assess.Dom["tell"]} */
-  function tell(message, undo) {
-    const at = [...document.querySelectorAll("dialog[open] > .assess-tell")].at(-1) ?? region;
+  const tell = (message, undo) => later(() => show(message, undo));
+
+  /** @type {Assess.Dom["tell"]} */
+  function show(message, undo) {
+    const at = [...document.querySelectorAll("dialog[open] > [role=status]")].at(-1) ?? region;
     const before = document.activeElement;
     close = () => {
       const inside = document.activeElement?.closest(".assess-tell");
@@ -150,10 +157,15 @@
       close();
       undo?.run();
     };
+    // In one piece: Orca reads out only what came last.
     clear(at).append(
-      el("p", null, message),
-      undo ? button(undo.label ?? assess.say("undo"), run) : "",
-      button("×", close, "assess-close", { "aria-label": assess.say("dismiss") }),
+      el(
+        "div",
+        { class: "assess-tell" },
+        el("p", null, message),
+        undo && button(undo.label ?? assess.say("undo"), run),
+        button("×", close, "assess-close", { "aria-label": assess.say("dismiss") }),
+      ),
     );
   }
   document.addEventListener("keydown", (event) => {
@@ -184,20 +196,19 @@
   function offerText(name, text) {
     const say = assess.say;
     const area = el("textarea", { value: text, readOnly: true, rows: 8, spellcheck: false });
-    const said = el("p", { class: "assess-hint", role: "status" });
     const copy = async () => {
       area.select();
       const copied = await navigator.clipboard?.writeText(text).then(
         () => true,
         () => document.execCommand("copy"),
       );
-      said.textContent = say(copied ? "file-text-copied" : "file-text-select");
       if (!copied) area.focus();
+      tell(say(copied ? "file-text-copied" : "file-text-select"));
       return false;
     };
     dialog({
       title: say("file-text-title"),
-      body: [el("p", null, say("file-text", { name })), field(say("file-text-label", { name }), area), said],
+      body: [el("p", null, say("file-text", { name })), field(say("file-text-label", { name }), area)],
       actions: [
         { label: say("close"), value: "" },
         { label: say("file-text-copy"), value: "copy", kind: "primary", run: copy },
@@ -236,6 +247,6 @@
   /** @type {Assess.Dom["short"]} */
   const short = (text, most) => (text.length > most ? text.slice(0, most).replace(/\s+\S*$/, "") + assess.say("cut") : text);
 
-  assess.dom = { el, button, field, select, choice, dialog, confirm, clear, tell, full, download, date, focus, holdLinks, count: assess.count, short, json };
+  assess.dom = { el, button, field, select, choice, dialog, confirm, clear, tell, later, full, download, date, focus, holdLinks, count: assess.count, short, json };
   assess.panels ??= {};
 })();

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const assess = Standpoint.assess;
-  const { el, button, clear, select, field, choice, dialog, confirm, tell, download, date, focus, count, short } = assess.dom;
+  const { el, button, clear, select, field, choice, dialog, confirm, tell, later, download, date, focus, count, short } = assess.dom;
   const { amounts, holds } = assess.parts;
   const say = assess.say;
 
@@ -18,8 +18,8 @@
     const wrong = el("p", { class: "assess-wrong", role: "alert" });
     const shown = el("input", { type: "checkbox", onchange: () => (first.type = again.type = shown.checked ? "text" : "password") });
     const fail = (/** @type {string} */ text) => {
-      wrong.textContent = text;
       if (text) first.focus();
+      later(() => (wrong.textContent = text));
       return !text;
     };
     const run = async () => {
@@ -29,8 +29,7 @@
       return fail(await use(first.value));
     };
     const body = [
-      twice && el("p", null, say("ui-passphrase-text")),
-      field(say("ui-passphrase"), first),
+      field(say("ui-passphrase"), first, { hint: twice ? say("ui-passphrase-text") : "" }),
       twice && field(say("ui-passphrase-again"), again),
       field(say("ui-passphrase-show"), shown, { inline: true }),
       wrong,
@@ -291,6 +290,8 @@
             app.startNew();
             tell(say("ui-begun-another"));
             app.show("form");
+            // The button is behind it now.
+            app.goTo(data.items[0].code);
           }),
           holds(response).length ? button(say("ui-delete-all"), removeAll, "button is-danger") : "",
         ),

@@ -77,10 +77,6 @@
       for (const text of node.querySelectorAll("textarea")) {
         const name = text.name.endsWith("|note") ? "note" : "evidence";
         text.maxLength = assess.limits.text;
-        const label = /** @type {HTMLElement} */ (text.parentElement);
-        const column = el("div");
-        label.before(column);
-        column.append(label);
         entry.texts.set(name, text);
       }
       return entry;
@@ -143,15 +139,9 @@
 
     /** Points out, under the text, what could tell who somebody is. @param {HTMLTextAreaElement} text */
     function hint(text) {
-      let box = /** @type {HTMLElement | null} */ (text.parentElement?.nextElementSibling ?? null);
-      if (!box?.matches(".assess-hints")) {
-        if (!text.value) return;
-        box = el("div", { class: "assess-hints", role: "status", id: `${text.name}|hints` });
-        text.parentElement?.after(box);
-        text.setAttribute("aria-describedby", box.id);
-      }
-      assess.parts.pointOut(text, box, data);
+      assess.parts.pointOut(text, boxOf(text), data);
     }
+    const boxOf = (/** @type {HTMLTextAreaElement} */ text) => /** @type {HTMLElement} */ (text.parentElement?.nextElementSibling);
 
     /** What was said about a statement, put where it belongs. @param {Assess.Row} row @param {Map<string, Assess.Row>[]} others */
     function fill(row, others) {
@@ -181,7 +171,7 @@
         if (dirty.has(text) || text.value === row[name]) continue;
         text.value = row[name];
         // What was pointed out may not be in it any more.
-        if (text.parentElement?.nextElementSibling?.matches(".assess-hints")) hint(text);
+        if (boxOf(text).firstChild) hint(text);
       }
       if (row.note || row.evidence) unfold(entry, true);
 

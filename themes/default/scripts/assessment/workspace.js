@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const assess = Standpoint.assess;
-  const { el, field, choice, dialog, download, date, count, json } = assess.dom;
+  const { el, field, choice, dialog, later, download, date, count, json } = assess.dom;
   const say = assess.say;
 
   const data = /** @type {Assess.WorkspaceData} */ (json("assessment-data"));
@@ -183,8 +183,8 @@
           ...{ label: say("save"), value: "yes", kind: "primary" },
           async run() {
             if (passphrase.value && passphrase.value.length < 8) {
-              problem.textContent = say("save-short");
               passphrase.focus();
+              later(() => (problem.textContent = say("save-short")));
               return false;
             }
             const options = { without: without.checked };

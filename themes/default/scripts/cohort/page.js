@@ -4,7 +4,7 @@
   "use strict";
   const { assess } = globalThis.Standpoint;
   const cohort = Standpoint.cohort;
-  const { el, button, field, select, choice, confirm, download, focus, json } = assess.dom;
+  const { el, button, field, select, choice, confirm, download, focus, later, json } = assess.dom;
   const { row, legend, results, about } = cohort.view;
   const say = (/** @type {string} */ key, /** @type {Record<string, string | number>} */ values = {}) => cohort.say(key, values);
 
@@ -120,10 +120,10 @@
       });
       // What was here is drawn anew.
       const again = /** @type {HTMLElement | null} */ (outcome.querySelector(".cohort-locked input"));
-      const problem = outcome.querySelector(".cohort-locked .problem");
-      if (problem) problem.textContent = said;
       if (again) again.focus();
       else focus(document.getElementById("cohort-files"));
+      const problem = outcome.querySelector(".cohort-locked .problem");
+      if (problem) later(() => (problem.textContent = said));
     };
     input.addEventListener("keydown", (event) => event.key === "Enter" && unlock());
     outcome.replaceChildren();
