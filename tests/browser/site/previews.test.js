@@ -5,6 +5,7 @@ const assert = require("node:assert/strict");
 const { describe, test } = require("node:test");
 
 const { desk, eventually } = require("../support/desk.js");
+const { toldOfFocus } = require("../support/spoken.js");
 
 const site = desk();
 
@@ -39,7 +40,7 @@ for (const over of /** @type {const} */ (["http", "file"])) {
       const page = await site.open(t, PAGE, { over });
       await reach(page, reference(page));
       await shown(page);
-      assert.equal(await reference(page).getAttribute("aria-describedby"), await card(page).getAttribute("id"));
+      assert.equal(await reference(page).getAttribute("aria-describedby"), await card(page).locator("p").getAttribute("id"));
       assert.equal(await card(page).getAttribute("role"), "tooltip");
       await page.keyboard.press("Tab");
       await eventually(async () => assert.doesNotMatch(await card(page).innerText(), /III\.A\.1\.e/));
@@ -47,6 +48,19 @@ for (const over of /** @type {const} */ (["http", "file"])) {
     });
   });
 }
+
+test("a screen reader is told its title only where the link has another one", async (t) => {
+  const page = await site.open(t, PAGE);
+  await reach(page, reference(page));
+  await shown(page);
+  assert.deepEqual(await toldOfFocus(page), { role: "link", name: "III.A.1.e", description: "The worker helps the members to link individual goals with group purposes." });
+  await page.goto(`${site.http}assessments/planning.html`);
+  const again = page.locator(".assess-terms a").first();
+  await again.evaluate((one) => (one.textContent = "the agency"));
+  await reach(page, again);
+  await shown(page);
+  assert.match((await toldOfFocus(page)).description, /^agency The agency is/);
+});
 
 test("a term shows its definition", async (t) => {
   const page = await site.open(t, PAGE);

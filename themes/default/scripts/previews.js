@@ -11,6 +11,7 @@
   card.setAttribute("role", "tooltip");
   const title = document.createElement("strong");
   const words = document.createElement("p");
+  words.id = "preview-words";
   card.append(title, words);
 
   /** @type {HTMLElement | null} */
@@ -35,7 +36,8 @@
     }
     card.hidden = false;
     shown = link;
-    link.setAttribute("aria-describedby", card.id);
+    // Where the link has the same title, it is not said twice.
+    link.setAttribute("aria-describedby", (link.textContent === title.textContent ? words : card).id);
     place(link);
     // The keyboard's focus is told first, and scrolled to after that.
     requestAnimationFrame(() => {
