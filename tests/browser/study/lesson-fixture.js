@@ -42,7 +42,7 @@ const lesson = ({ root = "../../" } = {}) => `<!doctype html>
 <div class="check-actions" data-check-actions hidden></div><p data-check-out role="status"></p></form></section>
 <section class="vignette" id="vignette-v" data-vignette="v" data-start="a" aria-labelledby="vignette-v-title"><h3 id="vignette-v-title">A case</h3>
 <section class="vignette-scene" id="vignette-v-a" data-scene="a"><div class="prose"><p>Everybody is silent.</p></div><ol class="vignette-choices">
-<li data-choice="0" data-to="b"><p class="choice-text"><a href="#vignette-v-b">Wait</a></p><div class="vignette-feedback"><p>Waiting gives room.</p></div></li>
+<li data-choice="0" data-to="b"><p class="choice-text"><a href="#vignette-v-b">Wait</a> <span class="choice-to">(to scene 2)</span></p><div class="vignette-feedback"><p>Waiting gives room.</p></div></li>
 <li data-choice="1" data-to="c"><p class="choice-text"><a href="#vignette-v-c">Speak</a></p><div class="vignette-feedback"><p>Speaking takes room.</p></div></li></ol></section>
 <section class="vignette-scene" id="vignette-v-b" data-scene="b"><div class="prose"><p>Somebody begins.</p></div><ol class="vignette-choices">
 <li data-choice="0" data-to="c"><p class="choice-text"><a href="#vignette-v-c">Thank them</a></p><div class="vignette-feedback"><p>Thanks are heard.</p></div></li></ol></section>

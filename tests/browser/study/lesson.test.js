@@ -9,6 +9,7 @@ const { pathToFileURL } = require("node:url");
 const { accessible, desk, eventually, fits, put, refuse, stored } = require("./support.js");
 const { isWhole } = require("../support/pages.js");
 const { serve } = require("../support/serve.js");
+const { toldOfFocus } = require("../support/spoken.js");
 const fixture = require("./lesson-fixture.js");
 
 const site = desk();
@@ -163,6 +164,7 @@ describe("a check", () => {
     await question(page, "r").locator("textarea").fill("My thoughts.");
     await consider.click();
     await page.getByText("Consider this.").waitFor();
+    assert.deepEqual(await toldOfFocus(page), { role: "group", name: "Show what to consider", description: "Consider this." });
     await eventually(async () => assert.equal((await stored(page))["answer demo/quiz/r"].text, "My thoughts."));
     await page.reload();
     await eventually(async () => assert.equal(await question(page, "r").locator("textarea").inputValue(), "My thoughts."));
@@ -328,6 +330,7 @@ describe("a vignette", () => {
     assert.ok(await page.getByText("Waiting gives room.").isVisible());
     assert.equal(await choose(page, "Speak").count(), 0);
     assert.equal(await page.evaluate(() => document.activeElement?.className), "vignette-feedback");
+    assert.deepEqual(await toldOfFocus(page), { role: "group", name: "You chose: Wait", description: "Waiting gives room." });
     await choose(page, "Choose differently").click();
     assert.equal(await page.evaluate(() => document.activeElement?.textContent), "Wait");
     await choose(page, "Wait").click();

@@ -204,6 +204,8 @@ declare namespace Study {
     dialog(options: { title: string; body: Child; actions: { label: string; value: string; primary?: boolean; danger?: boolean }[] }): Promise<string>;
     /** Says something in the page's role=status, with a way to undo it. */
     tell(message: string, undo?: () => unknown): void;
+    /** Moves the focus to what has come, so that a screen reader reads all of it out, with a name before it. */
+    readOut(element: Element | null, name: string): void;
     download(name: string, text: string): void;
     date(when: string): string;
     /** The day of a time, or today, where one is: `2026-01-05`. */

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const study = Standpoint.study;
-  const { el, button, focus } = study.dom;
+  const { el, button, focus, readOut } = study.dom;
   const say = study.say;
 
   study.words({
@@ -158,7 +158,7 @@
         out.before(
           button(say("check-consider"), () => {
             out.replaceChildren(given() === undefined ? el("p", null, say("check-write-first")) : el("div", { class: "prose" }, consider.content.cloneNode(true)));
-            if (given() !== undefined) focus(out);
+            if (given() !== undefined) readOut(out, say("check-consider"));
             else area.focus();
           }),
         );

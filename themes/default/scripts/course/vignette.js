@@ -4,7 +4,7 @@
 (() => {
   "use strict";
   const study = Standpoint.study;
-  const { el, button, focus } = study.dom;
+  const { el, button, focus, readOut } = study.dom;
   const say = study.say;
 
   study.words({
@@ -29,7 +29,7 @@
     // First, so that all scenes stay where they are until it is known which one to show.
     const kept = await store.get("vignette", id).catch(() => null);
     const choicesOf = (/** @type {HTMLElement} */ scene) => /** @type {HTMLElement[]} */ ([...scene.querySelectorAll("[data-choice]")]);
-    const textOf = (/** @type {HTMLElement} */ choice) => (choice.querySelector(".choice-text")?.textContent ?? "").replace(/\s+/g, " ").trim();
+    const textOf = (/** @type {HTMLElement} */ choice) => (choice.querySelector(".choice-text a")?.textContent ?? "").replace(/\s+/g, " ").trim();
 
     /** Scene and choice, in the order they were taken. @type {[string, string][]} */
     let way = [];
@@ -132,8 +132,8 @@
       again.hidden = !way.length;
       back.hidden = !way.length || chosen !== null;
       if (!moved) return;
-      status.textContent = chosen ? say("vignette-chosen", { choice: textOf(chosen) }) : name;
-      focus(chosen ? chosen.querySelector(".vignette-feedback") : scene);
+      if (chosen) readOut(chosen.querySelector(".vignette-feedback"), say("vignette-chosen", { choice: textOf(chosen) }));
+      else focus(scene);
       // A scene longer than the window is read from its beginning.
       if (!chosen && scene.offsetHeight > innerHeight) scene.scrollIntoView();
       const value = way.length ? [...way] : undefined;

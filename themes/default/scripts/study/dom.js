@@ -34,6 +34,16 @@
     element.focus();
   }
 
+  let read = 0;
+  /** @type {Study.Dom["readOut"]} */
+  function readOut(element, name) {
+    if (!element) return;
+    // Focus says a name and a description and no more, so what stands in it is its description.
+    const ids = [...element.children].map((one) => (one.id ||= `read-${++read}`)).join(" ");
+    for (const [key, value] of [["role", "group"], ["aria-label", name], ["aria-describedby", ids]]) element.setAttribute(key, value);
+    focus(element);
+  }
+
   let made = 0;
   /** @type {Study.Dom["dialog"]} */
   function dialog({ title, body, actions }) {
@@ -66,7 +76,8 @@
     });
   }
 
-  const region = el("div", { class: "study-tell", role: "status" });
+  // There from the beginning, so that what is put into it is read out.
+  const region = el("div", { role: "status" });
   document.body.append(region);
   /** What had the focus when something was said. @type {Element | null} */
   let held = null;
@@ -81,12 +92,20 @@
       quiet();
       undo?.();
     };
-    held = document.activeElement;
-    region.replaceChildren(
-      el("p", null, message),
-      ...(undo ? [button(study.say("undo"), run)] : []),
-      button("×", quiet, { "class": "study-close", "aria-label": study.say("dismiss") }),
-    );
+    // A screen reader drops what is said just before the focus moves.
+    setTimeout(() => {
+      held = document.activeElement;
+      // In one piece: Orca reads out only what came last.
+      region.replaceChildren(
+        el(
+          "div",
+          { class: "study-tell" },
+          el("p", null, message),
+          undo && button(study.say("undo"), run),
+          button("×", quiet, { "class": "study-close", "aria-label": study.say("dismiss") }),
+        ),
+      );
+    }, 150);
   }
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !document.querySelector("dialog[open]")) quiet();
@@ -111,5 +130,5 @@
   /** @type {Study.Dom["dayOf"]} */
   const dayOf = (when) => (when ? new Date(when) : new Date()).toLocaleDateString("sv");
 
-  study.dom = { el, button, dialog, tell, download, date, dayOf, focus };
+  study.dom = { el, button, dialog, tell, download, date, dayOf, focus, readOut };
 })();
