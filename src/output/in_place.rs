@@ -198,13 +198,14 @@ fn half_way(path: &str) -> impl Fn(io::Error) -> Hindrance {
 }
 
 /// Whether one step does it all, so that it is done in one instant this way too.
-pub(super) fn is_one_step(own: &HashSet<String>, puts: &BTreeMap<String, Put>, listed: bool) -> bool {
+pub(super) fn is_one_step(own: &HashSet<String>, puts: &BTreeMap<String, Put>) -> bool {
     let mut written = puts.iter().filter(|(_, put)| matches!(put, Put::Written));
     let none_gone = own.iter().all(|path| puts.contains_key(path));
     match (written.next(), written.next()) {
         // Only the list changes.
         (None, _) => none_gone,
-        (Some((one, _)), None) => listed && none_gone && own.len() == puts.len() && own.contains(one),
+        // Nor does the list change.
+        (Some(_), None) => none_gone && own.len() == puts.len(),
         _ => false,
     }
 }

@@ -354,9 +354,7 @@ impl Stage {
         let in_one = match self.target.symlink_metadata() {
             // Nothing to exchange it with: it needs only to get its name.
             Err(_) => self.way == Way::Exchange,
-            Ok(there) if there.is_dir() => {
-                way == Way::Exchange && !in_place::is_one_step(&self.own, &puts, self.listed)
-            }
+            Ok(there) if there.is_dir() => way == Way::Exchange && !in_place::is_one_step(&self.own, &puts),
             Ok(_) => return Err(Diagnostic::path(&self.shown, Problem::OutputChanged)),
         };
         let exchanged = if in_one { self.exchange(&puts, note.as_ref())? } else { None };

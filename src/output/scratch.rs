@@ -219,4 +219,27 @@ mod tests {
         assert!(Scratch::open(folder).is_ok());
         drop(as_a_child_has_it);
     }
+
+    #[cfg(unix)]
+    #[test]
+    fn builds_that_come_and_go_never_hold_the_folder_at_once() {
+        use std::sync::atomic::{AtomicUsize, Ordering};
+        let place = tempfile::tempdir().unwrap();
+        let (holders, had) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    while had.load(Ordering::SeqCst) < 300 {
+                        let Ok(scratch) = Scratch::open(place.path().join("scratch")) else { continue };
+                        had.fetch_add(1, Ordering::SeqCst);
+                        assert_eq!(holders.fetch_add(1, Ordering::SeqCst), 0);
+                        // Long enough for another to come.
+                        std::thread::sleep(std::time::Duration::from_micros(100));
+                        holders.fetch_sub(1, Ordering::SeqCst);
+                        drop(scratch);
+                    }
+                });
+            }
+        });
+    }
 }

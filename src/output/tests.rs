@@ -1,5 +1,6 @@
 //! Faults at every single system call, and each kind of folder that a site may have to be written to.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
@@ -298,12 +299,16 @@ fn a_first_build_writes_all_and_a_second_nothing() {
 fn one_site_follows_another_and_everything_of_others_stays() {
     for build in [build, build_in_place] {
         let place = Place::with_a_and_others();
+        let old = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+        fs::File::open(place.output().join("standards")).unwrap().set_modified(old).unwrap();
         let before = walk(&place.output());
         let written = build(&place.output(), &site('b')).unwrap();
         assert_eq!(written, Written { written: 6, unchanged: 3, removed: 4 });
         place.assert_is('b');
         place.assert_tidy();
         let after = walk(&place.output());
+        // A page in this folder changed, which tells whoever compares folders by their times.
+        assert!(after[Path::new("standards")].time > before[Path::new("standards")].time);
         for same in ["404.html", "standards/II.A.6.html", "standards/II.A.html"] {
             assert_eq!(before[Path::new(same)], after[Path::new(same)]);
         }
@@ -313,6 +318,52 @@ fn one_site_follows_another_and_everything_of_others_stays() {
         place.assert_is('a');
         place.assert_tidy();
     }
+}
+
+/// Folders are exchanged wherever a build that is killed could leave half of its work, and only there: whoever has the
+/// folder open sees a page that is saved.
+#[test]
+fn a_change_of_one_page_leaves_the_folder_in_place() {
+    type Change = fn(&mut Site);
+    let changes: [(bool, Change); 5] = [
+        (true, |site| drop(site.insert("index.html".into(), "changed".into()))),
+        (false, |site| drop(site.insert("new.html".into(), "new".into()))),
+        (false, |site| drop(site.remove("index.html"))),
+        (false, |site| {
+            let text = site.remove("index.html").unwrap();
+            site.insert("moved.html".into(), text);
+        }),
+        (false, |site| {
+            for path in ["index.html", "404.html"] {
+                site.insert(path.into(), "changed".into());
+            }
+        }),
+    ];
+    for (number, (stays, change)) in changes.into_iter().enumerate() {
+        let place = Place::with_a_and_others();
+        let before = place.output().symlink_metadata().unwrap().ino();
+        let mut new = site('a');
+        change(&mut new);
+        build(&place.output(), &new).unwrap();
+        assert_eq!(place.differs(&new), None);
+        assert_eq!(place.output().symlink_metadata().unwrap().ino() == before, stays, "{number}");
+    }
+}
+
+#[test]
+fn more_files_of_others_than_are_worth_linking_stay_where_they_are() {
+    let mut place = Place::with_a_and_others();
+    for number in 0..100 {
+        let path = Path::new("own things").join(number.to_string());
+        fs::write(place.output().join(&path), "x").unwrap();
+        place.foreign.insert(path.clone(), trace(&place.output().join(path)));
+    }
+    place.foreign.insert("own things".into(), trace(&place.output().join("own things")));
+    let before = place.output().symlink_metadata().unwrap().ino();
+    build(&place.output(), &site('b')).unwrap();
+    place.assert_is('b');
+    place.assert_tidy();
+    assert_eq!(place.output().symlink_metadata().unwrap().ino(), before);
 }
 
 #[test]
@@ -462,6 +513,33 @@ fn a_page_takes_a_name_in_another_case() {
                 assert_eq!(fs::read_to_string(output.join("Topics/trust.html")).unwrap(), "of somebody else");
             }
         }
+    }
+}
+
+/// What the look at each page as it is put could not see.
+#[test]
+fn what_comes_to_lie_in_the_way_stops_a_build_before_any_page_is_new() {
+    let acts: [Act; 4] = [
+        |output| fs::write(output.join("topics.html"), "of somebody else").unwrap(),
+        |output| fs::create_dir(output.join("topics.html")).unwrap(),
+        |output| symlink("CNAME", output.join("topics.html")).unwrap(),
+        |output| fs::write(output.join("d"), "of somebody else").unwrap(),
+    ];
+    for (commit, act) in
+        [Stage::commit, Stage::commit_in_place].into_iter().flat_map(|commit| acts.map(|act| (commit, act)))
+    {
+        let mut place = Place::with_a_and_others();
+        let stage = Stage::begin(&place.output()).unwrap();
+        fill(&stage, &site('b')).unwrap();
+        act(&place.output());
+        for path in ["topics.html", "d"].map(PathBuf::from) {
+            if place.output().join(&path).symlink_metadata().is_ok() {
+                place.foreign.insert(path.clone(), trace(&place.output().join(path)));
+            }
+        }
+        assert_eq!(code(commit(stage)), "output-foreign-file");
+        place.assert_is('a');
+        place.assert_tidy();
     }
 }
 
@@ -656,6 +734,10 @@ fn dying_in_place_loses_nothing_of_others_and_is_mended() {
         let place = Place::with_a_and_others();
         let died = place.build_and_die("in place", at);
         place.assert_foreign_is_whole();
+        // What a page leads to is there before the page.
+        let holds =
+            |path: &str| fs::read(place.output().join(path)).is_ok_and(|bytes| bytes == site('b')[path]);
+        assert!(!holds("index.html") || holds("topics.html") && holds("turns/into/a/folder.html"), "at {at}");
         build(&place.output(), &site('b')).unwrap();
         place.assert_is('b');
         place.assert_tidy();
@@ -762,6 +844,31 @@ fn what_others_do_meanwhile_is_not_lost() {
             place.assert_is('a');
             place.assert_tidy();
         }
+    }
+}
+
+/// The old site can't be cleared away by the build that replaced it, and somebody's last file is in it alone.
+#[test]
+fn what_others_add_to_a_build_that_fails_in_that_moment_is_not_lost() {
+    for at in 0.. {
+        let mut place = Place::with_a_and_others();
+        let (output, reached) = (place.output(), Rc::new(Cell::new(false)));
+        let acted = Rc::clone(&reached);
+        let act = move || {
+            fs::write(output.join("added.txt"), "added").unwrap();
+            fault::set(Some(Fault::Fail(0, io::ErrorKind::Other)));
+            acted.set(true);
+        };
+        fault::set(Some(Fault::Meanwhile(at, Rc::new(act))));
+        let _ = build(&place.output(), &site('b'));
+        fault::set(None);
+        if !reached.get() {
+            break;
+        }
+        build(&place.output(), &site('a')).unwrap();
+        place.foreign.insert("added.txt".into(), trace(&place.output().join("added.txt")));
+        place.assert_is('a');
+        place.assert_tidy();
     }
 }
 
