@@ -112,9 +112,8 @@ pub struct Stage {
     scratch: Scratch,
     /// The compressed forms that texts get.
     encodings: Vec<Encoding>,
-    /// The files that are ours, as the last build listed them, and whether it did.
+    /// The files that are ours, as the last build listed them.
     own: HashSet<String>,
-    listed: bool,
     /// The note in the list, and the one that is to be there.
     note: Option<Note>,
     from: Option<String>,
@@ -195,7 +194,7 @@ impl Stage {
         if let Some(beside) = beside.as_ref().filter(|_| can_exchange(&target)) {
             match Scratch::open(beside.clone()) {
                 Ok(scratch) => opened = Some((scratch, Way::Exchange)),
-                Err(Refused::Io(error)) if exists && is_forbidden(&error) => {}
+                Err(Refused::Io(error)) if is_forbidden(&error) => {}
                 Err(error) => return Err(refused(error, beside)),
             }
         }
@@ -221,15 +220,13 @@ impl Stage {
             disk::remove_tree(&left).map_err(|error| not_writable(output, &error))?;
         }
         recover(&scratch, &target, output)?;
-        let listed = manifest::read(&target, output)?;
-        let (is_listed, Listed { files, note }) = (listed.is_some(), listed.unwrap_or_default());
+        let Listed { files, note } = manifest::read(&target, output)?.unwrap_or_default();
         Ok(Self {
             shown: output.into(),
             target,
             way,
             scratch,
             encodings: Vec::new(),
-            listed: is_listed,
             own: files,
             note,
             from: None,
@@ -345,9 +342,9 @@ impl Stage {
         let unchanged = puts.values().filter(|put| **put == Put::AsItWas).count();
         let written = puts.len() - unchanged;
         let same_list = self.own.len() == puts.len() && puts.keys().all(|path| self.own.contains(path));
-        let note = self.new_note(puts.len());
+        let note = self.new_note();
         let is_new_note = note.is_some() && note != self.note;
-        if written == 0 && same_list && (self.listed || puts.is_empty()) && !is_new_note {
+        if written == 0 && same_list && !is_new_note {
             return Ok(Written { written, unchanged, removed: 0 });
         }
         self.make("").map_err(|error| not_writable(&self.shown, &error))?;
@@ -365,10 +362,10 @@ impl Stage {
         Ok(Written { written, unchanged, removed })
     }
 
-    /// The note to write; none where a file was kept, since its bytes are not known.
-    fn new_note(&mut self, files: usize) -> Option<Note> {
+    /// The note to write. Where a file was kept it never holds, since that file's bytes are not in it.
+    fn new_note(&mut self) -> Option<Note> {
         let of = std::mem::take(self.put_files.get_mut().unwrap_or_else(PoisonError::into_inner));
-        let from = self.from.take().filter(|_| of.len() == files)?;
+        let from = self.from.take()?;
         let all = of.into_iter().map(|file| (file.path, file.fingerprint));
         Some(Note { from, files: Fingerprint::of_all(all).to_hex() })
     }
@@ -684,10 +681,7 @@ fn reads_as(mut from: impl Read, bytes: &[u8]) -> io::Result<bool> {
     let mut buffer = [0; 16 * 1024];
     let mut rest = bytes;
     loop {
-        let length = match from.read(&mut buffer) {
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            result => result?,
-        };
+        let length = from.read(&mut buffer)?;
         match rest.split_at_checked(length) {
             Some((head, tail)) if head == &buffer[..length] => rest = tail,
             _ => return Ok(false),

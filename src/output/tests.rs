@@ -399,9 +399,14 @@ fn a_build_that_is_dropped_leaves_no_trace() {
     place.assert_is('a');
     place.assert_tidy();
 
-    let place = Place::empty();
-    drop(Stage::begin(&place.output()).unwrap());
-    assert_eq!(fs::read_dir(place.folder.path()).unwrap().count(), 0);
+    // Nor does one that may not write beside its folder.
+    for fault in [None, Some(Fault::Fail(1, io::ErrorKind::PermissionDenied))] {
+        let place = Place::empty();
+        fault::set(fault);
+        drop(Stage::begin(&place.output()).unwrap());
+        fault::set(None);
+        assert_eq!(fs::read_dir(place.folder.path()).unwrap().count(), 0);
+    }
 }
 
 #[test]
@@ -544,6 +549,80 @@ fn what_comes_to_lie_in_the_way_stops_a_build_before_any_page_is_new() {
 }
 
 #[test]
+fn all_that_is_in_the_way_is_told() {
+    let place = Place::with_a_and_others();
+    let output = place.output();
+    fs::write(output.join("a file"), "of somebody else").unwrap();
+    fs::create_dir(output.join("a folder")).unwrap();
+    symlink("CNAME", output.join("a link")).unwrap();
+    symlink("own things", output.join("a linked folder")).unwrap();
+    let stage = Stage::begin(&output).unwrap();
+    for path in ["a file", "a folder", "a link", "a linked folder/page.html", "CNAME/page.html"] {
+        let told = stage.put(path, b"ours").expect_err(path);
+        assert_eq!(told.problem.code(), "output-foreign-file", "{path}");
+    }
+}
+
+/// It may well be somebody's work, and isn't ours to remove with the page.
+#[test]
+fn a_folder_in_the_place_of_a_page_that_is_no_longer_made_stays() {
+    for build in [build, build_in_place] {
+        let mut place = Place::with_a_and_others();
+        let old = Path::new("topics/old.html");
+        fs::remove_file(place.output().join(old)).unwrap();
+        fs::create_dir(place.output().join(old)).unwrap();
+        fs::write(place.output().join(old).join("note"), "of somebody else").unwrap();
+        for path in [old.to_owned(), old.join("note")] {
+            place.foreign.insert(path.clone(), trace(&place.output().join(path)));
+        }
+        build(&place.output(), &site('b')).unwrap();
+        place.assert_is('b');
+        place.assert_tidy();
+    }
+}
+
+/// A site that was made by hand, or whose list is lost, may have them already.
+#[test]
+fn compressed_forms_are_adopted_and_made_where_they_are_smaller() {
+    use super::Encoding::{Brotli, Gzip};
+    let place = Place::empty();
+    let mut chance = 1_u32;
+    let noise = std::iter::repeat_with(|| {
+        chance ^= chance << 13;
+        chance ^= chance >> 17;
+        chance ^= chance << 5;
+        chance.to_le_bytes()[0]
+    });
+    let noise = noise.take(2000).collect();
+    let files: [(&str, Vec<u8>); 4] = [
+        ("long.html", vec![b'x'; 1024]),
+        ("short.html", vec![b'x'; 1000]),
+        ("noise.svg", noise),
+        ("photo.jpg", vec![b'x'; 2000]),
+    ];
+    let build = |encodings: &[super::Encoding]| {
+        let stage = Stage::begin(&place.output()).unwrap().compressed(encodings);
+        for (path, bytes) in &files {
+            stage.put(path, bytes).unwrap();
+        }
+        stage.commit().unwrap()
+    };
+    let names = || {
+        let names = walk(&place.output()).into_keys().map(|path| path.to_str().unwrap().to_owned());
+        names.filter(|name| name != super::MANIFEST).collect::<Vec<_>>()
+    };
+    build(&[Gzip, Brotli]);
+    assert_eq!(
+        names(),
+        ["long.html", "long.html.br", "long.html.gz", "noise.svg", "photo.jpg", "short.html"]
+    );
+    fs::remove_file(place.output().join(super::MANIFEST)).unwrap();
+    assert_eq!(build(&[Gzip, Brotli]), Written { written: 0, unchanged: 6, removed: 0 });
+    assert_eq!(build(&[]), Written { written: 0, unchanged: 4, removed: 2 });
+    assert_eq!(names(), ["long.html", "noise.svg", "photo.jpg", "short.html"]);
+}
+
+#[test]
 fn a_link_is_not_written_through() {
     for build in [build, build_in_place] {
         let place = Place::with_a_and_others();
@@ -615,6 +694,34 @@ fn only_one_build_at_a_time() {
         Stage::begin(&place.output()).unwrap();
     }
     place.assert_tidy();
+}
+
+/// One that may not write beside the folder works in it.
+#[test]
+fn only_one_build_at_a_time_whichever_way_it_goes() {
+    type Begin<'a> = &'a dyn Fn(&Place) -> Result<Stage, Diagnostic>;
+    let in_the_folder = |place: &Place| {
+        fault::set(Some(Fault::Fail(0, io::ErrorKind::PermissionDenied)));
+        let stage = Stage::begin(&place.output());
+        fault::set(None);
+        stage
+    };
+    let beside = |place: &Place| Stage::begin(&place.output());
+    for (one, other) in [(&in_the_folder as Begin<'_>, &beside as Begin<'_>), (&beside, &in_the_folder)] {
+        let place = Place::with_a_and_others();
+        let first = one(&place).unwrap();
+        assert_eq!(other(&place).err().expect("busy").problem.code(), "output-busy");
+        fill(&first, &site('b')).unwrap();
+        first.commit().unwrap();
+        place.assert_is('b');
+        // What a killed build left goes whichever way the next one goes.
+        let left = place.output().join(SCRATCH).join("next");
+        fs::create_dir_all(&left).unwrap();
+        fs::write(left.join("index.html"), "home a").unwrap();
+        build(&place.output(), &site('b')).unwrap();
+        place.assert_is('b');
+        place.assert_tidy();
+    }
 }
 
 #[test]
@@ -1004,6 +1111,9 @@ fn another_disk_within_the_output_is_left_alone() {
     let Some(_mount) = Mount::tmpfs(&media, "size=1m") else {
         return;
     };
+    // With nothing on it yet, there is nothing that could not be linked.
+    build(&place.output(), &site('b')).unwrap();
+    build(&place.output(), &site('a')).unwrap();
     fs::write(media.join("film"), "of somebody else").unwrap();
     build(&place.output(), &site('b')).unwrap();
     assert_eq!(fs::read_to_string(media.join("film")).unwrap(), "of somebody else");
@@ -1058,6 +1168,9 @@ fn rights_are_respected() {
     fs::remove_file(output.join("CNAME")).unwrap();
     place.assert_is('b');
     build(&output, &site('a')).unwrap();
+    for folder in ["", "standards"] {
+        assert_eq!(trace(&output.join(folder)).owner, (NOBODY, NOBODY), "whoever builds");
+    }
 
     // The folder is theirs, but in the output is something they may not even look at: in place again.
     fs::create_dir(output.join("secret")).unwrap();
@@ -1070,13 +1183,52 @@ fn rights_are_respected() {
     fs::remove_dir(output.join("secret")).unwrap();
     place.assert_is('b');
     place.assert_tidy();
+
+    // All is theirs, and they keep a folder that they protect from themselves.
+    build(&output, &site('a')).unwrap();
+    fs::create_dir(output.join("kept")).unwrap();
+    fs::write(output.join("kept/record"), "x").unwrap();
+    for entry in walkdir::WalkDir::new(&output) {
+        std::os::unix::fs::lchown(entry.unwrap().path(), Some(NOBODY), Some(NOBODY)).unwrap();
+    }
+    fs::set_permissions(output.join("kept"), fs::Permissions::from_mode(0o555)).unwrap();
+    let before = output.symlink_metadata().unwrap().ino();
+    assert_eq!(build_as_nobody().unwrap().code(), Some(0));
+    assert_ne!(output.symlink_metadata().unwrap().ino(), before, "exchanged");
+    assert_eq!(trace(&output.join("kept")).mode & 0o777, 0o555);
+    fs::remove_dir_all(output.join("kept")).unwrap();
+    place.assert_is('b');
+    place.assert_tidy();
+}
+
+/// A folder that takes the place of another has none of what the system notes of it: access lists, say.
+#[test]
+fn a_folder_with_marks_of_its_own_keeps_them() {
+    use rustix::fs::{XattrFlags, getxattr, setxattr};
+    // The label of SELinux is given to every folder by its place.
+    for (mark, stays) in [("user.note", true), ("security.selinux", false)] {
+        let place = Place::with_a_and_others();
+        let folder = place.output().join("standards");
+        let value = b"system_u:object_r:user_home_t:s0\0";
+        if let Err(error) = setxattr(&folder, mark, value, XattrFlags::empty()) {
+            println!("skipped: {mark} can't be set: {error}");
+            continue;
+        }
+        let before = place.output().symlink_metadata().unwrap().ino();
+        build(&place.output(), &site('b')).unwrap();
+        place.assert_is('b');
+        assert_eq!(place.output().symlink_metadata().unwrap().ino() == before, stays, "{mark}");
+        assert!(!stays || getxattr(&folder, mark, &mut [0; 64][..]).is_ok());
+    }
 }
 
 #[test]
 fn a_build_may_run_inside_the_output() {
     let place = Place::with_a_and_others();
     let mut command = again("somebody_without_rights_builds_where_they_may", Path::new("."));
+    let before = place.output().symlink_metadata().unwrap().ino();
     assert!(command.current_dir(place.output()).status().unwrap().success());
+    assert_eq!(place.output().symlink_metadata().unwrap().ino(), before, "whoever is in it still is");
     place.assert_is('b');
     place.assert_tidy();
 }
