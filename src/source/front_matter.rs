@@ -339,10 +339,11 @@ pub(super) fn begins_late(text: &str) -> bool {
 }
 
 /// Whether a line is dashes and nothing else, and not three typed ones: `—`, as word processors make of those, or `-----`.
+/// A single one begins an item of a list.
 fn are_other_dashes(line: &str) -> bool {
     let line = line.trim();
     let is_dash = |c: char| matches!(c, '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−');
-    !line.is_empty() && line.chars().all(is_dash) && !matches!(line, "-" | "--" | "---")
+    !line.is_empty() && line.chars().all(is_dash) && !matches!(line, "-" | "---")
 }
 
 /// Where the front matter and the body of a Markdown file are.
@@ -350,7 +351,7 @@ pub(super) fn split(text: &str) -> Result<(Range<usize>, Range<usize>), Missing>
     let mut lines = text.split_inclusive('\n');
     let first = lines.next().unwrap_or_default();
     if first.trim_end() != "---" {
-        let odd = are_other_dashes(first) || first.trim_end() == "--";
+        let odd = are_other_dashes(first);
         return Err(if odd { Missing::Dashes(0..first.trim_end().len()) } else { Missing::Opening });
     }
     let start = first.len();
@@ -411,10 +412,34 @@ mod tests {
     }
 
     #[test]
+    fn other_dashes_are_seen_for_what_they_are() {
+        for dashes in ["--", "-----", "—", "–––", "− − −".split(' ').collect::<String>().as_str()]
+        {
+            assert!(
+                matches!(split(&format!("{dashes}\ntitle: A\n---\n")), Err(Missing::Dashes(_))),
+                "{dashes}"
+            );
+        }
+        for end in ["--", "----", "–", "—", "...", "…"] {
+            let text = format!("---\ntitle: A\n{end}\nWords\n");
+            assert!(
+                matches!(split(&text), Err(Missing::Dashes(line)) if &text[line.clone()] == end),
+                "{end}"
+            );
+        }
+        assert!(matches!(split("-\n"), Err(Missing::Opening)));
+        // An item of a list whose words stand below.
+        assert!(split("---\ntitle: A\ntopics:\n-\n  a\n---\n").is_ok());
+        assert!(begins_late("\n--- \ntitle: A\n---\n") && begins_late("<!-- -->\n ---\nid: A\n"));
+        assert!(!begins_late("Words\n---\nmore words\n") && !begins_late("Words\n---\nIn short: words\n"));
+    }
+
+    #[test]
     fn an_example_has_what_is_required() {
         assert_eq!(
             example::<TopicYaml>("trust"),
             "---\ntitle: Confidentiality\nsummary: What stays in the room, and what can’t.\n---"
         );
+        assert_eq!(example::<TermYaml>("mutual-aid"), "---\nterm: mutual aid\n---");
     }
 }

@@ -86,9 +86,8 @@ pub(super) fn leaves_empty(text: &str) -> bool {
     while let Some(line) = lines.next() {
         let indentation = |line: &str| line.len() - line.trim_start_matches([' ', '-']).len();
         let words = line.split(" #").next().unwrap_or(line).trim_end();
-        let under = lines
-            .peek()
-            .is_some_and(|next| indentation(next) > indentation(line) || next.trim().starts_with('-'));
+        // The sign of an item counts as a space: a list may stand right below its key.
+        let under = lines.peek().is_some_and(|next| indentation(next) > indentation(line));
         let empty_block = [": |", ": >", ": |-", ": >-"].iter().any(|end| words.ends_with(end)) && !under;
         // Serde takes a text of `~` or `null` for those letters.
         let nothing =

@@ -92,8 +92,6 @@ fn examine(
     for (span, key) in references_in_lines(text) {
         tell(Diagnostic::at(in_file(span), Problem::ReferenceInLine { key: key.to_owned() }));
     }
-    // An empty document is an empty mapping: the message is then about the keys that are missing.
-    let blank = text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'));
     let over = |span, what, limit, instead| Diagnostic::over_limit(in_file(span), limit, what, instead);
     if text.len() > YAML_BYTES {
         let end = text.find('\n').unwrap_or(0);
@@ -111,7 +109,7 @@ fn examine(
     }
     // Serde's reader takes time with the square of the depth; what is that deep is not for it.
     let is_deep = nests_deeply(text);
-    let error = if is_deep { None } else { read(if blank { "{}" } else { text }).err() };
+    let error = if is_deep { None } else { read(text).err() };
     // Serde takes nothing for an empty text; we don't.
     let is_read = !is_deep && error.is_none();
     if is_read && !leaves_empty(text) {
@@ -122,21 +120,21 @@ fn examine(
     let placed = |span: &Range<usize>| in_file(whole_letters(span.start)..whole_letters(span.end));
     let at = |span: &Range<usize>, problem: Problem| Diagnostic::at(placed(span), problem);
     let mut is_faulty = false;
-    let (tree, taken_out) = match parse(text) {
+    let (tree, is_whole) = match parse(text) {
         Ok(tree) => match slip::wide_colon_first(text) {
             // With no other colon, all of it is one text.
             Some((span, slip)) if matches!(tree.value, Shape::Scalar(_)) => {
                 is_faulty = true;
                 tell(at(&span, Problem::YamlSyntax { slip }));
-                (Node::nothing(), std::iter::once(0..text.len()).collect())
+                (Node::nothing(), false)
             }
-            _ => (tree, Vec::new()),
+            _ => (tree, true),
         },
         Err(fault) => {
             let (span, slip) = slip::find(text, &fault);
             is_faulty = true;
             tell(at(&span, Problem::YamlSyntax { slip }));
-            salvage(text, &span)
+            (salvage(text, &span), false)
         }
     };
     // What couldn't be read as a whole is looked at now.
@@ -146,9 +144,7 @@ fn examine(
     }
     let mut note = |Fault { span, problem, first }| {
         // A key that seems to be missing may stand in what was taken out, and so may the value of one that seems empty.
-        let may_stand = !taken_out.is_empty()
-            && matches!(problem, Problem::MissingKey { .. } | Problem::EmptyValue { .. });
-        if may_stand || taken_out.iter().any(|block| block.contains(&span.start)) {
+        if !is_whole && matches!(problem, Problem::MissingKey { .. } | Problem::EmptyValue { .. }) {
             return;
         }
         is_faulty = true;
@@ -182,9 +178,8 @@ type Oversized = (Range<usize>, &'static str, usize, &'static str);
 
 /// A list or group with more entries than are read, or a value that is longer.
 fn oversized(text: &str) -> Option<Oversized> {
-    // Every entry has a comma, a line or a colon of its own: few texts need a closer look.
-    let most = text.bytes().filter(|byte| matches!(byte, b',' | b'\n' | b'[' | b'{')).count();
-    if most <= YAML_ENTRIES && text.len() <= YAML_LETTERS {
+    // Few texts need a closer look.
+    if text.len() <= YAML_ENTRIES.min(YAML_LETTERS) {
         return None;
     }
     oversized_in(&parse(text).ok()?, text)
@@ -215,10 +210,9 @@ fn oversized_in(tree: &Node, text: &str) -> Option<Oversized> {
     None
 }
 
-/// What can be read without the key whose block has the fault at `span`, and which blocks were taken out for that.
-fn salvage(text: &str, span: &Range<usize>) -> (Node, Vec<Range<usize>>) {
+/// What can be read without the key whose block has the fault at `span`.
+fn salvage(text: &str, span: &Range<usize>) -> Node {
     let mut text = text.to_owned();
-    let mut taken_out = Vec::new();
     let mut at = span.start;
     for _ in 0..3 {
         // Blocks begin at the start of a line; what is taken out becomes spaces, so that places stay.
@@ -239,20 +233,23 @@ fn salvage(text: &str, span: &Range<usize>) -> (Node, Vec<Range<usize>>) {
         }
         let blank: String = text[start..end].bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }).collect();
         text.replace_range(start..end, &blank);
-        taken_out.push(start..end);
         match parse(&text) {
-            Ok(tree) => return (tree, taken_out),
+            Ok(tree) => return tree,
             Err(fault) => at = fault.at,
         }
     }
-    (Node::nothing(), taken_out)
+    Node::nothing()
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use crate::diagnostic::SourceFile;
-    use crate::source::front_matter::{FrameworkYaml, SiteYaml, StandardYaml};
+    use crate::source::assessment::AssessmentYaml;
+    use crate::source::course::{CheckYaml, LessonYaml};
+    use crate::source::front_matter::{FrameworkYaml, SiteYaml, StandardYaml, TopicYaml};
 
     fn faults<T: DeserializeOwned + JsonSchema>(text: &str) -> Vec<String> {
         let source = SourceFile::new("a.yaml", text);
@@ -337,6 +334,77 @@ mod tests {
         assert_eq!(diagnostics.len(), 2, "the fault after the first one too: {diagnostics:?}");
         let yaml: StandardYaml = stand_in("II.A").expect("made");
         assert_eq!((yaml.id.as_str(), yaml.title.as_str()), ("II.A", "II.A"));
+        // Whatever a file must have, texts, lists and numbers.
+        assert_eq!(stand_in::<AssessmentYaml>("a").expect("made").scales, [""; 0]);
+        assert_eq!(stand_in::<LessonYaml>("a").expect("made").title, "a");
+        assert_eq!(stand_in::<CheckYaml>("a").expect("made").title, "a");
+    }
+
+    #[test]
+    fn a_group_that_lacks_something_is_left_out() {
+        let text =
+            "id: a\ntitle: A\npublisher: P\nsource: s\nrights: r\nkinds: [{id: tasks}, {id: b, title: B}]\n";
+        let source = SourceFile::new("framework.yaml", text);
+        let mut diagnostics = Vec::new();
+        let yaml: FrameworkYaml =
+            read(&Place::new(&source, 0..text.len()), "a", &mut diagnostics).expect("mended");
+        assert_eq!(yaml.kinds.iter().map(|kind| kind.id.as_str()).collect::<Vec<_>>(), ["b"]);
+        assert_eq!(diagnostics.len(), 1, "{diagnostics:?}");
+    }
+
+    #[test]
+    fn nothing_at_all_is_a_group_without_keys() {
+        for text in ["", "\n", "# nothing yet\n", "\n  # nor here\n"] {
+            assert_eq!(faults::<BTreeMap<String, String>>(text), [""; 0], "{text:?}");
+            assert_eq!(faults::<TopicYaml>(text).len(), 2, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_told_of_what_is_right_beside_a_fault() {
+        // What another reader refuses is told where it stands.
+        let told = faults::<StandardYaml>("id: a\ntitle: A\norder: 99999999999\n");
+        assert!(told.len() == 1 && told[0].starts_with("3:"), "{told:?}");
+        for right in
+            ["order: 0", "map:", "kind: ~", "short-title: \"null\"", "short-title: '~'", "topics: []"]
+        {
+            let told = faults::<StandardYaml>(&format!("id: a\ntitle: A\n{right}\nparent: [b]\n"));
+            assert!(told.len() == 1 && told[0].contains("“parent”"), "{right}: {told:?}");
+        }
+        let told = faults::<StandardYaml>("id: a\ntitle: \"null\"\nparent: [b]\n");
+        assert!(told.len() == 1 && told[0].contains("“parent”"), "{told:?}");
+    }
+
+    #[test]
+    fn groups_and_what_stands_in_them_are_told_of() {
+        let framework = |line: &str| {
+            faults::<FrameworkYaml>(&format!("id: a\ntitle: A\npublisher: P\nsource: s\nrights: r\n{line}\n"))
+        };
+        for (line, told) in [
+            ("kinds:\n  - id: a\n    title:\n  - id: b\n    title: B", "8:10 “title” is empty"),
+            ("kinds:\n  - id: a\n    title: A\n  -", "9:4 “kinds” is empty"),
+            (
+                "kinds: [{id: a, title: Tasks, skills}]",
+                "6:24 between { and } a text with a comma in it needs quotes",
+            ),
+        ] {
+            assert_eq!(framework(line), [told]);
+        }
+        assert_eq!(
+            faults::<SiteYaml>("title: # none yet\ndescription: B\n"),
+            ["1:6 “title” is empty"],
+            "a remark is none of its words"
+        );
+    }
+
+    #[test]
+    fn what_a_group_looks_like_is_shown() {
+        let text = "id: a\ntitle: A\npublisher: P\nsource: s\nrights: r\nmatrix: tasks\n";
+        let source = SourceFile::new("framework.yaml", text);
+        let mut diagnostics = Vec::new();
+        let _: Option<FrameworkYaml> = read(&Place::new(&source, 0..text.len()), "a", &mut diagnostics);
+        let help = diagnostics[0].problem.help().expect("a help");
+        assert!(help.ends_with("matrix:\n  columns: knowledge\n  rows: tasks"), "{help}");
     }
 
     #[test]
@@ -386,6 +454,9 @@ mod tests {
             let told = faults::<StandardYaml>(&made(most + 1));
             assert!(told.len() == 1 && told[0].contains(what), "{told:?}");
         }
+        // What can only be read in part is within the limits, too.
+        let told = faults::<StandardYaml>(&format!("kind: \"open\n{}", list(YAML_ENTRIES + 1)));
+        assert!(told.len() == 2 && told[1].contains("entries in this part"), "{told:?}");
     }
 
     #[test]
