@@ -76,10 +76,18 @@ describe("what a platform keeps of a course", () => {
     assert.deepEqual(plain(pack.decode(course, "pabc:000:0403....").checks), {});
   });
 
+  test("has room for no more answers than two characters count, and says no more of a longer check", () => {
+    const long = { ...course, checks: [{ id: "q", of: 2000 }, { id: "r", of: 40 }] };
+    const text = pack.code(long, { ...pack.blank(), checks: { q: { right: 1500, answered: 2000 }, r: { right: 1, answered: 2 } } });
+    assert.deepEqual(plain(pack.decode(long, text).checks), { q: { right: 1295, answered: 1295 }, r: { right: 1, answered: 2 } });
+  });
+
   test("is complete with all lessons; the score is of all checks, and there is none before one is begun", () => {
     const standing = (lessons, checks = {}) => pack.standing(course, { ...pack.blank(), lessons: Object.fromEntries(lessons.map((id) => [id, true])), checks });
     assert.deepEqual(standing(["one"]), { measure: 1 / 3, complete: false, score: null });
     assert.deepEqual(standing(course.lessons, { q: { right: 2, answered: 3 } }), { measure: 1, complete: true, score: { right: 2, of: 43 } });
     assert.equal(standing([], { q: { right: 0, answered: 0 } }).score, null);
+    // Of questions to think about there are no right answers.
+    assert.equal(pack.standing({ ...course, checks: [{ id: "q", of: 0 }] }, { ...pack.blank(), checks: { q: { right: 0, answered: 1 } } }).score, null);
   });
 });

@@ -49,6 +49,8 @@ for (const version of /** @type {const} */ (["1.2", "2004"])) {
       const failed = pack.session(version, window).save(half, "data", "page");
       assert.deepEqual(failed, { code: "405", text: `no room (${names.status})` });
       assert.deepEqual([values["cmi.suspend_data"], of("commit").length], ["data", 1]);
+      const full = platform(version, { error: "405", refuses: (name) => name === "set" }).window;
+      assert.deepEqual(pack.session(version, full).save(half, "data", "page"), failed, "of several the first");
     });
 
     test("a platform that does not keep anything, or throws, is told of", () => {
@@ -61,6 +63,8 @@ for (const version of /** @type {const} */ (["1.2", "2004"])) {
       const refuses = (name) => name === "begin";
       const refused = pack.session(version, platform(version, { error: "102", refuses }).window);
       assert.deepEqual(refused, { code: "102", text: "no room" });
+      // Without a status there is no session of an earlier page.
+      assert.deepEqual(pack.session(version, platform(version, { error: "101", refuses }).window), { code: "101", text: "no room" });
       const begun = pack.session(version, platform(version, { error: version === "1.2" ? "101" : "103", refuses, has: { [names.status]: "incomplete" } }).window);
       assert.equal(begun.writes, true);
     });
@@ -99,6 +103,7 @@ test("whether it is passed is for the platform to say, and only of what is compl
   };
   assert.equal(success({ ...whole, score: { right: 3, of: 4 } }, "0.75"), "passed");
   assert.deepEqual([success(whole, "0.6"), success(whole, "0.7"), success(half, "0.1"), success(whole, "")], ["passed", "failed", undefined, undefined]);
+  assert.equal(success(whole, "none"), undefined, "no number");
 });
 
 test("time is written as each version has it", () => {
