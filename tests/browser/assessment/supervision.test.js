@@ -5,6 +5,7 @@ const fs = require("node:fs");
 const path = require("node:path");
 const { after, before, describe, it } = require("node:test");
 const { between, eventually } = require("../support/desk.js");
+const { heard, listen } = require("../support/spoken.js");
 const { accessible, everywhere, printed, start, store, tabTo } = require("./panels-support.js");
 
 function response({ data, put, answer, mark }) {
@@ -203,6 +204,16 @@ describe("supervision", () => {
     for (const words of ["A short look across all phases, by Heron", "Supervision, ", "Agenda", "1. How do I end on time?", "Discussion", "Silence.", "Decisions", "Wait", "Actions", "☐ Try it (Heron, by January 5, 2027)", "Next date", "January 6, 2027", "Worker: acknowledged", "Supervisor: not yet"])
       assert.ok(text.includes(words), words);
     assert.doesNotMatch(text, /New session|Add a |Save a file|Writing as|Prepare a conversation/);
+    await close();
+  });
+
+  it("says that a question is on the agenda now, which stands above where it was typed", async () => {
+    const { page, panel, close } = await opened();
+    await panel.getByRole("button", { name: "New session" }).click();
+    await listen(page);
+    await panel.getByLabel("Add a question").fill("Why?");
+    await page.keyboard.press("Enter");
+    await eventually(async () => assert.ok((await heard(page)).some(({ text, after }) => text.startsWith("On the agenda now: Why?") && after > 100)));
     await close();
   });
 

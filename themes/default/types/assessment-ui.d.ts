@@ -16,7 +16,7 @@ declare namespace Assess {
     el<K extends keyof HTMLElementTagNameMap>(tag: K, props?: Props, ...children: Child[]): HTMLElementTagNameMap[K];
     button(label: Child, onClick: (event: MouseEvent) => void, className?: string, props?: Props): HTMLButtonElement;
     /** A control with its label, and a hint that describes it. `inline` is for boxes to tick. */
-    field(label: string, control: HTMLElement, options?: { hint?: string; inline?: boolean; class?: string }): HTMLElement;
+    field(label: string, control: HTMLElement, options?: { hint?: string | false; inline?: boolean; class?: string }): HTMLElement;
     select(options: { value: string; label: string }[], value: string, props?: Props): HTMLSelectElement;
     /** Radio buttons in a fieldset. */
     choice(legend: string, name: string, options: { value: string; label: string; hint?: string }[], value: string, onChange?: (value: string) => void): HTMLFieldSetElement;

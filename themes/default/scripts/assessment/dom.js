@@ -139,8 +139,8 @@
   /** @type {Assess.Dom["later"]} */
   const later = (say) => setTimeout(say, 150);
 
-  /** @type {Assess.Dom["tell"]} */
-  const tell = (message, undo) => later(() => show(message, undo));
+  /** What was said before goes at once, so that nobody undoes that. @type {Assess.Dom["tell"]} */
+  const tell = (message, undo) => (close(), later(() => show(message, undo)));
 
   /** @type {Assess.Dom["tell"]} */
   function show(message, undo) {
@@ -150,7 +150,7 @@
       const inside = document.activeElement?.closest(".assess-tell");
       // It goes to the page with the end of the dialog.
       for (const one of [at, region]) clear(one);
-      const back = before?.getClientRects().length && before !== document.body ? before : document.getElementById("main");
+      const back = before !== document.body && before?.getClientRects().length ? before : document.getElementById("main");
       if (inside) /** @type {HTMLElement | null} */ (inside.closest("dialog")?.querySelector("h2") ?? back)?.focus();
     };
     const run = () => {
@@ -158,7 +158,7 @@
       undo?.run();
     };
     // In one piece: Orca reads out only what came last.
-    clear(at).append(
+    at.replaceChildren(
       el(
         "div",
         { class: "assess-tell" },

@@ -29,7 +29,7 @@
       return fail(await use(first.value));
     };
     const body = [
-      field(say("ui-passphrase"), first, { hint: twice ? say("ui-passphrase-text") : "" }),
+      field(say("ui-passphrase"), first, { hint: twice && say("ui-passphrase-text") }),
       twice && field(say("ui-passphrase-again"), again),
       field(say("ui-passphrase-show"), shown, { inline: true }),
       wrong,

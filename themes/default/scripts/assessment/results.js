@@ -303,7 +303,6 @@
       const sides = assess.parts.sideBySide(app, app.occasion);
       const names = talkRule && { high: scaleTitle(talkRule.highOn), low: scaleTitle(talkRule.lowOn) };
 
-      element.classList.add("results");
       element.replaceChildren(
         ...[
           el(

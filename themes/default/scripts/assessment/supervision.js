@@ -308,6 +308,8 @@
           input.dispatchEvent(new Event("input"));
           put_(`question`, "", text);
           input.focus();
+          // It stands above, where who hears the page is not.
+          tell(say("sup-added", { text: short(text) }));
         };
         const asking = el("form", { class: "ask", onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), question()) }, field(say("sup-question"), input), button(say("sup-add"), question));
         asking.append(assess.parts.hints(input, host));

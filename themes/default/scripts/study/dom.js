@@ -92,7 +92,9 @@
       quiet();
       undo?.();
     };
-    // A screen reader drops what is said just before the focus moves.
+    // What was said before goes at once, so that nobody undoes that. A screen reader drops what is said just before the
+    // focus moves.
+    quiet();
     setTimeout(() => {
       held = document.activeElement;
       // In one piece: Orca reads out only what came last.
