@@ -1,6 +1,6 @@
 //! What refers, links and shows: `[[…]]`, links, images, HTML.
 
-use crate::site::Site;
+use crate::site::{Run, Site};
 
 const GUIDE: &str = "content/guides/first-steps.md";
 
@@ -163,6 +163,8 @@ fn a_link_written_as_a_path_from_the_content_folder() {
 #[test]
 fn a_link_out_of_the_content_folder() {
     guide("See [the plan](../../plan.pdf).").check().fails().tells("link-outside-content");
+    let picture = guide("![The plan](../../plan.png)").check().fails();
+    assert_eq!(picture.codes(), ["link-outside-content"]);
 }
 
 #[test]
@@ -525,9 +527,27 @@ fn nothing_is_listed_among_what_refers_to_itself() {
 }
 
 #[test]
+fn what_refers_to_something_twice_is_listed_there_once() {
+    let words = "\nOn [[topic:boundaries]], [[topic:trust]], [[II.A.1]] and [[topic:boundaries]].\n";
+    let count = |run: &Run| run.text("output/topics/boundaries.html").matches("II.A.3.html").count();
+    let before = count(&Site::small().build().succeeds());
+    let run = Site::small().append("content/annotations/II.A.3.md", words).build().succeeds();
+    assert_eq!(count(&run), before + 1);
+}
+
+#[test]
+fn published_words_have_nothing_put_into_them() {
+    for file in ["content/standards/purpose.md", "content/standards/II.A.md"] {
+        let run = Site::small().append(file, "\n![[II.A.1]]\n").check();
+        assert_eq!(run.codes(), ["embed-unsupported"], "{file}");
+    }
+}
+
+#[test]
 fn tables_and_links_come_to_the_page_as_they_are_meant() {
     let words = "| A | B | C |\n|:-:|--:|---|\n| 1 | 2 | 3 |\n\n<her@example.org> [a](tel:+1) [b](mailto:a@b.c) \
-                 [c](../explore.html?words=limits) [d](../topics/boundaries.md#why%2Dthey-matter)";
+                 [c](../explore.html?words=limits) [d](../topics/boundaries.md#why%2Dthey-matter) \
+                 [e](http://example.org/) [f](#r%65ading)";
     let run = guide(words).build().succeeds();
     let page = run.text("output/guides/first-steps.html");
     for there in [
@@ -538,6 +558,8 @@ fn tables_and_links_come_to_the_page_as_they_are_meant() {
         "<a href=\"mailto:a@b.c\">b</a>",
         "<a href=\"../explore.html?words=limits\">c</a>",
         "<a href=\"../topics/boundaries.html#why%2Dthey-matter\">d</a>",
+        "<a href=\"http://example.org/\">e</a>",
+        "<a href=\"#r%65ading\">f</a>",
     ] {
         assert!(page.contains(there), "{there}\n{page}");
     }

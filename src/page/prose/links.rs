@@ -262,6 +262,7 @@ mod tests {
     #[test]
     fn schemes_are_seen_through_disguise() {
         assert_eq!(scheme_of("java\nscript:alert(1)").as_deref(), Some("javascript"));
+        assert_eq!(scheme_of("java\u{1}script:alert(1)").as_deref(), Some("javascript"));
         assert_eq!(scheme_of(" JavaScript:alert(1)").as_deref(), Some("javascript"));
         assert_eq!(scheme_of("a/b:c"), None);
         assert_eq!(scheme_of("https://x").as_deref(), Some("https"));
