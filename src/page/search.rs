@@ -139,3 +139,15 @@ fn one_line(words: &str, most: usize) -> String {
     }
     line
 }
+
+#[cfg(test)]
+mod tests {
+    use super::one_line;
+
+    #[test]
+    fn words_are_cut_between_two_of_them() {
+        assert_eq!(one_line("What  members\nmay expect", 100), "What members may expect");
+        assert_eq!(one_line("What members may expect", 14), "What members");
+        assert_eq!(one_line("", 16), "");
+    }
+}

@@ -590,6 +590,7 @@ fn a_course_and_its_lessons_are_found_by_all_that_they_say() {
         .replace("content/guides/how-to-use.md", "summary: ", "summary: Kept simple. ")
         .append("content/guides/how-to-use.md", "\n## Where to begin\n\nWords.\n")
         .append("content/assessments/first-weeks.md", "\nTake an hour.\n")
+        .append("content/topics/belonging.md", &format!("\n{}Wintertime.\n", "And so on. ".repeat(100)))
         .build()
         .succeeds();
     let script = run.text("output/search-index.js");
@@ -616,6 +617,7 @@ fn a_course_and_its_lessons_are_found_by_all_that_they_say() {
             assert!(of(address).contains(words), "{address} has no “{words}”: {}", of(address));
         }
     }
+    assert!(!script.contains("Wintertime"), "of long texts the beginning is enough");
     let term = entries.iter().find(|entry| entry[3] == "glossary/companion.html").expect("a term");
     assert!(term[8].as_str().is_some_and(|names| names.contains("companions")), "{term}");
 }

@@ -67,6 +67,8 @@ fn a_name_changes_with_the_bytes_and_with_nothing_else() {
 fn a_theme_calls_its_files_as_they_are_named_in_it() {
     let run = Site::small()
         .file("themes/default/assets/fonts/serif.woff2", "a font")
+        .file("themes/default/assets/bell.mp3", "a sound")
+        .file("themes/default/scripts/copy.js", "new Audio(\"assets/bell.mp3\");\n")
         .file("themes/default/assets/logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>")
         .file(
             "themes/default/styles/home.css",
@@ -79,8 +81,9 @@ fn a_theme_calls_its_files_as_they_are_named_in_it() {
         .run(["build", "--hash-assets"])
         .succeeds();
     links::hold(&run);
-    // A style calls it, so it keeps its name.
-    let run = run.wrote("output/assets/fonts/serif.woff2").wrote_no("output/assets/logo.svg");
+    // What a style or a script calls keeps its name.
+    let run = run.wrote("output/assets/fonts/serif.woff2").wrote("output/assets/bell.mp3");
+    let run = run.wrote_no("output/assets/logo.svg").wrote_no("output/assets/copy.js");
     let page = run.text("output/topics/trust.html");
     assert!(page.contains("src=\"../assets/logo."), "{page}");
 }

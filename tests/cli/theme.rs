@@ -98,6 +98,10 @@ fn a_script_that_leaves_its_last_sign_out_stays_apart_from_the_next() {
         .build()
         .succeeds();
     assert!(run.text("output/assets/own.js").starts_with("(() => 1)()\n\n;\n("));
+    // What is made of parts is one file; parts that are in no folder are files as well.
+    run.wrote("output/assets/copy.js")
+        .wrote("output/assets/site.js")
+        .wrote_no("output/assets/site/language.js");
 }
 
 #[test]
