@@ -45,7 +45,7 @@
 
   /** Tells screen readers which result Enter opens, and they read it out; with every letter that would be too often. */
   function point() {
-    const option = dialog.open && list.children[active];
+    const option = list.children[active];
     if (option) input.setAttribute("aria-activedescendant", option.id);
     else input.removeAttribute("aria-activedescendant");
   }
@@ -158,7 +158,10 @@
     if (at >= 0 && at !== active) activate(at);
   });
   // Opened again, the dialog says what it is, and not what was found before.
-  dialog.addEventListener("close", point);
+  dialog.addEventListener("close", () => {
+    clearTimeout(timer);
+    input.removeAttribute("aria-activedescendant");
+  });
   dialog.querySelector("[data-search-close]")?.addEventListener("click", () => dialog.close());
   // A click beside the dialog closes it.
   dialog.addEventListener("click", (event) => {
