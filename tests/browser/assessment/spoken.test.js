@@ -81,6 +81,26 @@ test("what was deleted, and put back, is said when the focus has found its place
   assert.equal((await toldOfFocus(page)).name, "Edit: the goal “Call”");
 });
 
+test("of two things said at once only the last can be undone", async (t) => {
+  for (const [address, part] of /** @type {const} */ ([[SHORT, "assess"], ["flashcards.html", "study"]])) {
+    const page = await site.open(t, address, { locale: "en-US" });
+    await page.locator("html:is(.assess-ready, [data-ready])").waitFor();
+    await listen(page);
+    const undone = await page.evaluate(async (part) => {
+      const { tell } = /** @type {any} */ (window).Standpoint[part].dom;
+      /** @type {string[]} */
+      const undone = ((/** @type {any} */ (window)).undone = []);
+      for (const name of ["first", "second"]) tell(`Deleted: the ${name}.`, part === "assess" ? { run: () => undone.push(name) } : () => undone.push(name));
+      const undo = () => /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[role=status] button")]).find(({ textContent }) => textContent === "Undo");
+      while (!undo()) await new Promise(requestAnimationFrame);
+      undo()?.click();
+      return undone;
+    }, part);
+    assert.deepEqual(undone, ["second"], address);
+    assert.deepEqual((await heard(page)).map(({ text }) => /^Deleted: the \w+\./.exec(text)?.[0]).filter(Boolean), ["Deleted: the second."]);
+  }
+});
+
 test("what a passphrase means is said with its field, and what is wrong with it after the focus", async (t) => {
   const page = await open(t);
   await part(page, "Files");

@@ -28,7 +28,7 @@ declare namespace Assess {
     /** Says something in the page's one role=status, with a way to undo it where there is one. */
     tell(message: string, undo?: { label?: string; run: () => unknown }): void;
     /** Says something when the focus is where it is going. */
-    later(say: () => void): void;
+    later(say: () => void): number;
     /** Says that no more goes into a field: of what is pasted, the rest is left out, which nobody would see. */
     full(area: HTMLTextAreaElement | HTMLInputElement): void;
     /** Hands out a file; inside a frame, which may refuse it unseen, its text as well. */

@@ -137,10 +137,15 @@
 
   // A screen reader drops what is said just before the focus moves, as it does where a button has gone.
   /** @type {Assess.Dom["later"]} */
-  const later = (say) => setTimeout(say, 150);
+  const later = (say) => window.setTimeout(say, 150);
 
-  /** What was said before goes at once, so that nobody undoes that. @type {Assess.Dom["tell"]} */
-  const tell = (message, undo) => (close(), later(() => show(message, undo)));
+  let coming = 0;
+  /** What was said before goes at once, and is not said any more, so that nobody undoes that. @type {Assess.Dom["tell"]} */
+  const tell = (message, undo) => {
+    close();
+    clearTimeout(coming);
+    coming = later(() => show(message, undo));
+  };
 
   /** @type {Assess.Dom["tell"]} */
   function show(message, undo) {

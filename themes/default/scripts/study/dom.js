@@ -86,16 +86,18 @@
     region.replaceChildren();
     if (inside) focus(held?.getClientRects().length && held !== document.body ? held : document.getElementById("main"));
   }
+  let coming = 0;
   /** @type {Study.Dom["tell"]} */
   function tell(message, undo) {
     const run = () => {
       quiet();
       undo?.();
     };
-    // What was said before goes at once, so that nobody undoes that. A screen reader drops what is said just before the
-    // focus moves.
+    // What was said before goes at once, and is not said any more, so that nobody undoes that. A screen reader drops what
+    // is said just before the focus moves.
     quiet();
-    setTimeout(() => {
+    clearTimeout(coming);
+    coming = window.setTimeout(() => {
       held = document.activeElement;
       // In one piece: Orca reads out only what came last.
       region.replaceChildren(
