@@ -309,6 +309,18 @@ describe("a check without room to store anything", () => {
     await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
     await page.waitForTimeout(300);
     assert.equal(await area.inputValue(), "Only here.");
+    // Also where it is tried again while that is read.
+    await page.evaluate(() => {
+      const { getAll } = IDBObjectStore.prototype;
+      IDBObjectStore.prototype.getAll = function (...range) {
+        IDBObjectStore.prototype.getAll = getAll;
+        /** @type {HTMLFormElement} */ (document.querySelector("[data-check] form")).requestSubmit();
+        return getAll.apply(this, range);
+      };
+      document.dispatchEvent(new Event("visibilitychange"));
+    });
+    await page.waitForTimeout(300);
+    assert.equal(await area.inputValue(), "Only here.");
     await page.evaluate(() => window["makeRoom"]());
     await page.getByLabel("This one").check();
     await eventually(async () => assert.deepEqual(Object.keys(await stored(page)).sort(), ["answer demo/quiz/r", "answer demo/quiz/s"]));

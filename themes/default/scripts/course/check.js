@@ -238,6 +238,8 @@
     /** The same, as far as it is surely on the disk. */
     let written = new Map();
     let writing = 0;
+    /** The last of what is being written. @type {Promise<unknown>} */
+    let saving = Promise.resolve();
     /** What differs from what is stored. */
     const changes = () =>
       questions.flatMap((one) => {
@@ -263,7 +265,9 @@
           return whole(id, value);
         },
       }));
-      const { ok, message } = await store.change([...edits, ...more]);
+      const change = store.change([...edits, ...more]);
+      saving = change;
+      const { ok, message } = await change;
       writing--;
       // Then it is as if it had not been tried: it is saved with the next answer, and nothing takes its place until then.
       if (!ok && store.mode === "kept") for (const { one } of changed) stored.set(one.id, written.get(one.id) ?? "");
@@ -351,7 +355,13 @@
     document.addEventListener("visibilitychange", () => void (document.visibilityState === "hidden" && save()));
 
     async function restore() {
-      const records = (await store.all("answer")).filter(({ id }) => id.startsWith(`${key}/`));
+      let all = await store.all("answer");
+      // What is being saved is newer than what was read, and looks like stored already.
+      while (isRead && writing) {
+        await saving;
+        all = await store.all("answer");
+      }
+      const records = all.filter(({ id }) => id.startsWith(`${key}/`));
       const answers = new Map(records.map(({ id, value }) => [id.slice(key.length + 1), value]));
       restoring = true;
       for (const one of questions) {
