@@ -681,7 +681,10 @@ fn reads_as(mut from: impl Read, bytes: &[u8]) -> io::Result<bool> {
     let mut buffer = [0; 16 * 1024];
     let mut rest = bytes;
     loop {
-        let length = from.read(&mut buffer)?;
+        let length = match from.read(&mut buffer) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            result => result?,
+        };
         match rest.split_at_checked(length) {
             Some((head, tail)) if head == &buffer[..length] => rest = tail,
             _ => return Ok(false),

@@ -20,7 +20,7 @@ use super::name::{MANIFEST, folders_of, is_reserved};
 use super::{Put, disk};
 
 /// Past so many files that aren't ours, linking them all costs more than it is worth.
-const MOST_FOREIGN: usize = if cfg!(test) { 100 } else { 10_000 };
+pub(super) const MOST_FOREIGN: usize = 10_000;
 
 /// Why the folders can't be exchanged.
 pub(super) enum Hindrance {

@@ -16,7 +16,7 @@ use std::time::{Duration, Instant, SystemTime};
 use tempfile::TempDir;
 
 use super::fault::{self, Fault};
-use super::{SCRATCH, Stage, Written, beside};
+use super::{SCRATCH, Stage, Written, beside, swap};
 use crate::diagnostic::Diagnostic;
 
 type Site = BTreeMap<String, Vec<u8>>;
@@ -353,7 +353,7 @@ fn a_change_of_one_page_leaves_the_folder_in_place() {
 #[test]
 fn more_files_of_others_than_are_worth_linking_stay_where_they_are() {
     let mut place = Place::with_a_and_others();
-    for number in 0..100 {
+    for number in 0..swap::MOST_FOREIGN {
         let path = Path::new("own things").join(number.to_string());
         fs::write(place.output().join(&path), "x").unwrap();
         place.foreign.insert(path.clone(), trace(&place.output().join(path)));
