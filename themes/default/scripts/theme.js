@@ -1,5 +1,5 @@
-// The kept settings, the color scheme before anything is painted; the sign that scripts run; and what a page does whose own script
-// does not, or not yet: nobody writes into a form that will not keep it.
+// The kept settings, the color scheme before anything is painted; the sign that scripts run; and what a page does whose
+// own script does not, or not yet: nobody writes into a form that will not keep it.
 (() => {
   const root = document.documentElement;
   root.classList.add("js");

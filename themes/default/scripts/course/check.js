@@ -354,14 +354,11 @@
     });
     document.addEventListener("visibilitychange", () => void (document.visibilityState === "hidden" && save()));
 
+    /** @returns {Promise<void>} */
     async function restore() {
-      let all = await store.all("answer");
+      const records = (await store.all("answer")).filter(({ id }) => id.startsWith(`${key}/`));
       // What is being saved is newer than what was read, and looks like stored already.
-      while (isRead && writing) {
-        await saving;
-        all = await store.all("answer");
-      }
-      const records = all.filter(({ id }) => id.startsWith(`${key}/`));
+      if (isRead && writing) return saving.then(restore);
       const answers = new Map(records.map(({ id, value }) => [id.slice(key.length + 1), value]));
       restoring = true;
       for (const one of questions) {
